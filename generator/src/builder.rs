@@ -12,12 +12,12 @@ use crate::{Options, Run, generate, sources};
 
 /// Generates a client in a build script.
 ///
-/// Code in version control stays the advice: `specwright generate` writes it once, and `generate --check` keeps it current.
-/// Then a review shows what a new description changes in Rust, an editor finds every type, `git blame` explains it, and
-/// nobody who builds the crate waits for the generator or its dependencies. A build script is for descriptions that change
-/// with every build, or that may not be copied.
+/// Code in version control is recommended instead: `specwright generate` writes it once, and `generate --check` keeps
+/// it current. Then a review shows what a new description changes in Rust, editors find every type, `git blame`
+/// explains it, and building the crate does not need the generator or its dependencies. A build script is for
+/// descriptions that change with every build, or that may not be copied.
 ///
-/// `build.rs` of the crate that is to be the client:
+/// `build.rs` of the crate that contains the client:
 ///
 /// ```no_run
 /// fn main() -> Result<(), specwright::BuildError> {
@@ -31,9 +31,9 @@ use crate::{Options, Run, generate, sources};
 /// include!(concat!(env!("OUT_DIR"), "/client.rs"));
 /// ```
 ///
-/// The crate depends on `specwright-runtime`, and on `specwright` under `[build-dependencies]`. The modules of the APIs are
-/// always on. Features that it forwards to the runtime, such as `testing`, `blocking` and `oauth`, switch on the same parts
-/// as in a crate that `specwright generate` writes.
+/// The crate depends on `specwright-runtime`, and on `specwright` under `[build-dependencies]`. The modules of the APIs
+/// are always enabled. Features that it forwards to the runtime, such as `testing`, `blocking` and `oauth`, have the
+/// same effect as in a crate that `specwright generate` writes.
 #[derive(Debug, Clone)]
 pub struct Builder {
     descriptions: Vec<PathBuf>,
@@ -41,9 +41,10 @@ pub struct Builder {
     options: Options,
 }
 
-/// Why a [`Builder`] did not generate a client.
+/// The error of a [`Builder`].
 ///
-/// A build script shows the error that its `main` returns by `Debug`, so this is the message and not a struct.
+/// A build script prints the error that its `main` returns with `Debug`, so `Debug` prints the message and not a
+/// struct.
 pub struct BuildError(String);
 
 impl Builder {
@@ -57,7 +58,7 @@ impl Builder {
         }
     }
 
-    /// Adds another description, which becomes a module of its own.
+    /// Adds another description, which becomes a separate module.
     pub fn description(mut self, path: impl Into<PathBuf>) -> Self {
         self.descriptions.push(path.into());
         self
@@ -75,7 +76,8 @@ impl Builder {
         self
     }
 
-    /// Generates the client. Tells cargo which files it was made from, and how many warnings they have.
+    /// Generates the client. Prints instructions for cargo: the files that it was made from, and the number of their
+    /// warnings.
     ///
     /// # Errors
     /// Returns an error if a description has one, after writing all diagnostics to the error output, and if a file cannot
@@ -109,7 +111,7 @@ impl Builder {
     }
 }
 
-/// The modules of a generated crate, beside the file that a crate includes.
+/// The modules of a generated crate, and the file that a crate includes.
 fn client(tree: &Tree, run: &Run, options: &Options) -> Tree {
     let mut client = Tree::new();
     for (path, text) in tree.iter() {
@@ -123,7 +125,7 @@ fn client(tree: &Tree, run: &Run, options: &Options) -> Tree {
     client
 }
 
-/// Switches all parts of the APIs on, and makes known which features generated code asks for.
+/// Enables all parts of the APIs, and declares the features that generated code refers to.
 fn instructions(apis: &[Api]) -> Vec<String> {
     let on = apis.iter().flat_map(|api| {
         let own = [api.module.plain(), &api.features.core];

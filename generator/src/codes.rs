@@ -1,4 +1,4 @@
-//! Every code that a diagnostic can have: the tables of all stages, joined.
+//! Every code that a diagnostic can have, from the tables of all stages.
 
 pub use crate::diagnostic::code::{Code, Level};
 
@@ -64,18 +64,19 @@ pub enum Setting {
     Deny,
 }
 
-/// The settings of codes. A code without one is reported as its [`Level`] says.
+/// The settings of codes. A code without a setting is reported according to its [`Level`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules(HashMap<&'static str, Setting>);
 
 impl Rules {
-    /// Sets what is done with the warnings of a code; a later setting replaces an earlier one.
+    /// Sets the level of a code's warnings. A later setting replaces an earlier one.
     ///
     /// `selector` is a code, `all` for every code that is on by default, or `pedantic` for every code that is off by
     /// default.
     ///
     /// # Errors
-    /// Returns a sentence that says why the setting is invalid: the code is unknown, or its diagnostics are always errors.
+    /// Returns a sentence with the reason why the setting is invalid: the code is unknown, or its diagnostics are
+    /// always errors.
     pub fn set(&mut self, selector: &str, setting: Setting) -> Result<(), String> {
         match selector {
             "all" => self.set_all(
@@ -94,8 +95,8 @@ impl Rules {
         Ok(())
     }
 
-    /// Sorts entries, whose selectors [`Rules::set`] takes, so that groups come first and a code is an exception of its
-    /// group. Otherwise they stay in their order.
+    /// Sorts entries by their selectors (see [`Rules::set`]): groups first, so that a single code can be an exception
+    /// from its group. Otherwise the order is kept.
     pub fn groups_first<T>(entries: &mut [T], selector: impl Fn(&T) -> &str) {
         entries.sort_by_key(|entry| !matches!(selector(entry), "all" | "pedantic"));
     }
@@ -105,7 +106,7 @@ impl Rules {
         self.0.extend(codes.map(|code| (code.code, setting)));
     }
 
-    /// Whether diagnostics of a code can be reported at all.
+    /// Whether diagnostics of a code are reported.
     pub(crate) fn is_on(&self, code: &str) -> bool {
         match self.0.get(code) {
             Some(setting) => *setting != Setting::Allow,
@@ -113,8 +114,8 @@ impl Rules {
         }
     }
 
-    /// Removes and hardens the diagnostics of the codes that have a setting. An error that leaves nothing usable stays
-    /// one.
+    /// Applies the settings to diagnostics: removes them, or changes their severity. An error without a usable
+    /// interpretation stays an error.
     pub(crate) fn apply(&self, diagnostics: &mut Diagnostics) {
         if !self.0.is_empty() {
             diagnostics.retain_mut(|diagnostic| self.keeps(diagnostic));
@@ -136,15 +137,15 @@ impl Rules {
     }
 }
 
-/// Codes whose correction is a guess: the name that is nearest to an unknown one may not be the one that is meant.
+/// Codes whose fix is a guess: the name that is most similar to an unknown one may not be the one that was meant.
 const GUESSED: [&str; 6] = ["SW0301", "SW0302", "SW0304", "SW0305", "SW0406", "SW0422"];
 
-/// Whether the correction of a code's diagnostics can be applied without asking.
+/// Whether the fix of a code's diagnostics can be applied without asking.
 pub(crate) fn has_certain_correction(code: &str) -> bool {
     !GUESSED.contains(&code)
 }
 
-/// The message for an unknown code, with the code that is nearest to it.
+/// The message for an unknown code, with the most similar code.
 pub fn unknown(code: &str) -> String {
     match nearest(code, all().map(|known| known.code)) {
         Some(near) => format!("unknown code `{code}`; did you mean `{near}`?"),

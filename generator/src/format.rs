@@ -1,7 +1,7 @@
-//! Tokens → text.
+//! Formats tokens as text.
 //!
-//! `prettyplease` prints neither blank lines between items nor the contents of our own macros: items are printed
-//! one by one and joined here, and `macros` prints `record!` and the like.
+//! `prettyplease` prints neither blank lines between items nor the contents of our own macros. So items are printed one
+//! by one and joined here, and `macros` prints calls of `record!` and similar macros.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, ImplItem, Item, ItemImpl};
@@ -10,8 +10,8 @@ mod macros;
 
 /// The text of a source file: the lines of `header`, then the items of `tokens`.
 ///
-/// The tokens are a valid file by construction. If they are not, they are written as they are, so that the
-/// compiler shows what is wrong with them.
+/// The tokens are a valid file by construction. If they are not, they are written without formatting, so that the
+/// compiler reports the error.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "nobody needs tokens that are printed"
@@ -63,7 +63,7 @@ fn file(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
     }
 }
 
-/// Items of one line that may stand close together.
+/// Kinds of one-line items. Items of one kind need no blank line between them.
 #[derive(PartialEq, Eq)]
 enum Line {
     Mod,
@@ -73,7 +73,7 @@ enum Line {
     Macro,
 }
 
-/// Joins pieces with an empty line between them, but between neighbouring lines of one kind.
+/// Joins pieces with blank lines between them, except between neighbouring one-line items of the same kind.
 fn join(text: &mut String, pieces: impl Iterator<Item = (Option<Line>, String)>) {
     let mut last = None;
     for (index, (line, piece)) in pieces.enumerate() {
@@ -112,8 +112,8 @@ fn item_text(item: Item) -> String {
     }
 }
 
-/// An impl block with an empty line between its methods. Each is printed in a block of its own, since only there
-/// the printer knows its indentation.
+/// Prints an impl block with a blank line between its methods. Each method is printed in a separate impl block, so that
+/// the printer indents it correctly.
 fn impl_text(mut block: ItemImpl) -> String {
     let items = std::mem::take(&mut block.items);
     let mut file = file(Vec::new(), vec![Item::Impl(block)]);

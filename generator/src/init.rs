@@ -17,7 +17,7 @@ use crate::package;
 use crate::read;
 use crate::source::{Sources, quoted};
 
-/// How many lines a list in a comment has.
+/// The maximum number of lines of a list in a comment.
 const MOST: usize = 30;
 
 /// The text of a configuration for a description, whose path is relative to the folder of the configuration. `run` is the
@@ -60,7 +60,7 @@ pub fn configuration(description: &Path, run: &Run) -> Option<String> {
     ))
 }
 
-/// The key that ignores mistakes, if there are some.
+/// The key `lenient`, if there are mistakes.
 fn lenient(run: &Run) -> String {
     match run.diagnostics.count(Severity::Error) {
         0 => String::new(),
@@ -97,7 +97,7 @@ fn operations(document: &Document<'_>) -> String {
     text
 }
 
-/// Names that are given to a schema and to an operation.
+/// Examples of Rust names for a schema and an operation.
 fn names(document: &Document<'_>) -> String {
     let schemas = match document.version {
         Version::V2_0 => "#/definitions/",
@@ -127,7 +127,7 @@ fn names(document: &Document<'_>) -> String {
     )
 }
 
-/// The formats with a Rust type of their own.
+/// The formats with their own Rust types.
 fn formats(document: &Document<'_>) -> String {
     let mut found = BTreeMap::new();
     for schema in &document.schemas {
@@ -153,7 +153,7 @@ fn formats(document: &Document<'_>) -> String {
     }
 }
 
-/// The credentials that the client takes.
+/// The credentials of the client.
 fn schemes(document: &Document<'_>) -> String {
     let lines = document.schemes.iter().map(|scheme| {
         let kind = match scheme.kind {

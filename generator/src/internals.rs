@@ -1,4 +1,4 @@
-//! What the laboratory of this repository needs beside the public API. It may change in any version.
+//! Items for the laboratory of this repository, not part of the public API. They may change in any version.
 
 pub mod emit {
     pub use crate::emit::{Calls, Options, Plan, argument, calls};
@@ -16,7 +16,8 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
-/// For each scalar and each standard trait that types may derive: the names of both, and whether one implements the other.
+/// For each scalar and each standard trait that types may derive: the names of both, and whether the scalar implements
+/// the trait.
 pub fn standard_derives() -> Vec<(&'static str, &'static str, bool)> {
     use crate::model::{Scalar, Trait, of_scalar};
     let scalars = [
@@ -41,15 +42,15 @@ pub fn standard_derives() -> Vec<(&'static str, &'static str, bool)> {
     scalars.into_iter().flat_map(of).collect()
 }
 
-/// Whether a file is an overlay without a mistake that makes it unusable.
+/// Whether a file is a usable overlay.
 pub fn is_overlay(path: &std::path::Path) -> bool {
     let (mut sources, mut diagnostics) = (crate::Sources::default(), crate::Diagnostics::new());
     let paths = [path.to_owned()];
     crate::Overlays::load(&paths, &[], &mut sources, &mut diagnostics).is_some()
 }
 
-/// Reads a description, applies overlays to it and returns the result; `None` if it cannot be read or a change cannot be
-/// made, which the diagnostics say.
+/// Loads a description, applies overlays to it and returns the result. It is `None` if the description cannot be read
+/// or a change fails, which the diagnostics report.
 pub fn overlaid(
     spec: &std::path::Path,
     overlays: &[std::path::PathBuf],

@@ -7,32 +7,34 @@
 //! ```
 //!
 //! - `text` keeps the files of a run and the locations in them.
-//! - `source` reads YAML and JSON into one tree in which every node knows its file, line and column.
-//! - `overlay` applies overlays to that tree: changes that a file of their own describes.
-//! - `document` is the description as written: Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref` resolved.
-//! - `lint` has the rules about what can be read, but was most likely not meant.
-//! - `lower` turns it into the `model`: what the API is, with every name made and every check passed.
+//! - `source` parses YAML and JSON into one tree in which every node has its file, line and column.
+//! - `overlay` applies overlays to that tree: files with changes.
+//! - `document` is the description as written: Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2 in one shape, `$ref`
+//!   resolved.
+//! - `lint` has the rules about descriptions that are valid, but most likely not meant as they are.
+//! - `lower` turns it into the `model`: the API, with every name made and every check passed.
 //! - `emit` turns the model into tokens, one file at a time, on all cores.
-//! - `format` prints tokens as a careful engineer would lay them out.
-//! - [`package`] makes a crate of them: manifest, README, and the runtime where it is asked for.
+//! - `format` formats the tokens.
+//! - [`package`] makes a crate: manifest, README, and optionally the runtime.
 //! - [`tree`] compares the result with a folder, or writes it there.
 //!
 //! [`config`] reads `specwright.yaml`, which sets the same options without Rust code. [`diff`] compares two versions of
 //! a description, and [`lsp`] is the language server. [`init`] writes a first `specwright.yaml`, and `suggest` proposes
 //! overlays.
 //!
-//! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` spells names (`lower`
-//! chooses their texts), and `sample` makes up values where the description has no example. `README.md` says where to
-//! look for what, and how to add a key, a format, a kind of type or a case.
+//! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` makes names (`lower`
+//! chooses their texts), and `sample` makes values if the description has no example. `README.md` lists where
+//! everything is, and explains how to add a key, a format, a kind of type or a case.
 //!
 //! # Invariants
 //!
 //! - Emission cannot fail: all checks are in `lower`, and `emit` never sees `document` or `source`.
-//! - All mistakes of a run are reported at once, each with its location, what is wrong and what to write instead.
-//! - Nothing is dropped silently: what cannot be expressed is a warning and something usable.
-//! - The same input gives the same bytes, on any machine, whatever the order of maps or threads.
-//! - No name of an API stands in this crate. Special cases belong in the description.
-//! - Only [`tree`] writes.
+//! - All mistakes of a run are reported at once, each with its location, the reason and the fix.
+//! - Nothing is dropped silently: anything that cannot be expressed is reported as a warning and replaced by something
+//!   usable.
+//! - The same input gives the same bytes, on any machine, regardless of the order of maps or threads.
+//! - This crate contains no name of an API. Special cases belong in the description.
+//! - Only [`tree`] writes files.
 //!
 //! # Examples
 //!
@@ -94,34 +96,35 @@ use overlay::Overlays;
 use source::Sources;
 use tree::Tree;
 
-/// How a crate is generated.
+/// The options for generating a crate.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Name of the generated crate's package: `social-apis`.
     pub crate_name: String,
-    /// The folder of the crate, from which its files name the descriptions; the current folder by default.
+    /// The folder of the crate, which the paths of descriptions in file headers are relative to; the current folder by
+    /// default.
     pub out: PathBuf,
     /// The command that generates it, for the header of every file.
     pub command: String,
     /// Whether the examples of the descriptions become tests.
     pub examples: bool,
-    /// How many files are made at once; all cores by default.
+    /// The number of threads that emit files; by default one for each core.
     pub jobs: usize,
-    /// Whether mistakes are warnings, and what is wrong is ignored; `false` by default. A file that is not a description
-    /// stays an error.
+    /// Whether mistakes are reported as warnings and ignored; `false` by default. A file that is not a description is
+    /// still an error.
     pub lenient: bool,
-    /// Whether every mistake is an error, even if it has a usable reading; `false` by default. For descriptions that
-    /// the caller owns. It does not go with `lenient`.
+    /// Whether every mistake is an error, even with a usable interpretation; `false` by default. For descriptions that
+    /// the caller owns. Cannot be combined with `lenient`.
     pub strict: bool,
-    /// What is done with the warnings of single codes; nothing special by default.
+    /// The levels of single codes; empty by default.
     pub rules: Rules,
-    /// The revision of the git repository that the descriptions are read from, such as `HEAD`; by default the files are
-    /// read as they are.
+    /// The revision of the git repository that the descriptions are read from, such as `HEAD`; by default the files
+    /// themselves are read.
     pub revision: Option<String>,
-    /// What a `specwright.yaml` says of the descriptions.
+    /// The settings of a `specwright.yaml` for the descriptions.
     pub settings: config::Settings,
     /// Overlays that are applied to the descriptions in this order; none by default. An overlay that `extends` some of
-    /// the descriptions is applied to these only, any other to all of them.
+    /// the descriptions is only applied to these, any other one to all.
     pub overlays: Vec<PathBuf>,
     /// The name of the description that is read from the standard input (`-`); its title by default.
     pub input_name: Option<String>,
@@ -166,24 +169,25 @@ pub struct Run {
     pub sources: Sources,
     /// The diagnostics about them.
     pub diagnostics: Diagnostics,
-    /// The APIs, in the order of the inputs; those that could be read.
+    /// The APIs that could be decoded, in the order of the inputs.
     pub apis: Vec<Api>,
-    /// A line for each trait that the configuration wants types to derive: how many do, and why another does not.
+    /// A line for each trait that the configuration wants types to derive: how many do, and why one of the others does
+    /// not.
     pub derived: String,
-    /// The generated files; `None` where there is an error, or where only checking was asked for.
+    /// The generated files; `None` if there is an error, or after a check.
     pub tree: Option<Tree>,
 }
 
 impl Run {
-    /// The public items of the generated crate, one line each, sorted: what a program that uses it can name.
+    /// The public items of the generated crate, one line each, sorted: everything that a program can name.
     pub fn public_items(&self) -> String {
         let listings = self.apis.iter().map(listing::Listing::of);
         let lines = listings.flat_map(|listing| listing.lines().collect::<Vec<_>>());
         lines.map(|line| line + "\n").collect()
     }
 
-    /// A test of the generated crate and its path: it compares `wire.txt` with the request of each operation's example
-    /// and the value of its response, and writes the file where `UPDATE_WIRE` is set.
+    /// A test of the generated crate and its path. It compares `wire.txt` with the request of each operation's example
+    /// and the value of its response. With `UPDATE_WIRE` set, it writes the file.
     pub fn wire_test(&self, options: &Options) -> (String, String) {
         let emission = emit::Options {
             crate_name: options.crate_name.replace('-', "_"),
@@ -193,13 +197,13 @@ impl Run {
         print(file, &sources(&self.apis), options)
     }
 
-    /// For each API that has some, an overlay that adds `x-pagination` to the operations whose responses most likely come
-    /// in pages. It is for a person to read, and to apply or not.
+    /// For each API with such operations, an overlay that adds `x-pagination` to operations whose responses most likely
+    /// have pages. A person decides whether to apply it.
     pub fn suggestions(&self) -> Vec<String> {
         self.apis.iter().filter_map(suggest::overlay).collect()
     }
 
-    /// The files with every correction applied that is certain; see [`diagnostic::Corrected`].
+    /// The files with every certain fix applied; see [`diagnostic::Corrected`].
     pub fn corrected(&self) -> Vec<diagnostic::Corrected> {
         let is_certain = |one: &Diagnostic| codes::has_certain_correction(one.code);
         self.diagnostics.corrected(&self.sources, is_certain)
@@ -210,8 +214,8 @@ impl Run {
         self.diagnostics.render(&self.sources, format, colour)
     }
 
-    /// The errors as text for people, and how many warnings there are of each code: those of a description that
-    /// somebody else wrote are many.
+    /// The errors as text for people, and the number of warnings of each code. For descriptions that somebody else
+    /// wrote, which often have many warnings.
     pub fn render_briefly(&self, colour: bool) -> String {
         let (mut text, counts) = self.diagnostics.render_errors(&self.sources, colour);
         let width = counts
@@ -231,17 +235,17 @@ pub fn description_schema() -> String {
     format!("{:#}\n", document::decode::json_schema())
 }
 
-/// Reads and lowers descriptions and reports what is wrong with them.
+/// Decodes and lowers descriptions, and reports their mistakes.
 pub fn check(inputs: &[PathBuf]) -> Run {
     check_with(inputs, &Options::new("", ""))
 }
 
-/// Reads and lowers descriptions and reports what is wrong with them, as strictly as the options say.
+/// Decodes and lowers descriptions with these options, and reports their mistakes.
 pub fn check_with(inputs: &[PathBuf], options: &Options) -> Run {
     check_keeping(inputs, options, &mut drop)
 }
 
-/// The same; `keep` gets the trees of each description after they were read.
+/// Like [`check_with`]. `keep` gets the trees of each description after the check.
 pub(crate) fn check_keeping(
     inputs: &[PathBuf],
     options: &Options,
@@ -259,7 +263,7 @@ fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::De
     let mut sources = options.settings.sources.clone();
     let mut diagnostics = options.settings.diagnostics.clone();
     let overlays = Overlays::load(&options.overlays, inputs, &mut sources, &mut diagnostics);
-    // What is wrong with a description may be what an overlay mends, so without the overlay nothing is said about it.
+    // An overlay may fix mistakes of a description, so descriptions are not checked if an overlay is unusable.
     let mut apis = overlays.map(|overlays| {
         let (sources, diagnostics) = (&mut sources, &mut diagnostics);
         read_apis(inputs, options, overlays, (sources, diagnostics), keep)
@@ -340,7 +344,7 @@ fn read_apis(
         apis.extend(api);
         keep(description);
     }
-    // What a description has that could not be read is unknown.
+    // If a description could not be decoded, it is unknown whether a target exists in it.
     if apis.len() == inputs.len() {
         settings.filters.report_unused(&selection, diagnostics);
         renames.report_missing(diagnostics);
@@ -370,7 +374,7 @@ fn lower_description(
     Some(lower::lower(&joined, module.plain(), shown, diagnostics))
 }
 
-/// Generates a crate from descriptions, one module for each: all files of `src/` and `tests/`.
+/// Generates a crate from descriptions, with one module for each: all files of `src/` and `tests/`.
 pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
     let mut run = check_with(inputs, options);
     if run.diagnostics.has_errors() {
@@ -387,7 +391,7 @@ pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
     run
 }
 
-/// Emits and formats every file, on as many threads as the options allow.
+/// Emits and formats every file, on the number of threads in the options.
 fn emit_all(apis: &[Api], options: &Options) -> Tree {
     let emission = emit::Options {
         crate_name: options.crate_name.replace('-', "_"),
@@ -419,13 +423,13 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
     tree
 }
 
-/// The descriptions, for the header of a file that is made of all of them.
+/// The paths of all descriptions, for the header of a file that is made from all of them.
 fn sources(apis: &[Api]) -> String {
     let sources: Vec<&str> = apis.iter().map(|api| api.source.as_str()).collect();
     sources.join(", ")
 }
 
-/// A file with its header, as text.
+/// Formats a file with its header.
 fn print(file: Source, from: &str, options: &Options) -> (String, String) {
     let header = format!(
         "// @generated from {from} by `{}` (emit/{}). Do not edit.",

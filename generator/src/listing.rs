@@ -1,6 +1,6 @@
-//! The public items of generated code, one line each: what a program that uses the crate can name.
+//! The public items of generated code, one line each: everything that a program using the crate can name.
 //!
-//! Items are read from the emitted tokens, so that the list says what is emitted and not what a stage before it meant.
+//! Items are taken from the emitted tokens, so that the list is correct regardless of the stages before.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,15 +17,15 @@ mod tests;
 /// A public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PublicItem {
-    /// The item as `api.txt` shows it, after its path: `: Option<String>`, `(self, limit: i64) -> ListCall`.
+    /// The item without its path, as shown in `api.txt`: `: Option<String>`, `(self, limit: i64) -> ListCall`.
     pub signature: String,
-    /// What a program relies on: the signature without the names of parameters.
+    /// The part that a program depends on: the signature without the names of parameters.
     pub contract: String,
-    /// What kind of item it is.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Whether it is only the former name of another item.
+    /// Whether it is a former name of another item.
     pub is_former: bool,
 }
 
@@ -40,9 +40,9 @@ impl PublicItem {
 /// The kind of a [`PublicItem`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ItemKind {
-    /// A struct, an enum, an alias or a constant; whether more may be added to it without breaking a program.
+    /// A struct, an enum, an alias or a constant.
     Type {
-        /// `#[non_exhaustive]`
+        /// Whether parts can be added without breaking a program: `#[non_exhaustive]`
         open: bool,
     },
     /// A field of a struct.
@@ -62,13 +62,13 @@ pub(crate) struct Listing {
     aliases: HashMap<String, String>,
 }
 
-/// How often an alias of an alias is followed.
+/// The maximum length of a chain of aliases.
 const DEEPEST_ALIAS: usize = 8;
 
 impl Listing {
     /// The public items of the module of an API.
     pub(crate) fn of(api: &Api) -> Self {
-        // The name of the crate stands only in examples.
+        // The name of the crate only occurs in examples.
         let options = emit::Options {
             crate_name: String::new(),
         };
@@ -92,7 +92,7 @@ impl Listing {
         }
     }
 
-    /// A signature with aliases replaced by what they stand for: a program cannot tell them apart.
+    /// A signature with aliases replaced by their types, because for a program they are the same.
     pub(crate) fn expanded(&self, signature: &str) -> String {
         let mut text = signature.to_owned();
         for _ in 0..DEEPEST_ALIAS {
@@ -105,7 +105,7 @@ impl Listing {
         text
     }
 
-    /// Whether a name stands for the same type in both.
+    /// Whether each alias names the same type in both.
     pub(crate) fn has_aliases_of(&self, other: &Self) -> bool {
         self.aliases == other.aliases
     }
@@ -113,7 +113,7 @@ impl Listing {
     /// The items as lines: each type with its fields, then its traits, then its variants and methods.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         let mut items: Vec<_> = self.items.iter().collect();
-        // By the parts of the path, since `Pet2` would stand between `Pet` and `Pet::new` else.
+        // Sorted by the parts of the path: as text, `Pet2` would come between `Pet` and `Pet::new`.
         items.sort_by_cached_key(|(path, _)| {
             let path = path.replace("::", "\u{2}").replace(": ", "\u{1}");
             path.replace('.', "\0")
@@ -190,8 +190,8 @@ impl Listing {
         }
     }
 
-    /// A macro of the runtime that says what a call gives: `call!(ListCall -> Pets);`. The others add what every type
-    /// of their kind has.
+    /// A macro of the runtime with the output of a call: `call!(ListCall -> Pets);`. The other macros only add what all
+    /// types of a kind have.
     fn call_of_macro(&mut self, module: &str, item: &syn::ItemMacro) {
         let name = item.mac.path.to_token_stream().to_string();
         let mut tokens = item.mac.tokens.clone().into_iter();
@@ -294,7 +294,8 @@ impl Listing {
     }
 }
 
-/// The public module of a file. The files below `types` and those of a resource's sections are re-exported there.
+/// The public module of a file. Files below `types`, and those of a resource's sections, are re-exported by their
+/// parent.
 fn module(path: &str) -> Option<String> {
     let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     let parts: Vec<&str> = path.split('/').collect();
@@ -319,7 +320,7 @@ fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.any(|attribute| attribute.path().is_ident(name))
 }
 
-/// Whether the attributes are those of a former name, which alone says what to write instead.
+/// Whether the attributes are those of a former name: only these have a note with the new name.
 fn is_former(attributes: &[Attribute]) -> bool {
     let mut attributes = attributes.iter();
     attributes.any(|own| own.path().is_ident("deprecated") && matches!(own.meta, Meta::List(_)))
@@ -343,13 +344,13 @@ fn self_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// The tokens without documentation and without the bodies of functions, which take longer to parse than all the rest.
+/// The tokens without documentation and without function bodies, which would take most of the time of parsing.
 fn declarations(tokens: TokenStream, is_file: bool) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     let mut in_function = false;
     for token in tokens {
         match token {
-            // The `#` before it is dropped as well, and the `!` of an inner attribute.
+            // The `#` before it, and the `!` of an inner attribute, are dropped as well.
             TokenTree::Group(group) if is_doc(&group) => while kept.pop_if(is_mark).is_some() {},
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let inner = if in_function {
@@ -375,20 +376,20 @@ fn is_mark(token: &mut TokenTree) -> bool {
     matches!(token, TokenTree::Punct(mark) if ['#', '!'].contains(&mark.as_char()))
 }
 
-/// Whether a group is that of `#[doc = "…"]`.
+/// Whether a group is that of a `#[doc = "…"]`.
 fn is_doc(group: &proc_macro2::Group) -> bool {
     let first = group.stream().into_iter().next();
     group.delimiter() == Delimiter::Bracket
         && matches!(first, Some(TokenTree::Ident(word)) if word == "doc")
 }
 
-/// A type as a reader writes it. How a name is qualified in a file depends on the other names there, so that only its
-/// last part is shown.
+/// A type for a reader. The qualification of a name depends on the other names in its file, so only the last part of a
+/// path is shown.
 fn written(tokens: &impl ToTokens) -> String {
     compact(&unqualified(tokens.to_token_stream()))
 }
 
-/// The tokens without what qualifies a path: `crate::runtime::Call<Pet>` is `Call<Pet>`.
+/// The tokens without qualified paths: `crate::runtime::Call<Pet>` is `Call<Pet>`.
 fn unqualified(tokens: TokenStream) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -412,7 +413,7 @@ fn unqualified(tokens: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
-/// The tokens with spaces where rustfmt would have them.
+/// The tokens with spaces as rustfmt writes them.
 fn compact(tokens: &TokenStream) -> String {
     let mut text = String::new();
     let mut last_is_word = false;

@@ -10,7 +10,7 @@ use specwright::config;
 use command::output::{REFUSED, print, say};
 use command::{check, diff, explain, generate, init};
 
-/// Syntax trees are many small allocations; with this allocator a generation takes a third less CPU time.
+/// Syntax trees consist of many small allocations; with this allocator a generation takes a third less CPU time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

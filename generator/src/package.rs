@@ -1,5 +1,4 @@
-//! What makes generated sources a crate that compiles by itself: the manifest, the README and, if it is asked for, a
-//! copy of the runtime.
+//! Adds the files that make generated sources a crate: the manifest, the README and, optionally, a copy of the runtime.
 
 use std::io;
 use std::path::Path;
@@ -23,25 +22,25 @@ pub use crate::name::{crate_name_fault as name_fault, version_fault};
 pub(crate) use manifest::HANDED_ON as FEATURES;
 pub use workspace::advice as workspace_advice;
 
-/// The crate around generated sources.
+/// The crate for generated sources.
 pub struct Package<'a> {
     /// Name of the package.
     pub name: &'a str,
     /// The runtime that the crate depends on.
     pub runtime: Runtime,
-    /// What else its manifest says of it.
+    /// Further fields of its manifest.
     pub about: About,
-    /// What a `specwright.yaml` says of the descriptions: the crates of its types become dependencies.
+    /// The settings of the descriptions. The crates of their types become dependencies.
     pub settings: &'a Settings,
 }
 
-/// The command that headers name.
+/// The command that file headers name.
 pub const COMMAND: &str = "specwright generate";
 
-/// Where the runtime is written beside the sources.
+/// The folder of the copy of the runtime.
 const BESIDE: &str = "runtime";
 
-/// The package of the runtime, and the name by which generated code knows it.
+/// The package of the runtime, and its name in generated code.
 const RUNTIME: &str = "specwright-runtime";
 
 const MANIFEST: &str = "Cargo.toml";
@@ -50,8 +49,9 @@ const AGENTS: &str = "AGENTS.md";
 const GITIGNORE: &str = ".gitignore";
 
 impl Package<'_> {
-    /// Adds everything but the sources to the tree. In a manifest and a README that `dir` already has, only the parts
-    /// that specwright owns change; a `.gitignore` is written for a new crate and is its user's from then on.
+    /// Adds all files except the sources to the tree. If `dir` already has a manifest and a README, only the parts that
+    /// specwright owns are changed. A `.gitignore` is only written for a new crate, and belongs to the user from then
+    /// on.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or if the manifest is not TOML or not that of a generated crate.
@@ -90,13 +90,13 @@ impl Package<'_> {
         Ok(())
     }
 
-    /// The name of the package of the runtime that stands beside the sources.
+    /// The package name of the copy of the runtime.
     fn runtime_name(&self) -> String {
         format!("{}-runtime", self.name)
     }
 }
 
-/// Returns the manifest of the crate in `dir` with the features of these APIs; the rest of it stays as it is.
+/// Returns the manifest of the crate in `dir` with the features of these APIs. The rest of it is unchanged.
 ///
 /// # Errors
 /// Returns an error if the manifest is missing, cannot be read or is not TOML.
@@ -129,7 +129,7 @@ fn foreign_manifest(dir: &Path) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// The name of the crate that is generated into a directory: the one that its manifest has, or that of the directory.
+/// The name of the crate in a directory: the one in its manifest, otherwise that of the directory.
 pub fn name_of(dir: &Path) -> String {
     let manifest = manifest_in(dir).ok().flatten();
     let ours = manifest.filter(manifest::is_ours);
@@ -161,27 +161,27 @@ fn name_of_directory(dir: &Path) -> String {
     }
 }
 
-/// Where a generated crate gets the runtime from.
+/// The runtime of a generated crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Runtime {
-    /// A copy beside the sources, which is written with them. Where the manifest inherits the runtime from its workspace,
-    /// it goes on to do so.
+    /// A copy beside the sources, which is written with them. If the manifest inherits the runtime from its workspace,
+    /// that is kept.
     #[default]
     Copy,
     /// The crate in a folder.
     Path {
-        /// The path, as the manifest of the generated crate has it.
+        /// The path, as written in the manifest of the generated crate.
         path: String,
-        /// The name of its package; the copy beside a generated crate has a name of its own.
+        /// The name of its package. The copy in another generated crate has its own name.
         package: String,
     },
-    /// The crate of the registry, in a version such as `0.1`.
+    /// The published crate, in a version such as `0.1`.
     Version(String),
 }
 
 impl Runtime {
-    /// Finds the runtime in `runtime` for a crate that is generated into `dir`. An absolute path stays one, a relative
-    /// one becomes relative to `dir`.
+    /// Finds the runtime in `runtime` for a crate that is generated into `dir`. An absolute path is kept, a relative
+    /// one is made relative to `dir`.
     ///
     /// # Errors
     /// Returns an error if the path cannot be resolved, or if the directory does not contain the runtime.
@@ -208,7 +208,7 @@ impl Runtime {
     }
 }
 
-/// Whether a manifest is that of a copy of the runtime, as this version of specwright writes it.
+/// Whether a manifest is that of a copy of the runtime, written by this version of specwright.
 fn is_copy(manifest: Option<&DocumentMut>) -> bool {
     let text = manifest.map(DocumentMut::to_string).unwrap_or_default();
     let header = text.lines().next().unwrap_or_default();

@@ -1,13 +1,13 @@
-//! Paths from a generated crate to something else: they are the same from whichever folder it is generated, and on every
-//! machine where both lie alike.
+//! Paths from a generated crate to other files. They do not depend on the current folder, and are the same on every
+//! machine with the same layout.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::source::STANDARD_INPUT;
 
-/// A description as the files of the crate in `dir` name it: by the path from there, or by its name alone if the two have
-/// no folder but the root in common.
+/// The path of a description in the files of the crate in `dir`: relative to `dir`, or only the file name if the two
+/// have no common folder except the root.
 pub(crate) fn shown(dir: &Path, description: &Path) -> String {
     if description == Path::new(STANDARD_INPUT) {
         return "the standard input".to_owned();
@@ -23,7 +23,7 @@ pub(crate) fn shown(dir: &Path, description: &Path) -> String {
     slashes(&path)
 }
 
-/// The absolute path without symbolic links, even if its last parts do not exist yet.
+/// The absolute path without symbolic links. The last parts of the path need not exist.
 pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = if path.as_os_str().is_empty() {
         std::env::current_dir()?
@@ -41,7 +41,7 @@ pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The path that leads from one folder to another.
+/// The relative path from one folder to another.
 pub(crate) fn relative(from: &Path, to: &Path) -> PathBuf {
     let shared = shared(from, to);
     if shared == 0 {
@@ -61,13 +61,13 @@ pub(crate) fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The number of components with which both paths begin.
+/// The number of common components at the beginning of both paths.
 fn shared(one: &Path, other: &Path) -> usize {
     let pairs = one.components().zip(other.components());
     pairs.take_while(|(one, other)| one == other).count()
 }
 
-/// The number of components that are no folder: `/`, or the drive and `\`.
+/// The number of components that are not folders: `/`, or the drive and `\`.
 fn roots(path: &Path) -> usize {
     let components = path.components();
     components

@@ -8,35 +8,35 @@ use crate::document::{Files, external_references, resolve_path};
 use crate::overlay::Overlays;
 use crate::source::{FileId, Node, STANDARD_INPUT, Sources, parse};
 
-/// The most files that one description may consist of.
+/// The maximum number of files of one description.
 const MOST_FILES: usize = 10_000;
 
-/// The trees of a description: the file that was asked for first, then those it refers to.
+/// The trees of a description: the main file first, then the files that it refers to.
 #[derive(Debug)]
 pub(crate) struct Description {
     trees: Vec<(String, Node)>,
-    /// The overlays that were applied to the first tree.
+    /// The overlays that were applied to the main file.
     overlays: Vec<FileId>,
 }
 
 impl Description {
-    /// The tree of the file that was asked for.
+    /// The tree of the main file.
     pub(crate) fn root(&self) -> &Node {
         &self.trees[0].1
     }
 
-    /// The title of the API, if it has one that can be read.
+    /// The title of the API, if it has a valid one.
     pub(crate) fn title(&self) -> Option<&str> {
         let info = &self.root().member("info")?.value;
         info.member("title")?.value.as_str()
     }
 
-    /// All trees by path, to be changed before they are decoded.
+    /// All trees by path, for changes before decoding.
     pub(crate) fn trees_mut(&mut self) -> &mut [(String, Node)] {
         &mut self.trees
     }
 
-    /// All trees, that of the file that was asked for first.
+    /// All trees, the main file first.
     pub(crate) fn trees(&self) -> Vec<&Node> {
         self.trees.iter().map(|(_, tree)| tree).collect()
     }
@@ -55,8 +55,7 @@ impl Description {
     }
 }
 
-/// A description to read: a file, as it is or as it was in a revision of the git repository that the current folder is
-/// in.
+/// A description to read: a file, or its version in a revision of the git repository around the current folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Input {
     pub revision: Option<String>,
@@ -73,7 +72,7 @@ impl From<&Path> for Input {
 }
 
 impl Input {
-    /// Reads one of the files of the description.
+    /// Loads one of the files of the description.
     fn load(
         &self,
         path: &str,
@@ -88,8 +87,8 @@ impl Input {
     }
 }
 
-/// Reads a file, applies overlays to it, and reads every file that the result refers to, directly or not. The decoder
-/// reports a missing file where the reference to it is used.
+/// Loads a file, applies overlays to it, and loads every file that the result refers to, directly or not. The decoder
+/// reports a missing file at the reference to it.
 pub(crate) fn description(
     input: &Input,
     overlays: &mut Overlays,
@@ -125,7 +124,7 @@ pub(crate) fn description(
     })
 }
 
-/// The name of the file that says how descriptions become crates.
+/// The name of the configuration file.
 pub const CONFIGURATION: &str = "specwright.yaml";
 
 /// Whether a path can be that of a description: a YAML or JSON file that is not hidden and not the configuration.
@@ -147,7 +146,7 @@ pub(crate) fn stem(input: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Whether a path means the standard input.
+/// Whether a path is `-`, the standard input.
 pub fn is_standard_input(path: &Path) -> bool {
     path == Path::new(STANDARD_INPUT)
 }

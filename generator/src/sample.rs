@@ -1,18 +1,18 @@
-//! Values of the model's types that a description allows, made up where it shows none.
+//! Sample values of the model's types, for descriptions without examples.
 //!
-//! They are small: the required properties only, or else one, the first value of an enum, the first alternative of a
-//! union. What a schema asks for beyond its type (a length, a format, an example) the model has in [`Field::sample`]
-//! and [`Input::sample`](crate::model::Input::sample).
+//! They are minimal: the required properties only (without any, one optional property), the first value of an enum, the
+//! first alternative of a union. Restrictions of a schema beyond its type (a length, a format, an example) are in
+//! [`Field::sample`] and [`Input::sample`](crate::model::Input::sample).
 
 use serde_json::{Map, Value};
 
 use crate::model::{Api, Constant, Field, Kind, Operation, Presence, Record, Shape, TypeId, Union};
 
-/// How deep values are nested before lists stay empty and the rest is given up.
+/// The maximum depth of nesting. Deeper arrays are empty, and other deeper values fail.
 const DEEPEST: usize = 24;
 
-/// How many values of named types one value is made of before the rest is given up: each of 24 levels may hold the
-/// next one several times.
+/// The maximum number of values of named types in one value. Without it, a value could grow exponentially with its
+/// depth.
 const MOST: usize = 10_000;
 
 /// The direction of a value: read-only properties occur in responses, write-only ones in requests.
@@ -24,7 +24,7 @@ pub(crate) enum Direction {
     Written,
 }
 
-/// A value of this shape; `None` if every value of it is infinite.
+/// A value of this shape; `None` if every value of it would be infinite.
 pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Value> {
     let mut maker = Maker {
         api,
@@ -35,17 +35,17 @@ pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Va
     maker.value(shape)
 }
 
-/// Which inputs of a call are given.
+/// The inputs of a call that are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Given {
-    /// Those that must be.
+    /// The required inputs.
     Required,
-    /// All of them.
+    /// All inputs.
     All,
 }
 
-/// A value as JSON text for the inputs of an operation: index in [`Operation::inputs`] and value. `None` if a
-/// required one has no finite value; an optional one without is left out.
+/// A value as JSON text for the inputs of an operation, with the index in [`Operation::inputs`]. `None` if a required
+/// input has no finite value; an optional input without one is omitted.
 pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usize, String)>> {
     let mut values = Vec::new();
     for (place, input) in operation.inputs.iter().enumerate() {
@@ -62,7 +62,7 @@ pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usi
     Some(values)
 }
 
-/// What is sent, with the required properties that only come: without them no value of the type can be read from it.
+/// Adds required read-only properties to a value that is sent. Without them it could not be deserialized to the type.
 fn readable(api: &Api, shape: &Shape, mut written: Value) -> Value {
     let mut maker = Maker {
         api,
@@ -83,12 +83,12 @@ pub(crate) fn scalar(shape: &Shape) -> Option<String> {
     }
 }
 
-/// Makes values, and knows the types that it is within.
+/// Makes values, and keeps track of the enclosing types.
 struct Maker<'a> {
     api: &'a Api,
     direction: Direction,
     above: Vec<TypeId>,
-    /// How many values of named types may still be made.
+    /// The number of values of named types that may still be made.
     left: usize,
 }
 
@@ -100,7 +100,7 @@ impl Maker<'_> {
         match shape {
             Shape::Scalar(scalar) => parsed(scalar.sample()),
             Shape::Named(id) | Shape::Boxed(id) => self.named(*id),
-            // A list of what has no finite value is empty.
+            // An array is empty if its elements have no finite value.
             Shape::List(item) => Some(Value::Array(self.value(item).into_iter().collect())),
             Shape::Map(value) => {
                 let member = self.value(value).map(|value| ("sample".to_owned(), value));
@@ -110,7 +110,7 @@ impl Maker<'_> {
             Shape::Tuple(places) => places.iter().map(|place| self.value(place)).collect(),
             Shape::Json => Some(Value::from("sample")),
             Shape::JsonObject => Some(serde_json::json!({ "sample": "sample" })),
-            // Which values the type accepts is not known; those of a number most likely do.
+            // It is unknown which values the type accepts; those of the scalar are the best guess.
             Shape::Own(own) => self.value(&Shape::Scalar(own.sampled()?)),
         }
     }
@@ -146,8 +146,8 @@ impl Maker<'_> {
         Some(Value::Object(members))
     }
 
-    /// The first property that has a value, for a record that requires none: one without any could not be told from
-    /// nothing in a path or a query.
+    /// The first property with a value, for a record without required properties: in a path or a query, an empty record
+    /// could not be distinguished from an absent one.
     fn first(&mut self, record: &Record) -> Option<(String, Value)> {
         let mut written = record.fields.iter().filter(|field| !field.read_only);
         let named = written.find_map(|field| Some((field.wire.clone(), self.described(field)?)));
@@ -157,7 +157,7 @@ impl Maker<'_> {
         })
     }
 
-    /// Adds the required properties that only come, wherever they are missing.
+    /// Adds the missing required read-only properties at all depths.
     fn complete(&mut self, shape: &Shape, value: &mut Value) {
         let mut shape = shape;
         loop {
@@ -201,7 +201,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The value of a field that has to be there.
+    /// The value of a required field.
     fn field(&mut self, field: &Field) -> Option<Value> {
         if let Some(value) = &field.constant {
             return Some(constant(value));
@@ -213,13 +213,13 @@ impl Maker<'_> {
         }
     }
 
-    /// The example of a field, or a value of its type.
+    /// The example of a field, otherwise a value of its type.
     fn described(&mut self, field: &Field) -> Option<Value> {
         let described = field.sample.as_deref().and_then(parsed);
         described.or_else(|| self.value(&field.shape))
     }
 
-    /// The first alternative that has a value, with its tag.
+    /// The first alternative with a value, with its tag.
     fn union(&mut self, union: &Union) -> Option<Value> {
         union.alternatives.iter().find_map(|alternative| {
             let mut value = self.value(&alternative.shape)?;
@@ -233,7 +233,7 @@ impl Maker<'_> {
     }
 }
 
-/// Whether a field has to be in a value that goes this way; a constant always is.
+/// Whether a field is required in this direction; a constant always is.
 fn needs(field: &Field, direction: Direction) -> bool {
     let left_out = match direction {
         Direction::Read => field.write_only,

@@ -1,12 +1,12 @@
-//! `specwright check --suggest`: the overlay that gives `x-pagination` to operations whose responses most likely come in
-//! pages. It is only ever a text for a person to read: nothing that is guessed here reaches the code.
+//! `specwright check --suggest`: an overlay that adds `x-pagination` to operations whose responses most likely have
+//! pages. It is only printed for a person to read: no guess affects the generated code.
 
 use crate::model::{
     Api, Field, InputLocation, Kind, Operation, Output, Scalar, Shape, StatusRange, TypeId,
 };
 use crate::source::quoted;
 
-/// The query parameters that take a cursor, in lower case without `_` and `-`, as all names here.
+/// The query parameters for a cursor. All names here are lower case without `_` and `-`.
 const CURSORS: &[&str] = &[
     "cursor",
     "pagecursor",
@@ -33,7 +33,7 @@ const NEXT_CURSORS: &[&str] = &[
     "next",
 ];
 const PAGES: &[&str] = &["page", "pagenumber", "pageno"];
-/// The query parameters that say how many items a page has.
+/// The query parameters for the number of items in a page.
 const SIZES: &[&str] = &[
     "perpage",
     "pagesize",
@@ -43,14 +43,14 @@ const SIZES: &[&str] = &[
     "maxresults",
 ];
 const OFFSETS: &[&str] = &["offset", "skip", "startindex"];
-/// The properties with the items, the most telling first; others count if they are the only array.
+/// The properties with the items, the most specific first. Other names count if they are the only array.
 const ITEMS: &[&str] = &[
     "data", "items", "results", "records", "entries", "values", "content",
 ];
 const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more"];
 const TOTALS: &[&str] = &["total", "totalcount", "totalitems", "totalresults"];
 const LAST_PAGES: &[&str] = &["totalpages", "pagecount", "lastpage"];
-/// The objects within a response that say where its page is.
+/// The objects in a response that describe the page.
 const FRAMES: &[&str] = &[
     "meta",
     "pagination",
@@ -61,7 +61,7 @@ const FRAMES: &[&str] = &[
     "links",
 ];
 
-/// Aliases of aliases that are followed.
+/// The maximum length of a chain of aliases.
 const MOST_ALIASES: usize = 32;
 
 /// The overlay that suggests `x-pagination` for operations of an API without it; `None` if no operation looks like that.
@@ -79,7 +79,7 @@ pub(crate) fn overlay(api: &Api) -> Option<String> {
     })
 }
 
-/// The action for one operation.
+/// The action of the overlay for one operation.
 fn action(api: &Api, operation: &Operation) -> Option<String> {
     if operation.form_of.is_some() || operation.pagination.is_some() {
         return None;
@@ -111,7 +111,7 @@ fn action(api: &Api, operation: &Operation) -> Option<String> {
 
 type Keys = Vec<(&'static str, String)>;
 
-/// A cursor in the query that a property of the response leads on.
+/// A cursor in the query, whose next value is a property of the response.
 fn by_cursor(api: &Api, operation: &Operation, response: &Response<'_>) -> Option<Keys> {
     let is_value =
         |shape: &Shape| matches!(shape, Shape::Scalar(it) if it.displays() && *it != Scalar::Bool);
@@ -125,7 +125,7 @@ fn by_cursor(api: &Api, operation: &Operation, response: &Response<'_>) -> Optio
     Some(keys.into_iter().chain(response.more(api)).collect())
 }
 
-/// Numbered pages: by the header `Link` if the response has it, else by their number.
+/// Numbered pages: by the `Link` header if the response has it, otherwise by their number.
 fn by_page(api: &Api, operation: &Operation, response: &Response<'_>) -> Option<Keys> {
     let page = parameter(api, operation, PAGES, is_number)?;
     parameter(api, operation, SIZES, is_number)?;
@@ -198,10 +198,10 @@ fn has_link(api: &Api, operation: &Operation) -> bool {
     })
 }
 
-/// A response with a list of items.
+/// A response with an array of items.
 struct Response<'a> {
     fields: &'a [Field],
-    /// The property with the items; `None` where the response is the list.
+    /// The property with the items; `None` if the response itself is the array.
     items: Option<String>,
 }
 
@@ -234,8 +234,8 @@ impl<'a> Response<'a> {
         })
     }
 
-    /// The path to a property with one of these names, in the response or in an object that says where its page is. The
-    /// first name counts most.
+    /// The path to a property with one of these names, in the response or in an object that describes the page. Earlier
+    /// names take precedence.
     fn find(&self, api: &Api, names: &[&str], fits: impl Fn(&Shape) -> bool) -> Option<String> {
         let frames = self
             .fields
@@ -261,14 +261,14 @@ impl<'a> Response<'a> {
         })
     }
 
-    /// The property that says whether more pages follow.
+    /// The property that is true if there are more pages.
     fn more(&self, api: &Api) -> Option<(&'static str, String)> {
         let more = self.find(api, MORE, |shape| *shape == Shape::Scalar(Scalar::Bool));
         more.map(|more| ("more", more))
     }
 }
 
-/// Whether `x-pagination` can lead to a property: it separates names by dots.
+/// Whether the name works in `x-pagination`, which separates names by dots.
 fn is_path(field: &Field) -> bool {
     !field.wire.is_empty() && !field.wire.contains('.')
 }
@@ -280,7 +280,7 @@ fn is_number(shape: &Shape) -> bool {
     )
 }
 
-/// The fields of a record; none of another type.
+/// The fields of a record; empty for other types.
 fn fields(api: &Api, id: TypeId) -> &[Field] {
     match api.types.get(id.0 as usize).map(|ty| &ty.kind) {
         Some(Kind::Record(record)) => &record.fields,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Which file of [`Sources`] a [`Span`] belongs to.
+/// The index of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -22,16 +22,16 @@ pub struct Span {
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// The path as the user gave it, with `/` between its parts; after the revision, if the file is from one.
+    /// The path as given by the user, with `/` between its parts. For a file of a revision, the revision comes first.
     pub path: String,
-    /// The revision of the git repository that the file is from.
+    /// The revision of the git repository.
     revision: Option<String>,
     /// The content of the file, without a byte order mark.
     pub text: String,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
-    /// How many characters there are before every [`STEP`]th byte, so that no column of a long line is counted from
-    /// its beginning.
+    /// The number of characters before every [`STEP`]th byte. With it, computing a column of a long line does not count
+    /// from the beginning of the line.
     characters: Vec<u32>,
 }
 
@@ -59,7 +59,7 @@ impl SourceFile {
         }
     }
 
-    /// The path in the working tree: without the revision.
+    /// The path in the working tree, without the revision.
     pub(crate) fn tree_path(&self) -> &str {
         let revision = self.revision.as_deref();
         let path =
@@ -67,10 +67,10 @@ impl SourceFile {
         path.unwrap_or(&self.path)
     }
 
-    /// How many characters begin before a byte.
+    /// The number of characters that begin before a byte.
     fn characters_before(&self, at: usize) -> usize {
         let Some(counted) = self.characters.get(at / STEP) else {
-            // The end of a text whose length is a multiple of the step.
+            // A text whose length is a multiple of the step has no entry for its end.
             let last = self.characters.len().saturating_sub(1);
             let count = self.characters.last().copied().unwrap_or_default();
             return count as usize + begun(&self.text.as_bytes()[last * STEP..]) as usize;
@@ -98,7 +98,7 @@ impl SourceFile {
         self.lines.partition_point(|start| *start <= offset)
     }
 
-    /// The bytes of a line, counted from 1, without its line break; empty where there is no such line.
+    /// The bytes of a line, counted from 1, without its line break; empty if there is no such line.
     pub fn line_range(&self, line: usize) -> Range<usize> {
         let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
             return self.text.len()..self.text.len();
@@ -112,7 +112,7 @@ impl SourceFile {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// The number of lines; a file that ends with a line break has an empty last one.
+    /// The number of lines. A file that ends with a line break has an empty last line.
     pub fn line_count(&self) -> usize {
         self.lines.len()
     }
@@ -123,13 +123,13 @@ impl SourceFile {
     }
 }
 
-/// How many characters begin in these bytes of a text.
+/// The number of characters that begin in these bytes.
 fn begun(bytes: &[u8]) -> u32 {
     let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
     offset(bytes.iter().filter(begins).count())
 }
 
-/// The nearest offset at or before `at` where a character of `text` begins, or its end.
+/// The nearest offset at or before `at` where a character of `text` begins, or the end of `text`.
 pub(crate) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at)
@@ -138,7 +138,7 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
         .unwrap_or_default()
 }
 
-/// An offset as a span keeps it. [`Sources::load`] refuses files of 4 GB and more.
+/// Converts an offset for a span. [`Sources::load`] rejects files of 4 GB and more.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -147,15 +147,15 @@ pub(crate) fn offset(at: usize) -> u32 {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    /// Texts by their paths that are read instead of the files.
+    /// Texts that are read instead of the files with these paths.
     open: Arc<OpenTexts>,
 }
 
-/// Texts that an editor has open, by their paths with `/` between the parts.
+/// Open texts of an editor, by their paths with `/` between the parts.
 pub(crate) type OpenTexts = HashMap<String, Arc<str>>;
 
 impl Sources {
-    /// No files yet. These texts are read instead of the files with their paths.
+    /// No files yet. These texts are read instead of the files with the same paths.
     pub(crate) fn with_open(open: Arc<OpenTexts>) -> Self {
         Self {
             files: Vec::new(),
@@ -175,7 +175,7 @@ impl Sources {
         id
     }
 
-    /// Notes that a file is from a revision of the git repository.
+    /// Records the revision that a file was read from.
     pub(crate) fn set_revision(&mut self, id: FileId, revision: &str) {
         self.files[id.0 as usize].revision = Some(revision.to_owned());
     }

@@ -1,7 +1,7 @@
 //! A tree of path → text, and the only code that writes files.
 //!
-//! Generated files have a line with [`MARK`] at their top. Only such files are overwritten or removed, and those that
-//! are marked as shared with the user; every other file stays.
+//! Generated files have a line with [`MARK`] at their top. Only such files, and those that are marked as shared with
+//! the user, are overwritten or removed; every other file is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,23 +17,23 @@ pub use drift::{Drift, drifted};
 /// A text in the first lines of every generated file.
 pub const MARK: &str = "@generated from ";
 
-/// The most bytes of a name that file systems take.
+/// The maximum length of a file name in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Texts by their paths, which are relative and have `/` between their parts.
+/// Texts by their paths, which are relative and use `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<String, String>,
-    /// The paths of files that the user edits as well, such as the manifest: they have no mark.
+    /// The paths of files that the user edits as well, such as the manifest. They have no mark.
     shared: BTreeSet<String>,
 }
 
-/// What [`Tree::write`] did, or would do.
+/// The result of [`Tree::write`], or of a dry run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The files that are new or changed.
+    /// The new or changed files.
     pub written: Vec<String>,
-    /// The files that were generated once and are not in the tree.
+    /// The generated files that are not in the tree.
     pub removed: Vec<String>,
     /// The number of files that were up to date.
     pub left: usize,
@@ -97,7 +97,7 @@ impl Tree {
         Ok(drifts)
     }
 
-    /// What [`Tree::write`] would do. Nothing is changed.
+    /// Returns what [`Tree::write`] would do, without changing anything.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or would replace one that was not generated.
@@ -113,18 +113,18 @@ impl Tree {
         })
     }
 
-    /// Writes the tree to `dir`: writes what differs, removes generated files that are not in the tree, and touches
-    /// nothing else.
+    /// Writes the tree to `dir`. Writes the files that differ, removes generated files that are not in the tree, and
+    /// does not touch any other file.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be written, or would replace one that was not generated. Both are
-    /// found before anything is changed.
+    /// Returns an error if a file cannot be written, or would replace one that was not generated. Both are detected
+    /// before anything is changed.
     pub fn write(&self, dir: &Path) -> io::Result<Report> {
         let changed = self.changed(dir)?;
         let extra = walk::extra(dir, self)?;
         let left = self.files.len() - changed.len();
         let staged = Staged::new(dir, changed)?;
-        // Remove before writing: on some file systems, a name that differs only in case is the same file.
+        // Removing comes before writing: on some file systems, a name that differs only in case is the same file.
         for path in &extra {
             fs::remove_file(target(dir, path)?)?;
             walk::remove_empty_parents(dir, path);
@@ -136,7 +136,7 @@ impl Tree {
         })
     }
 
-    /// The files that `dir` does not have, or has with another text. Unlike [`Tree::diff`], it computes no line
+    /// The files that are missing in `dir` or have another text there. Unlike [`Tree::diff`], it computes no line
     /// differences.
     fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, &str)>> {
         let mut changed = Vec::new();
@@ -158,7 +158,7 @@ pub fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(is_mark)
 }
 
-/// Whether a line says that the file was generated, from what and by which command: others mark their files too.
+/// Whether a line has the mark, with a source and a command. Other generators use similar marks.
 fn is_mark(line: &str) -> bool {
     line.split_once(MARK)
         .is_some_and(|(_, rest)| rest.contains(" by `"))
@@ -201,8 +201,8 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
     Ok(place)
 }
 
-/// The text of a file with `\n` at its line ends; `None` where there is none. A symbolic link is read, but replaced
-/// by a file when it is written.
+/// The text of a file with `\n` as line breaks; `None` if it does not exist. A symbolic link is followed, but writing
+/// replaces it by a file.
 pub(crate) fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
@@ -215,8 +215,8 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// Files to be written. One that replaces another is first written beside it, until all of them are complete: a full disk
-/// or a directory that cannot be written to leaves everything as it was.
+/// Files to be written. A file that replaces another one is first written beside it, until all of them are complete. So
+/// a full disk or a directory without write permission leaves everything unchanged.
 struct Staged<'a> {
     dir: &'a Path,
     files: Vec<StagedFile<'a>>,
@@ -227,7 +227,7 @@ struct StagedFile<'a> {
     /// Its path in the tree.
     path: &'a str,
     text: &'a str,
-    /// Where it is written; its final path if it is new.
+    /// The path that it is written to; its final path if it is new.
     temporary: PathBuf,
     /// Its final path.
     place: PathBuf,
@@ -239,7 +239,7 @@ impl<'a> Staged<'a> {
         for (index, (path, text)) in changed.into_iter().enumerate() {
             let place = target(dir, path)?;
             let temporary = if place.symlink_metadata().is_ok() {
-                // A short name, so that it is valid wherever the file's own name is.
+                // A short name, which is valid wherever the final name is.
                 place.with_file_name(format!(".{}.{index}.tmp", std::process::id()))
             } else {
                 place.clone()
@@ -256,7 +256,7 @@ impl<'a> Staged<'a> {
         Ok(staged)
     }
 
-    /// Writes the texts, on all cores: to create a file takes longer than to write it.
+    /// Writes the texts on all cores, because creating a file takes longer than writing it.
     fn write(&self) -> io::Result<()> {
         let parents = self.files.iter().filter_map(|file| file.place.parent());
         for parent in parents.collect::<BTreeSet<_>>() {
@@ -281,7 +281,7 @@ impl<'a> Staged<'a> {
         })
     }
 
-    /// Renames each file to its final path, so that no reader sees a part of one that it has seen before.
+    /// Renames each file to its final path, so that a reader never sees an incomplete version of an existing file.
     fn place(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
         while let Some(file) = self.files.pop() {
@@ -300,7 +300,8 @@ impl<'a> Staged<'a> {
 }
 
 impl Drop for Staged<'_> {
-    /// Removes the files of a failed attempt. Errors are ignored: the one that matters came first.
+    /// Removes the temporary files of a failed attempt. Errors are ignored, because the first error is the one to
+    /// report.
     fn drop(&mut self) {
         for file in &self.files {
             let _ = fs::remove_file(&file.temporary);

@@ -102,8 +102,7 @@ fn suggest(runs: &[Run]) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads the descriptions of a crate. Where it is asked for, what has a certain correction is corrected, and each changed
-/// line is shown.
+/// Checks the descriptions of a crate. With `--fix`, certain fixes are applied first, and the changed lines are shown.
 fn checked(one: &Crate, arguments: &Arguments) -> Result<Run, String> {
     let mut options = Options::of(one, "", package::COMMAND);
     options.strict = arguments.strict;
@@ -130,7 +129,7 @@ fn checked(one: &Crate, arguments: &Arguments) -> Result<Run, String> {
     Ok(run)
 }
 
-/// Reports what was found in the descriptions of a crate, and says whether there are errors.
+/// Reports the diagnostics of a crate's descriptions, and returns whether there are errors.
 fn report(run: &mut Run, count: usize, arguments: &Arguments) -> bool {
     if arguments.quiet {
         run.diagnostics.retain_errors();

@@ -19,7 +19,7 @@ pub(crate) fn run(code: Option<&str>, all: bool) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a code means, with the explanation where there is one.
+/// The meaning of a code, with the explanation if there is one.
 fn explained(code: &str) -> Result<String, String> {
     if let Some(rule) = diff::find(code) {
         return Ok(rule.explained());

@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The runtime that the flags choose, or else the configuration.
+    /// The runtime from the flags, otherwise from the configuration.
     fn runtime(&self, one: &Crate) -> Result<Runtime, String> {
         let flags = (&self.runtime_path, &self.runtime_version);
         let chosen = match flags {
@@ -80,7 +80,7 @@ impl Arguments {
         }
     }
 
-    /// What the flags say of the crate, or else the configuration.
+    /// The fields of the manifest from the flags, otherwise from the configuration.
     fn about(&self, configured: &About) -> Result<About, String> {
         let or = |flag: &Option<String>, other: &Option<String>| flag.clone().or(other.clone());
         let about = About {
@@ -121,7 +121,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         one.out.clone_from(out);
     }
     let mut fails = configuration.diagnostics.has_errors();
-    // After an error nothing is written any more, but what is wrong with the other crates is reported.
+    // After an error no further crate is written, but the mistakes in the other descriptions are still reported.
     let mut is_blocked = fails;
     for one in &configuration.crates {
         if is_blocked {
@@ -144,8 +144,8 @@ fn options(one: &Crate, name: &str, arguments: &Arguments) -> Result<Options, St
     Ok(options)
 }
 
-/// Generates a crate, and says whether that fails: because of errors, with which nothing is written, or because the
-/// crate is to be checked and is not current.
+/// Generates a crate, and returns whether that fails. It fails if there are errors, in which case nothing is written,
+/// or if `--check` finds that the crate is not current.
 fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let out = &one.out;
     let name = arguments.name.clone().or_else(|| one.name.clone());
@@ -183,7 +183,8 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     finish(&tree, out, arguments).map_err(named)
 }
 
-/// Writes the crate, or says what would be written. Returns whether it is to be checked and is not current.
+/// Writes the crate, or lists the files that would be written. Returns whether `--check` found that the crate is not
+/// current.
 fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<bool> {
     if arguments.check {
         let drifts = tree.diff(out)?;
@@ -205,7 +206,7 @@ fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<boo
     Ok(false)
 }
 
-/// The files that are removed, and how many are written, removed and left.
+/// The removed files, and the numbers of written, removed and unchanged files.
 fn listed(report: &Report, out: &Path, mood: &str) -> String {
     let Report {
         written,
@@ -224,7 +225,7 @@ fn listed(report: &Report, out: &Path, mood: &str) -> String {
         )
 }
 
-/// The command that shows all warnings of a run: `check` with what says which descriptions are read, and how.
+/// The command that shows all warnings of a run: `check` with the same descriptions and flags.
 fn advice(arguments: &Arguments) -> String {
     let mut words = vec!["specwright".to_owned(), "check".to_owned()];
     let shown = |path: &PathBuf| path.to_string_lossy().into_owned();
@@ -236,7 +237,7 @@ fn advice(arguments: &Arguments) -> String {
     command_line(words)
 }
 
-/// The command as it was given, but without `--check`.
+/// The given command without `--check`.
 fn without_check() -> String {
     let words = std::env::args_os().skip(1);
     let words = words.map(|word| word.to_string_lossy().into_owned());

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(verdict(false))
 }
 
-/// A path as the configuration names it: relative to the current folder if it is in there.
+/// The path of the description in the configuration: relative to the current folder if it is in there.
 fn beside(path: &Path) -> PathBuf {
     let folder = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&folder).unwrap_or(path).to_owned()

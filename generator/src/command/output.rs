@@ -1,4 +1,4 @@
-//! What the command says, where, and how it ends.
+//! The output and the exit code of the command.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(crate) fn closing(run: &Run, end: &str) -> String {
         .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
 }
 
-/// Words as a line for a shell.
+/// Joins words to a command line, with quotes for a shell.
 pub(crate) fn command_line(words: impl IntoIterator<Item = String>) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
     let words = words.into_iter().map(|word| {
@@ -67,7 +67,7 @@ pub(crate) fn wants_colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// A report: for people to the error output, for programs to the output.
+/// Prints a report: to standard error for people, to standard output for programs.
 pub(crate) fn show(report: &str, format: Format) {
     if format == Format::Human {
         say(report);
@@ -82,6 +82,6 @@ pub(crate) fn print(text: &str) {
 }
 
 pub(crate) fn say(text: &str) {
-    // An error cannot be reported: this is the error output.
+    // An error cannot be reported, because this is standard error itself.
     let _ = stderr().lock().write_all(text.as_bytes());
 }

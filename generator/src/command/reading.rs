@@ -1,4 +1,4 @@
-//! How descriptions are read: what `check` and `generate` have in common.
+//! The arguments about reading descriptions, which `check` and `generate` share.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Adds the settings: those of groups first, so that a code is an exception of its group.
+    /// Adds the settings to the options: groups first, so that a single code can be an exception from its group.
     pub(crate) fn set(&self, options: &mut Options) -> Result<(), String> {
         options.overlays.extend_from_slice(&self.overlays);
         let lists = [
@@ -46,7 +46,7 @@ impl Reading {
 }
 
 impl Reading {
-    /// The flags as they were given.
+    /// The given flags.
     pub(crate) fn flags(&self) -> Vec<String> {
         let overlays = self
             .overlays
@@ -66,7 +66,7 @@ impl Reading {
     }
 }
 
-/// The crates of a configuration; without one, the nearest is looked for.
+/// Loads a configuration; without a path, the nearest one.
 pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
     let found = path.map_or_else(config::find, |path| Ok(Some(path.to_owned())));
     let path = found.map_err(|error| error.to_string())?.ok_or(

@@ -1,4 +1,4 @@
-//! Calls of `record!` and the like, with one entry per line:
+//! Prints calls of macros such as `record!`, with one entry per line:
 //!
 //! ```text
 //! record!(Profile {
@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Macro, MacroDelimiter};
 
-/// Whether the call has a `{ … }` whose entries are written on lines of their own.
+/// Whether the call has a `{ … }` whose entries are written on separate lines.
 pub(super) fn has_entries(call: &Macro) -> bool {
     call.tokens
         .clone()
@@ -49,19 +49,19 @@ fn block(token: &TokenTree) -> Option<TokenStream> {
     }
 }
 
-/// A line that is being written, token by token.
+/// A line, which is written token by token.
 #[derive(Default)]
 struct Line {
     text: String,
-    /// No space follows what was written last.
+    /// Whether no space may follow the last token.
     tight: bool,
-    /// The sign that was written last and belongs to the next one, such as the first of `->`.
+    /// A punctuation character that belongs to the next one, such as the first of `->`.
     half: Option<char>,
-    /// What was written last takes `<…>` and `(…)` without a space.
+    /// Whether `<…>` and `(…)` follow the last token without a space.
     word: bool,
-    /// How many `<` are open.
+    /// The number of open `<`.
     open: usize,
-    /// The parameters of a closure are being written.
+    /// Whether the tokens are the parameters of a closure.
     closure: bool,
 }
 
@@ -122,8 +122,8 @@ impl Line {
         self.push(&text, spaced);
     }
 
-    /// Writes a punctuation character. `Vec<T>`, `a::b`, `a.b?`, `|a|`, `..rest`, `'a` and `-1` have no spaces, others
-    /// have spaces.
+    /// Writes a punctuation character. There are no spaces in `Vec<T>`, `a::b`, `a.b?`, `|a|`, `..rest`, `'a` and `-1`;
+    /// other punctuation has spaces.
     fn sign(&mut self, sign: char, joint: bool) {
         let half = self.half;
         let path = sign == ':' && (joint || half == Some(':'));
@@ -154,7 +154,7 @@ impl Line {
     }
 }
 
-/// The entries between the commas of the outermost level, commas included.
+/// The entries, split at the commas of the outermost level, with the commas.
 fn split(entries: TokenStream) -> Vec<TokenStream> {
     let mut lines = vec![Vec::new()];
     let mut depth = 0usize;

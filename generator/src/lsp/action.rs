@@ -1,4 +1,4 @@
-//! Quick fixes: the corrections of diagnostics, one by one or all that are certain.
+//! Quick fixes: the fixes of diagnostics, either single ones or all certain ones.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) fn actions(
     if wants(&CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes(found, path, parameters.range));
     }
-    // All corrections take several runs, so that they are made only where they are asked for.
+    // Applying all fixes takes several runs, so it is only offered if the editor asks for this kind of action.
     if only.is_some() && wants(&CodeActionKind::SOURCE_FIX_ALL) {
         actions.extend(fix_all(found, path));
     }
@@ -41,7 +41,7 @@ pub(super) fn actions(
     actions.into_iter().map(CodeActionOrCommand::from).collect()
 }
 
-/// Whether a kind of actions is one of another kind: `source.fixAll` is a `source`.
+/// Whether a kind of actions is a sub-kind of another one: `source.fixAll` of `source`.
 fn is_within(kind: &str, other: &str) -> bool {
     let rest = kind.strip_prefix(other);
     other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -104,7 +104,7 @@ pub(super) fn workspace_edit(edits: Vec<TextDocumentEdit>) -> WorkspaceEdit {
     }
 }
 
-/// The corrections that `check --fix` makes in a file: again and again, since one can show another mistake.
+/// Applies the fixes that `check --fix` makes in a file, repeatedly, because fixing one mistake can reveal another one.
 fn fix_all(found: &Found, path: &str) -> Option<CodeAction> {
     let (root, kind, checked) = found.root_of(path)?;
     let open = found.texts.get(path)?;
@@ -133,7 +133,7 @@ fn fix_all(found: &Found, path: &str) -> Option<CodeAction> {
     })
 }
 
-/// The text of a file with the corrections that are certain, if there are any.
+/// The text of a file with the certain fixes applied, if there are any.
 fn corrected(report: &Report, path: &str) -> Option<String> {
     let is_certain = |one: &Diagnostic| has_certain_correction(one.code);
     let files = report.diagnostics.corrected(&report.sources, is_certain);
@@ -141,7 +141,7 @@ fn corrected(report: &Report, path: &str) -> Option<String> {
     Some(file.after)
 }
 
-/// The edits that make one text of another, by whole lines.
+/// The edits of whole lines that turn one text into another.
 fn differences(old: &Text, new: &str) -> Vec<OneOf<TextEdit, AnnotatedTextEdit>> {
     let diff = similar::TextDiff::from_lines(&**old.content(), new);
     let mut edits: Vec<TextEdit> = Vec::new();

@@ -1,4 +1,4 @@
-//! One root, checked.
+//! Checks one root.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -14,25 +14,25 @@ use crate::source::Node;
 use crate::text::{FileId, OpenTexts, Sources};
 use crate::{Options, Run, check_keeping, check_with};
 
-/// What was found when a root was checked.
+/// The result of checking a root.
 #[derive(Debug, Clone)]
 pub(super) struct Checked {
     /// The runs: one for a description, one for each crate of a configuration.
     pub reports: Vec<Arc<Report>>,
-    /// The description as it was when all of its files could be parsed.
+    /// The description from the last time when all of its files could be parsed.
     pub good: Option<Arc<Good>>,
 }
 
-/// What is wrong.
+/// The diagnostics of a run.
 #[derive(Debug)]
 pub(super) struct Report {
-    /// The path that diagnostics without a location are shown at.
+    /// The path for diagnostics without a location.
     pub root: String,
     pub sources: Sources,
     pub diagnostics: Diagnostics,
 }
 
-/// A description that could be read.
+/// A description that could be parsed.
 #[derive(Debug)]
 pub(super) struct Good {
     pub sources: Sources,
@@ -43,7 +43,7 @@ pub(super) struct Good {
 }
 
 impl Checked {
-    /// Checks a root. What was good before stays where it cannot be parsed now.
+    /// Checks a root. If the description cannot be parsed now, the last parsed one is kept.
     pub(super) fn of(root: &str, kind: Kind, open: &Arc<OpenTexts>, before: Option<&Self>) -> Self {
         match kind {
             Kind::Description => description(root, &options_of(root, open), before),
@@ -52,7 +52,7 @@ impl Checked {
         }
     }
 
-    /// Whether a file was read for it.
+    /// Whether the run read the file.
     pub(super) fn has(&self, path: &str) -> bool {
         let mut reports = self.reports.iter();
         reports.any(|report| report.sources.iter().any(|(_, file)| file.path == path))
@@ -60,7 +60,7 @@ impl Checked {
 }
 
 impl Good {
-    /// What refers to what; made when it is asked for first.
+    /// The references of the description. Computed on first use.
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(&self.description))
     }
@@ -88,7 +88,7 @@ fn description(root: &str, options: &Options, before: Option<&Checked>) -> Check
     let mut run = check_keeping(&inputs, options, &mut |description| {
         kept = Some(description);
     });
-    // What is wrong with the configuration is reported when that is open.
+    // Mistakes in the configuration are reported when the configuration itself is open.
     let configured = options.settings.sources.iter().count();
     run.diagnostics.retain_mut(|one| {
         let mut labels = one.primary.iter();
@@ -110,7 +110,7 @@ fn description(root: &str, options: &Options, before: Option<&Checked>) -> Check
     }
 }
 
-/// Whether a diagnostic says that a file could not be parsed.
+/// Whether a diagnostic means that a file could not be parsed.
 fn prevents_parsing(diagnostic: &Diagnostic) -> bool {
     let is_fatal = |code: &str| {
         ALL.iter()
@@ -137,8 +137,8 @@ fn configuration(root: &str, open: &Arc<OpenTexts>) -> Checked {
     }
 }
 
-/// Checks the description that an overlay extends, and shows what is wrong with the overlay. Without one, only what is
-/// wrong with the overlay itself.
+/// Checks the description that an overlay extends, and reports the mistakes of the overlay. If there is no such
+/// description, only the overlay is checked.
 fn overlay(root: &str, open: &Arc<OpenTexts>) -> Checked {
     let sources = Sources::with_open(open.clone());
     let extended = crate::overlay::extended_by(Path::new(root), sources);

@@ -1,4 +1,4 @@
-//! What can be written at a position: keys, words, references, and the beginnings of larger things.
+//! Completions at a position: keys, values, references and snippets.
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextFormat,
@@ -13,7 +13,7 @@ use super::worker::Found;
 use crate::document::Version;
 use crate::document::decode::{Form, Keys, METHODS, Names};
 
-/// What is offered at a position of an open file.
+/// The completions at a position of an open file.
 pub(super) fn completions(
     found: &Found,
     (path, text): (&str, &Text),
@@ -59,9 +59,9 @@ struct Offer<'c> {
     known: &'c Known<'c>,
     version: Version,
     is_json: bool,
-    /// The column of what is being written.
+    /// The column of the word at the cursor.
     indent: usize,
-    /// Whether a colon follows already.
+    /// Whether there is already a colon after the word.
     has_colon: bool,
     range: Range,
     snippets: bool,
@@ -90,7 +90,7 @@ impl Offer<'_> {
         }
     }
 
-    /// The keys of an object.
+    /// Completes the keys of an object.
     fn keys_of(&self, form: Form, items: &mut Vec<CompletionItem>) {
         match form {
             Form::Map(names, _) => self.names(names, items),
@@ -127,7 +127,7 @@ impl Offer<'_> {
         }
     }
 
-    /// Whether what is written has no brackets around it, so that it may take several lines.
+    /// Whether the word is outside of brackets, so that the completion may have several lines.
     fn is_block(&self) -> bool {
         !self.cursor.in_flow && !self.is_json
     }
@@ -136,7 +136,7 @@ impl Offer<'_> {
         self.cursor.siblings.iter().any(|own| own == key)
     }
 
-    /// A key with what precedes its value.
+    /// A key with the beginning of its value.
     fn key(&self, key: &str, form: Form) -> String {
         let key = self.spelled(key);
         if self.has_colon {
@@ -151,7 +151,7 @@ impl Offer<'_> {
         }
     }
 
-    /// The free keys of an object.
+    /// Completes the keys of a map.
     fn names(&self, names: Names, items: &mut Vec<CompletionItem>) {
         match names {
             Names::Status => {
@@ -194,7 +194,7 @@ impl Offer<'_> {
             }
             Names::Any => {}
         }
-        // Only schemas have snippets, and only in blocks.
+        // Only schemas have snippets, and only in block style.
         let is_schemas = matches!(self.cursor.path.last(), Some(Step::Key(key)) if matches!(&**key, "schemas" | "definitions" | "$defs"));
         let is_block = self.is_block();
         items.retain(|item| {
@@ -203,7 +203,7 @@ impl Offer<'_> {
         });
     }
 
-    /// The values of a word.
+    /// Completes the values of a string.
     fn words(&self, form: Form, items: &mut Vec<CompletionItem>) {
         match form {
             Form::OneOrList(inner) => self.words(*inner, items),
@@ -224,7 +224,7 @@ impl Offer<'_> {
         }
     }
 
-    /// References to the components of a kind.
+    /// Completes references to the components of a kind.
     fn references(
         &self,
         keys: &'static Keys,
@@ -240,7 +240,7 @@ impl Offer<'_> {
         }
     }
 
-    /// A word with the quotes that it needs.
+    /// A word with quotes if it needs them.
     fn spelled(&self, word: &str) -> String {
         let is_plain = word
             .starts_with(|first: char| first.is_alphabetic() || "$/_".contains(first))
@@ -274,7 +274,7 @@ impl Offer<'_> {
         }
     }
 
-    /// Several lines, the first one at the position. `$1` is where the cursor goes next.
+    /// A snippet of several lines, the first one at the position. `$1` is the next position of the cursor.
     fn snippet(&self, label: &str, text: &str) -> CompletionItem {
         let indent = " ".repeat(self.indent);
         let lines: Vec<&str> = text.lines().collect();
@@ -294,7 +294,7 @@ impl Offer<'_> {
     }
 }
 
-/// An operation, one level below its key.
+/// An operation, indented by one level below its key.
 const OPERATION: &str =
     "  operationId: $1\n  summary: $2\n  responses:\n    '200':\n      description: $3";
 
@@ -310,7 +310,7 @@ fn markdown(text: &str) -> Documentation {
     })
 }
 
-/// The status codes that responses have most, and what they mean.
+/// The most common status codes of responses, with their meanings.
 const STATUS_CODES: &[(&str, &str)] = &[
     ("200", "OK"),
     ("201", "Created"),

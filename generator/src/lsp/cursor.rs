@@ -1,42 +1,43 @@
-//! What is being written at a position: found in the text itself, since a text that is being written can rarely be parsed.
+//! Finds the path to a position and the word there. It works on the text itself, because a text that is being edited
+//! can rarely be parsed.
 //!
-//! Block collections of YAML are told by their indentation, flow collections and JSON by their brackets.
+//! Block collections of YAML are recognized by their indentation, flow collections and JSON by their brackets.
 
 use std::ops::Range;
 
-/// A step from a value to one inside it.
+/// A step from a value to a value in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     Key(String),
     Element,
 }
 
-/// What is being written.
+/// The part of the structure at the position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A key of the object that the path leads to.
+    /// A key of the object at the path.
     Key,
-    /// The value that the path leads to.
+    /// The value at the path.
     Value,
-    /// The element that the path leads to: a value, or the first key of an object.
+    /// An element of the array at the path: a value, or the first key of an object.
     Element,
 }
 
-/// What is being written at a position.
+/// The structure at a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cursor {
     pub path: Vec<Step>,
     pub part: Part,
-    /// The bytes of what is written there already.
+    /// The bytes of the word at the position.
     pub word: Range<usize>,
-    /// The keys that the object has.
+    /// The existing keys of the object.
     pub siblings: Vec<String>,
-    /// Whether it is within brackets.
+    /// Whether the position is within brackets.
     pub in_flow: bool,
 }
 
 impl Cursor {
-    /// What is being written at a byte; `None` within comments and long strings.
+    /// The cursor at a byte; `None` in comments and block scalars.
     pub(super) fn at(text: &str, at: usize) -> Option<Self> {
         let mut scan = Scan::default();
         if text.trim_start().starts_with(['{', '[']) {
@@ -63,7 +64,7 @@ impl Cursor {
     }
 }
 
-/// An object or array that is open.
+/// An open object or array.
 #[derive(Debug)]
 struct Frame {
     step: Step,
@@ -73,31 +74,31 @@ struct Frame {
     keys: Vec<String>,
 }
 
-/// A bracket that is open.
+/// An open bracket.
 #[derive(Debug)]
 struct Bracket {
     is_object: bool,
-    /// The key whose value comes.
+    /// The key before the current value.
     key: Option<String>,
     keys: Vec<String>,
-    /// Where the word begins that is being read.
+    /// The beginning of the current word.
     word: usize,
 }
 
 #[derive(Debug, Default)]
 struct Scan {
     frames: Vec<Frame>,
-    /// The keys of the whole file.
+    /// The keys at the top level.
     keys: Vec<String>,
     brackets: Vec<Bracket>,
-    /// The indentation of the key with the block scalar that is being read.
+    /// The indentation of the key of the current block scalar.
     scalar: Option<usize>,
-    /// The column of the key that is being written.
+    /// The column of the key at the cursor.
     indent: usize,
 }
 
 impl Scan {
-    /// Takes in a line before the one of the position.
+    /// Processes a line before that of the position.
     fn line(&mut self, text: &str, start: usize, line: &str) {
         if !self.brackets.is_empty() {
             self.flow(text, start, start + line.len());
@@ -121,7 +122,7 @@ impl Scan {
         }
     }
 
-    /// Takes in the dashes and the key of a line, and returns where its value begins.
+    /// Processes the dashes and the keys of a line, and returns the beginning of the value.
     fn keys_of(&mut self, content: &str, start: usize) -> usize {
         let mut column = indent_of(content);
         loop {
@@ -142,7 +143,7 @@ impl Scan {
         }
     }
 
-    /// Closes what ends before a key or a dash in a column.
+    /// Closes the collections that end before a key or a dash in a column.
     fn close(&mut self, column: usize, is_dash: bool) {
         let ends = |frame: &mut Frame| {
             frame.indent > column
@@ -171,7 +172,7 @@ impl Scan {
         self.frames.iter().map(|frame| frame.step.clone()).collect()
     }
 
-    /// The line of the position, of which only the beginning counts.
+    /// Processes the line of the position, up to the position.
     fn last_line(&mut self, text: &str, start: usize, at: usize) -> Option<Cursor> {
         if !self.brackets.is_empty() {
             self.flow(text, start, at);
@@ -219,7 +220,7 @@ impl Scan {
         })
     }
 
-    /// Reads brackets from a byte up to another one.
+    /// Processes brackets in a range of bytes.
     fn flow(&mut self, text: &str, from: usize, to: usize) {
         let bytes = text.as_bytes();
         let mut at = from;
@@ -273,7 +274,7 @@ impl Scan {
         }
     }
 
-    /// What is being written within brackets.
+    /// The cursor within brackets.
     fn in_flow(&self, text: &str, at: usize) -> Option<Cursor> {
         let last = self.brackets.last()?;
         let mut path = self.path();
@@ -310,7 +311,7 @@ fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// The key that a line begins with, and where the text after its colon begins.
+/// The key at the beginning of a line, and the beginning of the text after its colon.
 fn key_of(line: &str) -> Option<(String, usize)> {
     if let Some(quote @ (b'"' | b'\'')) = line.bytes().next() {
         let end = string_end(line.as_bytes(), 0, quote);
@@ -331,7 +332,7 @@ fn key_of(line: &str) -> Option<(String, usize)> {
     (!key.is_empty()).then(|| (key.to_owned(), colon + 1))
 }
 
-/// Where a quoted string ends; after the text, if it does not.
+/// The end of a quoted string; after the end of the text if the string is not closed.
 fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {
@@ -344,7 +345,7 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len() + 1
 }
 
-/// Where the word ends that a position is in.
+/// The end of the word at a position.
 fn word_end(text: &str, at: usize, in_flow: bool) -> usize {
     let rest = &text[at..];
     let ends = |next: char| {
@@ -353,7 +354,7 @@ fn word_end(text: &str, at: usize, in_flow: bool) -> usize {
     at + rest.find(ends).unwrap_or(rest.len())
 }
 
-/// The keys in a column below a position, up to where the object ends.
+/// The keys in a column below a position, up to the end of the object.
 fn siblings_below(text: &str, column: usize) -> Vec<String> {
     let mut keys = Vec::new();
     for line in text.lines() {

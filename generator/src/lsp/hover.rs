@@ -1,4 +1,4 @@
-//! What something is: in the description, in Rust, and who uses it.
+//! Hover texts: the meaning of a part of the description, its Rust code, and its uses.
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
@@ -14,7 +14,7 @@ use crate::document::decode::{Form, METHODS};
 use crate::source::{Key, Node, head};
 use crate::text::{FileId, Span};
 
-/// What is shown at a position.
+/// The hover text at a position.
 pub(super) fn hover(found: &Found, path: &str, position: Position) -> Option<Hover> {
     let mut parts = Vec::new();
     if let Some(open) = found.texts.get(path) {
@@ -36,7 +36,7 @@ pub(super) fn hover(found: &Found, path: &str, position: Position) -> Option<Hov
     })
 }
 
-/// The code that is written at a position, as in a comment that allows it.
+/// The code at a position, as in a comment that allows it.
 fn written_code(text: &Text, position: Position) -> Option<&'static str> {
     let at = text.offset(position);
     let content = text.content();
@@ -75,7 +75,7 @@ fn explained(code: &'static str) -> String {
     })
 }
 
-/// A value on the way from the root to the one at a position.
+/// A value on the path from the root to the one at a position.
 struct Stop<'t> {
     key: Option<&'t Key>,
     node: &'t Node,
@@ -83,7 +83,7 @@ struct Stop<'t> {
 }
 
 impl Stop<'_> {
-    /// The location that names the value.
+    /// The span that marks the value.
     fn mark(&self) -> Span {
         self.key.map_or_else(|| head(self.node), |key| key.span)
     }
@@ -98,7 +98,7 @@ impl Stop<'_> {
     }
 }
 
-/// What is at a byte of a file.
+/// The part of a file at a byte.
 struct Subject<'f> {
     good: &'f Good,
     file: FileId,
@@ -129,7 +129,7 @@ impl<'f> Subject<'f> {
         parts
     }
 
-    /// The values from the root to the byte, and whether it is in the key of the last one.
+    /// The values on the path from the root to the byte, and whether the byte is in the key of the last one.
     fn way(&self, tree: &'f Node) -> (Vec<Stop<'f>>, bool) {
         let is_root = self.good.description.root().span.file == self.file;
         let entries = &self.good.index().entries;
@@ -181,7 +181,7 @@ impl<'f> Subject<'f> {
         span.file == self.file && span.start as usize <= self.at && self.at <= span.end as usize
     }
 
-    /// A component: what it becomes, what it says of itself, and who uses it.
+    /// A component: its Rust code, its description and its uses.
     fn component(&self, span: Span) -> Vec<String> {
         let mut parts = Vec::new();
         let rust = self.good.api.as_ref().map(Rust::of);
@@ -214,7 +214,7 @@ impl<'f> Subject<'f> {
         parts
     }
 
-    /// The value that a key holds.
+    /// The value of a key.
     fn node_at(&self, key: Span) -> Option<&'f Node> {
         let mut node = self.good.tree(key.file)?;
         loop {
@@ -230,7 +230,7 @@ impl<'f> Subject<'f> {
         }
     }
 
-    /// What the value becomes in Rust.
+    /// The Rust code for the value.
     fn rust(&self, stops: &[Stop<'_>]) -> Option<String> {
         let rust = Rust::of(self.good.api.as_ref()?);
         let (last, above) = stops.split_last()?;
@@ -261,10 +261,10 @@ impl<'f> Subject<'f> {
     }
 }
 
-/// How many operations are named that use something.
+/// The maximum number of users that are listed.
 const MOST_USERS: usize = 10;
 
-/// What the specification says about the last key of the way.
+/// The documentation of the last key on the path, from the specification.
 fn docs_of_key(stops: &[Stop<'_>]) -> Option<String> {
     let (last, above) = stops.split_last()?;
     let keys = above.last()?.form?.object()?;

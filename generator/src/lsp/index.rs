@@ -1,4 +1,4 @@
-//! What refers to what in a description: each place that names a component, a tag, a security scheme or an operation.
+//! The index of a description: every mention of a component, a tag, a security scheme or an operation.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -8,10 +8,10 @@ use crate::read::Description;
 use crate::source::{Member, Node};
 use crate::text::{FileId, Span};
 
-/// Something that can be named in several places.
+/// Something that is mentioned by name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Symbol {
-    /// What a `$ref` leads to, by its key or its beginning.
+    /// The target of a `$ref`, by the span of its key or its beginning.
     Node(Span),
     Tag(String),
     Scheme(String),
@@ -19,35 +19,35 @@ pub(super) enum Symbol {
     Operation(String),
 }
 
-/// A place that names a symbol.
+/// A mention of a symbol.
 #[derive(Debug, Clone)]
 pub(super) struct Mention {
     pub span: Span,
     pub symbol: Symbol,
-    /// Whether the symbol is described here.
+    /// Whether the symbol is defined here.
     pub defines: bool,
-    /// For a reference: the file that it leads to and the parts of its pointer.
+    /// For a reference: the file of its target and the parts of its pointer.
     pub target: Option<(FileId, Vec<String>)>,
 }
 
-/// Which way values go.
+/// The direction of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Way {
     Sent,
     Read,
 }
 
-/// Who uses a component: operations by their labels, and which way its values go.
+/// The users of a component: the labels of operations, with the direction of the component's values.
 pub(super) type Users = BTreeSet<(String, Option<Way>)>;
 
-/// The references of a description.
+/// The index of a description.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Those of each file, in its order.
+    /// The mentions in each file, in the order of the file.
     mentions: BTreeMap<FileId, Vec<Mention>>,
-    /// What references lead to, by file and pointer.
+    /// The targets of references, by file and pointer.
     pub entries: Vec<(FileId, Vec<String>, Form)>,
-    /// The media types that are written somewhere.
+    /// The media types in the description.
     pub media_types: BTreeSet<String>,
     /// The components whose names are values of a discriminator.
     pub values: HashSet<Span>,
@@ -73,7 +73,7 @@ impl Index {
         walk.index
     }
 
-    /// What is named at a byte of a file.
+    /// The mention at a byte of a file.
     pub(super) fn at(&self, file: FileId, at: usize) -> Option<&Mention> {
         let mentions = self.mentions.get(&file)?;
         let end = mentions.partition_point(|mention| mention.span.start as usize <= at);
@@ -81,17 +81,17 @@ impl Index {
         (at <= last.span.end as usize).then_some(last)
     }
 
-    /// All places, file by file.
+    /// All mentions, file by file.
     pub(super) fn all(&self) -> impl Iterator<Item = &Mention> {
         self.mentions.values().flatten()
     }
 
-    /// The places that name a symbol.
+    /// The mentions of a symbol.
     pub(super) fn mentions<'i>(&'i self, symbol: &'i Symbol) -> impl Iterator<Item = &'i Mention> {
         self.all().filter(move |mention| mention.symbol == *symbol)
     }
 
-    /// The operations that use a component, directly or through others.
+    /// The operations that use a component, directly or through other components.
     pub(super) fn users(&self, component: Span) -> Users {
         let mut users = Users::new();
         let mut known = HashSet::from([component]);
@@ -104,13 +104,13 @@ impl Index {
         users
     }
 
-    /// The components that use a component directly.
+    /// The number of components that use a component directly.
     pub(super) fn users_among_components(&self, component: Span) -> usize {
         self.above.get(&component).map_or(0, BTreeSet::len)
     }
 }
 
-/// What a node stands in.
+/// The innermost component or operation around a node.
 #[derive(Debug, Clone)]
 enum Owner {
     Nobody,
@@ -119,18 +119,18 @@ enum Owner {
     Operation(String, Option<Way>),
 }
 
-/// A node that is to be walked.
+/// A node to visit.
 struct Open<'t> {
     node: &'t Node,
     form: Form,
     owner: Owner,
-    /// The nearest key that is a free name: the path of an operation.
+    /// The nearest key of a map: for an operation, its path.
     name: &'t str,
-    /// Whether the other side calls.
+    /// Whether the server makes the call.
     is_webhook: bool,
 }
 
-/// A reference whose target is not walked yet.
+/// A reference whose target was not visited yet.
 struct Found<'t> {
     target: &'t Node,
     at: Span,
@@ -140,14 +140,14 @@ struct Found<'t> {
 struct Walk<'t> {
     index: Index,
     resolver: Resolver<'t>,
-    /// The objects that were walked, by address.
+    /// The addresses of the visited objects.
     walked: HashSet<usize>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
 }
 
 impl<'t> Walk<'t> {
-    /// Walks the description, then what it refers to outside of what was walked.
+    /// Visits the description, then those targets of references that were not visited.
     fn run(&mut self, root: &'t Node) {
         self.push(root, Form::DESCRIPTION, Owner::Nobody);
         loop {
@@ -230,7 +230,7 @@ impl<'t> Walk<'t> {
         self.open.push(below);
     }
 
-    /// A key that is a free name.
+    /// Visits a key of a map.
     fn name(&mut self, names: Names, form: Form, member: &Member, below: &mut Open<'t>) {
         let (text, span) = (&member.key.text, member.key.span);
         let symbol = match names {
@@ -252,7 +252,7 @@ impl<'t> Walk<'t> {
         self.add(span, symbol, names == Names::Component, None);
     }
 
-    /// A scalar.
+    /// Visits a scalar.
     fn word(&mut self, form: Form, text: &str, span: Span, owner: &Owner) {
         let text = text.to_owned();
         match form {
@@ -317,7 +317,7 @@ impl<'t> Walk<'t> {
         });
     }
 
-    /// Notes the alternatives of a schema whose names are values of its discriminator.
+    /// Records the alternatives of a schema whose names are values of its discriminator.
     fn values(&mut self, schema: &Node) {
         let Some(discriminator) = schema.get("discriminator") else {
             return;
@@ -345,7 +345,7 @@ fn is_scheme(keys: &Keys) -> bool {
     keys.section() == Some("securitySchemes")
 }
 
-/// Which way the values go that stand below a key of an operation.
+/// The direction of the values below a key of an operation.
 fn way_of(key: &str, is_webhook: bool) -> Option<Way> {
     let way = match key {
         "requestBody" | "parameters" => Way::Sent,

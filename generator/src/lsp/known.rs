@@ -1,4 +1,4 @@
-//! What a description has that can be named elsewhere, as it was when it could last be read.
+//! The names that a description defines, from the last time when it could be parsed.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use crate::document::decode::{Form, Keys, Words, escape};
 use crate::source::Node;
 use crate::text::FileId;
 
-/// What is known where a file is written.
+/// The names that can be used in a file.
 pub(super) struct Known<'f> {
     path: &'f str,
-    /// The description that the file is part of, if it could ever be read.
+    /// The description that the file is part of, if it was ever parsed.
     read: Option<(&'f Good, FileId)>,
 }
 
-/// The media types that are offered in any description.
+/// The media types that are completed in every description.
 const MEDIA_TYPES: [&str; 7] = [
     "application/json",
     "application/octet-stream",
@@ -47,11 +47,11 @@ impl<'f> Known<'f> {
         root.is_some_and(|root| root.get("swagger").is_some()) || text.starts_with("swagger")
     }
 
-    /// What the value can be that a path leads to.
+    /// The form of the value at a path.
     pub(super) fn form(&self, path: &[Step], is_root: bool) -> Option<Form> {
         let from_root = is_root.then(|| below(Form::DESCRIPTION, path)).flatten();
         from_root.or_else(|| {
-            // What a reference leads to is what it is used as.
+            // The target of a reference has the form that its use requires.
             let (good, file) = self.read?;
             let entries = good.index().entries.iter();
             let entries = entries.filter(|(of, parts, _)| *of == file && leads(parts, path));
@@ -85,7 +85,7 @@ impl<'f> Known<'f> {
         names.into_iter().collect()
     }
 
-    /// What a word can be.
+    /// The strings for a set of words.
     pub(super) fn words(&self, words: Words, path: &[Step]) -> Vec<String> {
         let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
         match words {
@@ -106,7 +106,7 @@ impl<'f> Known<'f> {
         }
     }
 
-    /// The properties of the schema whose `required` a path leads into.
+    /// The properties of the schema, for a path into its `required`.
     fn properties(&self, path: &[Step]) -> Vec<String> {
         let schema = path
             .iter()
@@ -123,7 +123,7 @@ impl<'f> Known<'f> {
         keys(properties)
     }
 
-    /// The scopes of the security scheme whose requirement a path leads into.
+    /// The scopes of the security scheme, for a path into one of its requirements.
     fn scopes(&self, path: &[Step]) -> Vec<String> {
         let scheme = path.iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(key),
@@ -140,7 +140,7 @@ impl<'f> Known<'f> {
         scopes.into_iter().collect()
     }
 
-    /// The references that lead to components of a kind, with what these say of themselves.
+    /// The references to components of a kind, with the descriptions of the components.
     pub(super) fn targets(&self, kind: &'static Keys) -> Vec<(String, Option<String>)> {
         let Some((good, own)) = self.read else {
             return Vec::new();
@@ -166,7 +166,7 @@ impl<'f> Known<'f> {
                 targets.push((reference, docs.map(str::to_owned)));
             }
         }
-        // A file that is one thing of this kind.
+        // Files that consist of one object of this kind.
         let index = good.index().entries.iter();
         let whole = index.filter(|(file, parts, form)| {
             let is_kind = form.object().is_some_and(|keys| keys.noun == kind.noun);
@@ -188,7 +188,7 @@ fn keys(node: Option<&Node>) -> Vec<String> {
         .collect()
 }
 
-/// The components of a kind in a file, and the pointer to them.
+/// The section of a file with components of a kind, and the pointer to it.
 fn section<'n>(tree: &'n Node, name: &'static str) -> Option<(String, &'n Node)> {
     if tree.get("swagger").is_some() {
         let name = match name {
@@ -209,13 +209,13 @@ fn below(form: Form, path: &[Step]) -> Option<Form> {
     })
 }
 
-/// Whether the parts of a pointer are the beginning of a path.
+/// Whether the parts of a pointer are a prefix of a path.
 fn leads(parts: &[String], path: &[Step]) -> bool {
     let is_step = |(part, step): (&String, &Step)| matches!(step, Step::Key(key) if key == part);
     parts.len() <= path.len() && parts.iter().zip(path).all(is_step)
 }
 
-/// A path as a file writes it that refers to it.
+/// The relative path from a file to another one.
 fn relative(from: &str, to: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let own: Vec<&str> = folder.split('/').collect();

@@ -1,19 +1,19 @@
 //! `specwright lsp`: a language server for descriptions and for `specwright.yaml`.
 //!
-//! The main thread ([`serve`]) keeps the open texts and responds to requests. Each change is handed to one worker
-//! (`worker`), which checks the descriptions that the changed file is part of, always with the newest texts, publishes what
-//! is wrong, and keeps what it read for the requests. A description that cannot be parsed at the moment leaves the last one
-//! that could, whose locations move with the changes since.
+//! The main thread ([`serve`]) stores the open texts and responds to requests. Each change is passed to one worker
+//! thread (`worker`). It checks the descriptions that the changed file is part of, always with the newest texts,
+//! publishes the diagnostics, and stores the parsed descriptions for requests. While a description cannot be parsed,
+//! the last parsed version is used, and its locations are adjusted to the changes since then.
 //!
-//! - `position`, `places` and `uri`: locations and files as the protocol has them.
-//! - `texts`: what the editor has open.
-//! - `roots`: which descriptions have to be checked for the open files, and with which options.
-//! - `check`: one description or configuration, checked.
-//! - `worker`: when they are checked.
-//! - `report`: diagnostics as the protocol has them.
-//! - `index`: what refers to what; `navigate` goes from one to the other and renames them.
-//! - `cursor`: what is being written at a position; `known` and `completion` say what can be written there.
-//! - `hover` and `rust`: what something is, and what it becomes in Rust.
+//! - `position`, `places` and `uri`: convert locations and files to those of the protocol.
+//! - `texts`: the open texts of the editor.
+//! - `roots`: the descriptions to check for the open files, with their options.
+//! - `check`: checks one description or configuration.
+//! - `worker`: schedules the checks.
+//! - `report`: converts diagnostics to those of the protocol.
+//! - `index`: all mentions of names; `navigate`: definitions, references and renaming.
+//! - `cursor`: the structure at a position; `known` and `completion`: completions there.
+//! - `hover` and `rust`: hover texts, with the Rust code for a part of the description.
 //! - `action`: quick fixes.
 //! - `symbol`: the outline of a file.
 //! - `server`: the requests.
@@ -48,7 +48,7 @@ pub use server::serve;
 pub fn run() -> Result<(), String> {
     let (connection, threads) = Connection::stdio();
     serve(&connection).map_err(|error: ProtocolError| error.to_string())?;
-    // The writer ends when nothing can send any more.
+    // The writer thread ends when all senders are dropped.
     drop(connection);
     threads.join().map_err(|error| error.to_string())
 }

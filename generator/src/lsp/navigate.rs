@@ -1,4 +1,4 @@
-//! From a place to what it names, to all places that name the same, and a new name for all of them.
+//! Definitions, references and renaming.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::document::is_component_name;
 use crate::source::Node;
 use crate::text::{FileId, Span};
 
-/// What is at a position.
+/// The mention at a position.
 struct Spot<'f> {
     good: &'f Good,
     file: FileId,
@@ -37,7 +37,7 @@ fn spot<'f>(found: &'f Found, path: &str, position: Position) -> Option<Spot<'f>
     })
 }
 
-/// Where the thing at a position is described.
+/// The definitions of the symbol at a position.
 pub(super) fn definition(found: &Found, path: &str, position: Position) -> Vec<Location> {
     let Some(mut spot) = spot(found, path, position) else {
         return Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn definition(found: &Found, path: &str, position: Position) -> Vec<L
         .collect()
 }
 
-/// The places that name the thing at a position.
+/// The mentions of the symbol at a position.
 pub(super) fn references(
     found: &Found,
     path: &str,
@@ -70,7 +70,7 @@ pub(super) fn references(
         .collect()
 }
 
-/// The range of what would be renamed at a position.
+/// The range that a renaming at this position would replace.
 pub(super) fn renamed(found: &Found, path: &str, position: Position) -> Option<Range> {
     let mut spot = spot(found, path, position)?;
     let edit = spot.edits("x").ok()?.into_iter().find(|(span, _)| {
@@ -80,7 +80,7 @@ pub(super) fn renamed(found: &Found, path: &str, position: Position) -> Option<R
     edit.map(|(span, _)| spot.places.range(span))
 }
 
-/// The edits that give the thing at a position another name.
+/// The edits that rename the symbol at a position.
 pub(super) fn rename(
     found: &Found,
     path: &str,
@@ -107,7 +107,7 @@ pub(super) fn rename(
 }
 
 impl Spot<'_> {
-    /// The texts to replace for a new name.
+    /// The replacements for a new name.
     fn edits(&self, name: &str) -> Result<Vec<(Span, String)>, String> {
         let index = self.good.index();
         let Symbol::Node(component) = self.mention.symbol else {
@@ -151,7 +151,7 @@ impl Spot<'_> {
         Ok(edits)
     }
 
-    /// The keys that lead to the key of a component.
+    /// The keys on the path to the key of a component.
     fn way_to(&self, component: Span) -> Option<Vec<String>> {
         let tree = self.good.tree(component.file)?;
         let mut way = Vec::new();
@@ -178,7 +178,7 @@ impl Spot<'_> {
         node.and_then(|node| node.get(name)).is_some()
     }
 
-    /// The text of one part of the pointer of a reference.
+    /// The span of one part of the pointer of a reference.
     fn part(&self, span: Span, number: usize) -> Result<Span, String> {
         let text = self.good.sources.text(span);
         let quotes: &[char] = &['\'', '"'];
@@ -187,7 +187,7 @@ impl Spot<'_> {
         let refused = || format!("the reference {text} cannot be changed");
         let mut from = match text.find('#') {
             Some(hash) => hash + 1,
-            // A mapping may have the bare name.
+            // A mapping may contain the bare name.
             None => {
                 return Ok(Span {
                     start: span.start + crate::text::offset(start),
@@ -208,7 +208,7 @@ impl Spot<'_> {
         })
     }
 
-    /// A name as it is written in the place of another: with the same quotes, or with some where it needs them.
+    /// The replacement for a name: with the same quotes, or with quotes if it needs them.
     fn spelled(&self, span: Span, name: &str) -> String {
         let old = self.good.sources.text(span);
         let is_plain = name.starts_with(|first: char| first.is_alphabetic())
@@ -227,7 +227,7 @@ impl Spot<'_> {
     }
 }
 
-/// Who uses each schema of a file, above it.
+/// Lenses above the schemas of a file, with the users of each.
 pub(super) fn lenses(found: &Found, path: &str) -> Vec<CodeLens> {
     let Some((good, file)) = found.good_of(path) else {
         return Vec::new();
@@ -260,7 +260,7 @@ pub(super) fn lenses(found: &Found, path: &str) -> Vec<CodeLens> {
         .collect()
 }
 
-/// Who uses a component, in a few words.
+/// A short description of the users of a component.
 pub(super) fn usage(good: &Good, component: Span) -> String {
     let index = good.index();
     let users = index.users(component);

@@ -1,4 +1,4 @@
-//! Spans of a run as locations in the texts of now.
+//! Converts the spans of a run to locations in the current texts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::texts::Texts;
 use super::uri::uri_of;
 use crate::text::{FileId, Sources, Span};
 
-/// Where what was read is now: an open text may have changed since, and its locations have moved.
+/// Converts spans to current locations. An open text may have changed since it was checked, so spans are shifted.
 pub(super) struct Places<'r> {
     pub sources: &'r Sources,
     texts: &'r Texts,
@@ -26,7 +26,7 @@ impl<'r> Places<'r> {
         }
     }
 
-    /// The text of a file as it is now, and how it has changed since.
+    /// The current text of a file, and the shift since it was checked.
     fn text(&mut self, file: FileId) -> &(Arc<Text>, Shift) {
         let (sources, texts) = (self.sources, self.texts);
         self.known.entry(file).or_insert_with(|| {
@@ -49,7 +49,7 @@ impl<'r> Places<'r> {
         Some(Location { uri, range })
     }
 
-    /// The byte of the text that was read which is at a position of the text of now.
+    /// The byte of the checked text at a position of the current text.
     pub(super) fn older(&mut self, file: FileId, position: Position) -> usize {
         let (text, shift) = self.text(file);
         shift.older(text.offset(position))

@@ -1,4 +1,4 @@
-//! A text with the positions of the protocol: lines, and UTF-16 code units in them, both counted from 0.
+//! A text with the positions of the protocol: lines and UTF-16 code units, both counted from 0.
 
 use std::ops::Range as Bytes;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use crate::text::{floor, offset};
 /// The distance in bytes between two entries of `Text::units`.
 const STEP: usize = 256;
 
-/// A text that knows where its lines begin.
+/// A text with an index of its lines.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     content: Arc<str>,
-    /// Offset of the first byte of each line. The protocol ends lines with `\n`, `\r\n` and `\r`.
+    /// Offset of the first byte of each line. In the protocol `\n`, `\r\n` and `\r` end a line.
     lines: Vec<u32>,
-    /// How many UTF-16 code units there are before every [`STEP`]th byte, so that no column of a long line is counted
-    /// from its beginning.
+    /// The number of UTF-16 code units before every [`STEP`]th byte. With it, computing a column of a long line does
+    /// not count from the beginning of the line.
     units: Vec<u32>,
 }
 
@@ -67,11 +67,11 @@ impl Text {
         }
     }
 
-    /// The byte at a position. A column beyond the end of its line means the end of the line, as the protocol says.
+    /// The byte at a position. A column beyond the end of its line is the end of the line, as the protocol requires.
     pub(super) fn offset(&self, position: Position) -> usize {
         let line = self.line(position.line as usize);
         let wanted = self.units_before(line.start) + position.character as usize;
-        // The block that the unit is in, then the character in it.
+        // Binary search for the block of the unit, then a linear search for the character in it.
         let block = self
             .units
             .partition_point(|units| *units as usize <= wanted);
@@ -88,7 +88,7 @@ impl Text {
         at
     }
 
-    /// The bytes of a line without its line break; empty behind the last line.
+    /// The bytes of a line without its line break; empty after the last line.
     pub(super) fn line(&self, line: usize) -> Bytes<usize> {
         let Some(start) = self.lines.get(line) else {
             return self.content.len()..self.content.len();
@@ -103,7 +103,7 @@ impl Text {
                     .len()
     }
 
-    /// The nearest offset at or before `at` where a character begins and no line break is parted.
+    /// The nearest offset at or before `at` where a character begins and that is not inside a line break.
     fn floor(&self, at: usize) -> usize {
         floor(&self.content, at)
     }
@@ -114,7 +114,7 @@ impl Text {
     }
 }
 
-/// How many UTF-16 code units the characters have that begin in these bytes: two where UTF-8 takes four bytes.
+/// The number of UTF-16 code units of the characters that begin in these bytes. A character of four bytes has two.
 fn count(bytes: &[u8]) -> usize {
     let units = bytes.iter().map(|byte| match byte {
         0x80..=0xBF => 0,
@@ -124,13 +124,13 @@ fn count(bytes: &[u8]) -> usize {
     units.sum()
 }
 
-/// Where the bytes of an older text are in a newer one: the text between the first and the last difference changed, and
-/// the rest moved.
+/// Maps the bytes of an older text to a newer one: the text between the first and the last difference changed, and the
+/// rest moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shift {
-    /// Where the difference begins in both.
+    /// The beginning of the difference in both.
     start: usize,
-    /// Where it ends in the older and in the newer text.
+    /// The end of the difference in the older and in the newer text.
     ends: (usize, usize),
 }
 
@@ -141,7 +141,7 @@ impl Shift {
         let rest = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
         let pairs = rest.0.iter().rev().zip(rest.1.iter().rev());
         let mut end = pairs.take_while(|(one, other)| one == other).count();
-        // A difference is one of whole characters.
+        // The difference must consist of whole characters.
         while !old.is_char_boundary(old.len() - end) {
             end -= 1;
         }
@@ -151,12 +151,12 @@ impl Shift {
         }
     }
 
-    /// Where a byte of the older text is in the newer one.
+    /// Maps a byte of the older text to the newer one.
     pub(super) fn newer(self, at: usize) -> usize {
         moved(at, self.start, self.ends)
     }
 
-    /// Where a byte of the newer text was in the older one.
+    /// Maps a byte of the newer text to the older one.
     pub(super) fn older(self, at: usize) -> usize {
         moved(at, self.start, (self.ends.1, self.ends.0))
     }
@@ -198,7 +198,7 @@ mod tests {
             for (at, character) in text.char_indices() {
                 let position = plain(&text, at);
                 prop_assert_eq!(lines.position(at), position);
-                // Between the two characters of a line break is its end.
+                // An offset inside a line break belongs to its beginning.
                 let parted = character == '\n' && text[..at].ends_with('\r');
                 prop_assert_eq!(lines.offset(position), if parted { at - 1 } else { at });
             }

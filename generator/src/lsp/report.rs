@@ -1,4 +1,4 @@
-//! Diagnostics as the protocol has them.
+//! Converts diagnostics to those of the protocol.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::places::Places;
 use super::texts::Texts;
 use crate::diagnostic::{Diagnostic, Severity, sentences};
 
-/// The most diagnostics of one file that are shown.
+/// The maximum number of diagnostics of one file that are shown.
 const MOST: usize = 1000;
 
-/// What is shown of each file.
+/// The diagnostics of each file that are shown.
 pub(super) type Shown = BTreeMap<String, Vec<lsp_types::Diagnostic>>;
 
 /// Adds the diagnostics of a run to those of each file. The files without diagnostics are added as well.
@@ -32,7 +32,7 @@ pub(super) fn add(report: &Report, texts: &Texts, shown: &mut Shown) {
         let of_file = shown.entry(path.clone()).or_default();
         if *count <= MOST {
             let diagnostic = self::diagnostic(diagnostic, &mut places);
-            // Two descriptions may have one part.
+            // A file can be part of several descriptions.
             if !of_file.contains(&diagnostic) {
                 of_file.push(diagnostic);
             }
@@ -53,7 +53,7 @@ pub(super) fn add(report: &Report, texts: &Texts, shown: &mut Shown) {
 /// The name that editors show beside a diagnostic.
 const SOURCE: &str = "specwright";
 
-/// A diagnostic as the protocol has it.
+/// Converts a diagnostic to that of the protocol.
 pub(super) fn diagnostic(
     diagnostic: &Diagnostic,
     places: &mut Places<'_>,

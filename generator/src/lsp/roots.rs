@@ -1,4 +1,4 @@
-//! Which descriptions have to be checked for the open files, and with which options.
+//! Finds the descriptions to check for the open files, and their options.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
@@ -14,25 +14,25 @@ use crate::overlay::Overlays;
 use crate::read::{self, CONFIGURATION, Input, is_description};
 use crate::text::{OpenTexts, Sources};
 
-/// What is checked as a whole.
+/// The kind of a root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A description with the files that it refers to.
     Description,
-    /// A `specwright.yaml` with the descriptions that it names.
+    /// A `specwright.yaml` with its descriptions.
     Configuration,
     /// An overlay with the description that it extends.
     Overlay,
 }
 
-/// How many folders above a file are searched for the description that it is part of, where the file is in no folder of
-/// the workspace.
+/// The maximum number of folders above a file that are searched for its description, if the file is outside of the
+/// workspace.
 const MOST_FOLDERS: usize = 4;
 
-/// How many descriptions of one folder are searched for a reference to a file.
+/// The maximum number of descriptions in one folder that are searched for a reference to a file.
 const MOST_DESCRIPTIONS: usize = 20;
 
-/// How much of a file is read to tell whether it is a description.
+/// The number of bytes of a file from which its kind is determined.
 const HEAD: u64 = 64 * 1024;
 
 /// The roots of the open files.
@@ -40,7 +40,7 @@ const HEAD: u64 = 64 * 1024;
 pub(super) struct Roots {
     /// The folders of the workspace.
     folders: Vec<String>,
-    /// The open files that are roots. A file stays one while it is open, however its text looks meanwhile.
+    /// The open files that are roots. A file stays a root while it is open, even if its text is invalid meanwhile.
     known: BTreeMap<String, Kind>,
     /// The descriptions that the other open files are part of.
     parts: HashMap<String, Vec<String>>,
@@ -54,12 +54,12 @@ impl Roots {
         }
     }
 
-    /// Looks for the descriptions of parts again, since other files have changed.
+    /// Forgets the descriptions of parts, so that they are searched again after other files have changed.
     pub(super) fn forget_parts(&mut self) {
         self.parts.clear();
     }
 
-    /// Everything that has to be checked.
+    /// The roots to check.
     pub(super) fn of(&mut self, texts: &Texts) -> BTreeMap<String, Kind> {
         self.known.retain(|path, _| texts.get(path).is_some());
         for path in texts.paths() {
@@ -84,8 +84,8 @@ impl Roots {
         roots
     }
 
-    /// The descriptions that refer to a file: those of the configuration, else those in its folder or the nearest one
-    /// above it.
+    /// The descriptions that refer to a file: those of the configuration, otherwise those in its folder or in the
+    /// nearest folder above it that has some.
     fn descriptions_with(&self, path: &str, open: &Arc<OpenTexts>) -> Vec<String> {
         let has = |root: &String| files_of(root, open).contains(path);
         let configured = configuration_of(path, open).into_iter();
@@ -119,7 +119,7 @@ impl Roots {
     }
 }
 
-/// The files that a description consists of.
+/// The files of a description.
 fn files_of(root: &str, open: &Arc<OpenTexts>) -> BTreeSet<String> {
     let mut sources = Sources::with_open(open.clone());
     let input = Input::from(Path::new(root));
@@ -147,13 +147,13 @@ fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
 fn head(path: &str) -> String {
     let mut bytes = Vec::new();
     if let Ok(file) = File::open(path) {
-        // What cannot be read is no description.
+        // A file that cannot be read is not a description.
         let _ = file.take(HEAD).read_to_end(&mut bytes);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// What a file is, by its name and its first keys; `None` for a part of a description, and for any other file.
+/// The kind of a file, by its name and its first keys; `None` for a part of a description, and for any other file.
 pub(super) fn kind_of(path: &str, text: &str) -> Option<Kind> {
     if path.rsplit('/').next() == Some(CONFIGURATION) {
         return Some(Kind::Configuration);
@@ -193,7 +193,7 @@ fn configuration_of(path: &str, open: &Arc<OpenTexts>) -> Option<Configuration> 
     Some(Configuration::load_from(&path, sources))
 }
 
-/// The options that a description is checked with: those of the crate that the nearest configuration makes of it.
+/// The options for checking a description: those of its crate in the nearest configuration.
 pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
     let mut options = Options::new("", "");
     options.settings.sources = Sources::with_open(open.clone());

@@ -1,4 +1,4 @@
-//! What things of a description become in Rust: the emitted items, without bodies and docs.
+//! The Rust code for parts of a description: the emitted items, without bodies and docs.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{Api, Field, Kind, Operation, Type, TypeId};
 use crate::text::Span;
 
-/// The API, to look up what its parts become.
+/// An API with lookups for its parts.
 pub(super) struct Rust<'a> {
     api: &'a Api,
 }
@@ -19,14 +19,14 @@ impl<'a> Rust<'a> {
         Self { api }
     }
 
-    /// The type that a schema becomes, by the location of the schema.
+    /// The type for a schema, by the location of the schema.
     pub(super) fn type_at(&self, mark: Span) -> Option<(TypeId, &'a Type)> {
         let mut types = self.api.types.iter().zip(0..);
         let (ty, id) = types.find(|(ty, _)| ty.mark == Some(mark))?;
         Some((TypeId(id), ty))
     }
 
-    /// The field that a property of a schema becomes.
+    /// The field for a property of a schema.
     pub(super) fn field(&self, mark: Span, wire: &str) -> Option<(TypeId, &'a Type, &'a Field)> {
         let (id, ty) = self.type_at(mark)?;
         let Kind::Record(record) = &ty.kind else {
@@ -46,7 +46,7 @@ impl<'a> Rust<'a> {
         operations.find(|(_, operation)| operation.method == method && operation.path == path)
     }
 
-    /// A type as it is declared.
+    /// The declaration of a type.
     pub(super) fn declaration(&self, id: TypeId) -> Option<String> {
         let name = &self.api.types.get(id.0 as usize)?.name;
         let items = self.items(|file| match file {
@@ -61,7 +61,7 @@ impl<'a> Rust<'a> {
         Some(printed(tokens.next()?))
     }
 
-    /// A field as it is declared.
+    /// The declaration of a field.
     pub(super) fn field_declaration(&self, id: TypeId, field: &Field) -> Option<String> {
         let declaration = self.declaration(id)?;
         let start = format!("pub {}: ", field.name);
@@ -70,7 +70,7 @@ impl<'a> Rust<'a> {
         Some(line.trim_end_matches(',').to_owned())
     }
 
-    /// The method of an operation as it is declared, and the setters of its call.
+    /// The signature of an operation's method, and those of the setters of its call.
     pub(super) fn method(&self, resource: usize, operation: &Operation) -> Option<String> {
         let handle = self.api.resources[resource].handle.to_string();
         let call = operation.call.as_ref().map(ToString::to_string);
@@ -112,9 +112,9 @@ impl<'a> Rust<'a> {
         (!methods.is_empty()).then(|| printed(methods).replace(" {}", ";"))
     }
 
-    /// The items of the first file that is meant.
+    /// The items of the first file for which `is_meant` holds.
     fn items(&self, is_meant: impl Fn(&PlannedFile) -> bool) -> Vec<Item> {
-        // The name of the crate stands only in examples.
+        // The name of the crate only occurs in examples.
         let options = Options {
             crate_name: String::new(),
         };
@@ -126,7 +126,7 @@ impl<'a> Rust<'a> {
     }
 }
 
-/// The tokens of an item if it declares this name, without attributes and without what is private.
+/// The tokens of the item if it declares this name, without attributes and private fields.
 fn declared(mut item: Item, name: &str) -> Option<TokenStream> {
     let ident = match &item {
         Item::Struct(item) => &item.ident,
@@ -162,7 +162,7 @@ fn declared(mut item: Item, name: &str) -> Option<TokenStream> {
     Some(quote!(#item))
 }
 
-/// Whether an attribute says something that a caller has to know.
+/// Whether an attribute matters to callers.
 fn is_shown(attribute: &Attribute) -> bool {
     ["non_exhaustive", "must_use", "deprecated"]
         .iter()

@@ -28,7 +28,7 @@ use super::texts::Texts;
 use super::uri::path_of;
 use super::worker::Worker;
 
-/// Serves an editor until it asks for the end.
+/// Serves an editor until it requests the shutdown.
 ///
 /// # Errors
 /// Returns an error if the messages do not follow the protocol.
@@ -51,7 +51,7 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
         snippets: snippets.and_then(|own| own.snippet_support) == Some(true),
         texts: Texts::default(),
         worker: Worker::start(folders(&parameters), move |message| {
-            // The editor is gone, so nobody misses the message.
+            // Sending only fails if the editor is gone, so the message is not needed.
             let _ = sender.send(message);
         }),
     };
@@ -106,11 +106,11 @@ fn capabilities() -> ServerCapabilities {
     }
 }
 
-/// What the main thread keeps.
+/// The state of the main thread.
 struct Server {
     texts: Texts,
     worker: Worker,
-    /// Whether the editor expands snippets.
+    /// Whether the editor supports snippets.
     snippets: bool,
 }
 
@@ -132,7 +132,7 @@ impl Server {
         Ok(())
     }
 
-    /// Takes in a notification. One that cannot be read or is unknown is ignored, as the protocol asks for.
+    /// Handles a notification. An invalid or unknown one is ignored, as the protocol requires.
     fn take(&mut self, notification: Notification) {
         match notification.method.as_str() {
             DidOpenTextDocument::METHOD => {
@@ -251,7 +251,7 @@ fn answer<R: lsp_types::request::Request>(
     }
 }
 
-/// The parameters of a notification, if they are as the protocol says.
+/// The parameters of a notification, if they are valid.
 fn read<N>(notification: Notification) -> Option<N::Params>
 where
     N: lsp_types::notification::Notification,

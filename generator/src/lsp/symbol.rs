@@ -1,4 +1,4 @@
-//! What stands in a file: the outline of its operations and components, which can be folded.
+//! The outline of a file: its operations and components, which can also be folded.
 
 use lsp_types::{DocumentSymbol, FoldingRange, FoldingRangeKind, SymbolKind};
 
@@ -23,7 +23,7 @@ pub(super) fn symbols(found: &Found, path: &str) -> Vec<DocumentSymbol> {
     })
 }
 
-/// The parts of the outline that take several lines.
+/// The parts of the outline with more than one line.
 pub(super) fn folding_ranges(found: &Found, path: &str) -> Vec<FoldingRange> {
     let mut open = symbols(found, path);
     let mut ranges = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn folding_ranges(found: &Found, path: &str) -> Vec<FoldingRange> {
     ranges
 }
 
-/// What the entries of an object are.
+/// The level of an object in a description, which determines its entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     /// The keys of a description.
@@ -60,9 +60,9 @@ enum Level {
     Schema,
     /// Properties.
     Properties,
-    /// Other named things.
+    /// Entries with other names.
     Names,
-    /// What the outline does not show.
+    /// Not part of the outline.
     Other,
 }
 
@@ -97,7 +97,7 @@ impl Level {
         }
     }
 
-    /// How an entry is shown; `None` for one that is not.
+    /// The kind of symbol for an entry; `None` if it is not shown.
     fn kind(self, key: &str) -> Option<SymbolKind> {
         Some(match self {
             Self::Description | Self::Components => SymbolKind::NAMESPACE,
@@ -119,7 +119,7 @@ struct Outline<'f> {
 impl Outline<'_> {
     fn children(&mut self, node: &Node, level: Level) -> Vec<DocumentSymbol> {
         let members = node.as_map().unwrap_or_default().iter();
-        // A name that the configuration gives stands in another file.
+        // A name from the configuration has its location in another file.
         let members = members.filter(|member| member.key.span.file == self.file);
         let mut symbols = Vec::new();
         for member in members.collect::<Vec<_>>() {
@@ -127,7 +127,7 @@ impl Outline<'_> {
             let below = level.below(key);
             match level.kind(key) {
                 Some(kind) => symbols.push(self.symbol(member, kind, below)),
-                // The properties of a schema stand directly below it.
+                // The properties of a schema are shown directly below the schema.
                 None if below == Level::Properties => {
                     symbols.extend(self.children(&member.value, below));
                 }
@@ -140,7 +140,7 @@ impl Outline<'_> {
     fn symbol(&mut self, member: &Member, kind: SymbolKind, below: Level) -> DocumentSymbol {
         let key = member.key.span;
         let value = member.value.span;
-        // The value of an alias stands elsewhere.
+        // The value of an alias is elsewhere in the file.
         let end = if value.file == key.file && value.start >= key.end {
             value.end
         } else {

@@ -1,4 +1,4 @@
-//! The texts that the editor has open.
+//! The open texts of the editor.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use super::position::Text;
 use super::uri::path_of;
 use crate::text::OpenTexts;
 
-/// A text that the editor has open.
+/// An open text of the editor.
 #[derive(Debug, Clone)]
 pub(super) struct OpenText {
-    /// As the editor writes it.
+    /// The URI in the editor's spelling.
     pub uri: Uri,
     pub version: i32,
     pub text: Arc<Text>,
 }
 
-/// The open texts by their paths. A copy costs little, and does not change any more.
+/// The open texts by their paths. A clone is cheap, and is not affected by later changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts(HashMap<String, Arc<OpenText>>);
 
@@ -34,7 +34,7 @@ impl Texts {
         paths
     }
 
-    /// What is read instead of files.
+    /// The texts that are read instead of files.
     pub(super) fn for_reading(&self) -> OpenTexts {
         let texts = self.0.iter();
         texts
@@ -42,7 +42,7 @@ impl Texts {
             .collect()
     }
 
-    /// Puts in a text, and returns its path.
+    /// Adds or replaces a text, and returns its path.
     pub(super) fn open(&mut self, uri: Uri, version: i32, text: &str) -> String {
         let path = path_of(&uri);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -71,7 +71,7 @@ impl Texts {
         Some(path)
     }
 
-    /// Forgets a text, and returns its path.
+    /// Removes a text, and returns its path.
     pub(super) fn close(&mut self, uri: &Uri) -> String {
         let path = path_of(uri);
         self.0.remove(&path);

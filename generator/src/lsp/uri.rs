@@ -1,4 +1,4 @@
-//! Paths ↔ the URIs that the protocol names files with.
+//! Converts between paths and the file URIs of the protocol.
 
 use std::str::FromStr;
 
@@ -6,13 +6,14 @@ use lsp_types::Uri;
 
 use crate::document::percent_decode;
 
-/// The path of a file, with `/` between its parts. What is not a file keeps its URI, so that it is a key all the same.
+/// The path of a file, with `/` between its parts. A URI of another kind is returned as it is, so that it can still be
+/// used as a key.
 pub(super) fn path_of(uri: &Uri) -> String {
     let text = uri.as_str();
     let Some(rest) = text.strip_prefix("file://") else {
         return text.to_owned();
     };
-    // A host, as of a Windows share, stays in front.
+    // A host, as for a Windows share, is kept at the beginning.
     let path = percent_decode(rest);
     match path.strip_prefix('/') {
         Some(drive) if drive.as_bytes().get(1) == Some(&b':') => drive.to_owned(),

@@ -1,4 +1,4 @@
-//! When the roots are checked: after each change, with the newest texts, on one thread.
+//! Schedules the checks: after each change, with the newest texts, on one thread.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -17,10 +17,10 @@ use super::texts::Texts;
 use super::uri::uri_of;
 use crate::text::FileId;
 
-/// The longest that the worker waits for a further change before it begins.
+/// The maximum time for which the worker waits for a further change before it begins.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
-/// How long a request waits for the newest texts to be checked; then it is answered with what there is.
+/// The maximum time for which a request waits for the check of the newest texts. After that it uses the last results.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// A change of the texts.
@@ -31,10 +31,10 @@ struct Job {
     changed: Option<BTreeSet<String>>,
 }
 
-/// What the worker has found, for the requests.
+/// The results of the worker, for the requests.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
-    /// The last change that was taken in.
+    /// The number of the last change that is included.
     number: u64,
     /// The texts that were checked.
     pub texts: Texts,
@@ -52,7 +52,7 @@ impl Found {
             .map(|report| &**report)
     }
 
-    /// What was read last of a file, as a part of the root that it is or belongs to.
+    /// The last parsed version of a file, as a part of the root that it is or belongs to.
     pub(super) fn good_of(&self, path: &str) -> Option<(&Good, FileId)> {
         let own = self.checked.get(path).into_iter();
         let roots = own.chain(self.checked.values());
@@ -64,7 +64,7 @@ impl Found {
         })
     }
 
-    /// The root that a file is, else the first that it is part of.
+    /// The root for a file: the file itself, otherwise the first root that it is part of.
     pub(super) fn root_of(&self, path: &str) -> Option<(&str, Kind, &Checked)> {
         let own = self.checked.get_key_value(path);
         let mut others = self.checked.iter();
@@ -86,7 +86,7 @@ impl Shared {
     }
 }
 
-/// The worker, as the main thread sees it.
+/// The handle of the worker for the main thread.
 pub(super) struct Worker {
     jobs: Sender<Job>,
     shared: Arc<Shared>,
@@ -95,7 +95,7 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread. It sends what it finds with `send`.
+    /// Starts the thread. `send` sends messages to the editor.
     pub(super) fn start(folders: Vec<String>, send: impl Fn(Message) + Send + 'static) -> Self {
         let (jobs, receiver) = channel();
         let shared = Arc::new(Shared::default());
@@ -110,10 +110,10 @@ impl Worker {
         }
     }
 
-    /// Has the texts checked after a change of some files, or of any.
+    /// Starts a check of the texts after a change of one file, or of any files.
     pub(super) fn check(&mut self, texts: &Texts, changed: Option<String>) {
         self.number += 1;
-        // The thread ends only when this sender is dropped.
+        // The thread only ends when this sender is dropped.
         let _ = self.jobs.send(Job {
             number: self.number,
             texts: texts.clone(),
@@ -121,7 +121,7 @@ impl Worker {
         });
     }
 
-    /// What was found in the newest texts; in older ones, if that takes too long.
+    /// The results for the newest texts, or for older texts if the check takes too long.
     pub(super) fn newest(&self) -> Found {
         let found = self.shared.lock();
         let is_old = |found: &mut Found| found.number < self.number;
@@ -133,7 +133,7 @@ impl Worker {
         found.clone()
     }
 
-    /// What was found last, at once.
+    /// The last results, without waiting.
     pub(super) fn last(&self) -> Found {
         self.shared.lock().clone()
     }
@@ -141,7 +141,7 @@ impl Worker {
     /// Ends the thread.
     pub(super) fn stop(self) {
         drop(self.jobs);
-        // A panic of the thread has been printed, and there is nothing left to do.
+        // The message of a panic was already printed, and nothing else can be done.
         let _ = self.thread.join();
     }
 }
@@ -159,12 +159,13 @@ fn work(jobs: &Receiver<Job>, mut roots: Roots, shared: &Shared, send: &dyn Fn(M
         published.update(&found, send);
         *shared.lock() = found;
         shared.changed.notify_all();
-        // While somebody types, a large file costs at most half of a processor.
+        // The pause is as long as the check was, so that checking a large file takes at most half of a processor during
+        // typing.
         pause = start.elapsed().min(LONGEST_PAUSE);
     }
 }
 
-/// The newest of the jobs that come before there is a pause.
+/// The newest of the jobs that arrive without a pause between them.
 fn newest(mut job: Job, jobs: &Receiver<Job>, pause: Duration) -> Job {
     loop {
         match jobs.recv_timeout(pause) {
@@ -178,7 +179,7 @@ fn newest(mut job: Job, jobs: &Receiver<Job>, pause: Duration) -> Job {
     }
 }
 
-/// Checks the roots that a change concerns, and keeps what was found of the others.
+/// Checks the roots that a change affects, and keeps the results of the others.
 fn check(job: &Job, roots: &mut Roots, before: &Found) -> Found {
     let open = Arc::new(job.texts.for_reading());
     let wanted = roots.of(&job.texts).into_iter();
@@ -201,12 +202,12 @@ fn check(job: &Job, roots: &mut Roots, before: &Found) -> Found {
     }
 }
 
-/// What the editor was told last, of each file.
+/// The diagnostics that were last published for each file.
 #[derive(Default)]
 struct Published(BTreeMap<String, (Option<i32>, Vec<lsp_types::Diagnostic>)>);
 
 impl Published {
-    /// Publishes the diagnostics of the files where something changed.
+    /// Publishes the diagnostics of the files for which they changed.
     fn update(&mut self, found: &Found, send: &dyn Fn(Message)) {
         let mut shown = Shown::new();
         for (_, checked) in found.checked.values() {

@@ -1,4 +1,4 @@
-//! The manifest of a generated crate: specwright writes the keys that the code depends on and keeps all others.
+//! The manifest of a generated crate. specwright writes the keys that the code depends on and keeps all others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,20 +18,20 @@ pub(crate) const HANDED_ON: [&str; 7] = [
     "oauth",
 ];
 
-/// The default ones among them.
+/// Those that are on by default.
 const ON: &[&str] = HANDED_ON.split_at(2).0;
 
-/// Features that the runtime no longer has. A manifest that still passes one of them on does not build.
+/// Features that the runtime no longer has. A manifest that still forwards one of them does not build.
 const REMOVED: [&str; 1] = ["reqwest"];
 
-/// Where the manifest says which features are those of an API: `[package.metadata.specwright]`.
+/// The table in the manifest that lists the features of the APIs: `[package.metadata.specwright]`.
 const METADATA: &str = "specwright";
 
-/// What stands above that table.
+/// The comment above that table.
 const COMMENT: &str = "\n# The features that belong to the APIs. specwright keeps them up to date, and what else the generated code needs; the\n\
                        # rest of this file is yours.\n";
 
-/// Whether specwright may change this manifest: it made the file, or its user asked for it.
+/// Whether specwright may change this manifest, because it wrote the file or the user requested it.
 pub(super) fn is_ours(manifest: &DocumentMut) -> bool {
     metadata(manifest).is_some()
 }
@@ -40,12 +40,12 @@ fn metadata(manifest: &DocumentMut) -> Option<&Item> {
     manifest.get("package")?.get("metadata")?.get(METADATA)
 }
 
-/// The name that the manifest gives its package.
+/// The name of the package in the manifest.
 pub(super) fn package_name(manifest: &DocumentMut) -> Option<&str> {
     manifest.get("package")?.get("name")?.as_str()
 }
 
-/// Whether the manifest takes the runtime from its workspace.
+/// Whether the manifest inherits the runtime from its workspace.
 pub(super) fn inherits_runtime(manifest: &DocumentMut) -> bool {
     let runtime = manifest
         .get("dependencies")
@@ -53,13 +53,13 @@ pub(super) fn inherits_runtime(manifest: &DocumentMut) -> bool {
     runtime.is_some_and(inherits)
 }
 
-/// Whether an item of a manifest is taken from its workspace.
+/// Whether an item of a manifest is inherited from its workspace.
 pub(super) fn inherits(item: &Item) -> bool {
     item.get("workspace").and_then(Item::as_bool) == Some(true)
 }
 
 impl Package<'_> {
-    /// A manifest for a crate that has none.
+    /// The manifest of a new crate.
     pub(super) fn new_manifest(&self, apis: &[Api]) -> DocumentMut {
         let mut package = Table::new();
         package["name"] = value(self.name);
@@ -75,7 +75,7 @@ impl Package<'_> {
         let mut features = Table::new();
         // A program that receives webhooks has to verify them.
         let webhooks = apis.iter().any(receives).then_some("webhooks");
-        // And one whose users log in has to send them somewhere.
+        // A program whose users log in needs the OAuth 2 flows.
         let oauth = apis.iter().any(logs_in).then_some("oauth");
         let on = ON.iter().copied().chain(webhooks).chain(oauth);
         features["default"] = value(on.collect::<Array>());
@@ -87,7 +87,7 @@ impl Package<'_> {
         manifest
     }
 
-    /// Brings the keys that are specwright's up to date.
+    /// Updates the keys that specwright owns.
     pub(super) fn update_manifest(&self, manifest: &mut DocumentMut, apis: &[Api]) {
         if let Some(package) = table(manifest, "package") {
             set(package, "name", self.name);
@@ -131,8 +131,8 @@ impl Package<'_> {
         }
     }
 
-    /// The generated tests need the feature `testing`. A crate that was renamed depends on its old
-    /// name until then.
+    /// Makes the crate depend on itself with the feature `testing`, which the generated tests need. A dependency under
+    /// a former name of the crate is removed.
     fn depend_on_itself(&self, dependencies: &mut dyn TableLike) {
         let is_self = |item: &Item| item.get("path").and_then(Item::as_str) == Some(".");
         let stale = dependencies
@@ -152,7 +152,8 @@ impl Package<'_> {
         });
     }
 
-    /// The copy beside the crate is a package of its own name, so that two generated crates fit into one program.
+    /// Sets the dependency on the runtime. The copy beside the crate has its own package name, so that a program can
+    /// depend on two generated crates.
     fn depend_on_runtime(&self, dependencies: &mut dyn TableLike) {
         let copy = self.runtime_name();
         let wanted = match &self.runtime {
@@ -191,7 +192,7 @@ fn runtime_features(apis: &[Api]) -> BTreeSet<&'static str> {
     own.filter_map(|own| own.feature()).collect()
 }
 
-/// Switches on the features of the runtime that types need, and off those that no type needs any more.
+/// Enables the features of the runtime that types need, and disables those that no type needs any more.
 fn update_runtime_features(runtime: &mut dyn TableLike, wanted: &BTreeSet<&str>) {
     let before = runtime.get("features").and_then(Item::as_array).map(words);
     let before = before.unwrap_or_default();
@@ -208,7 +209,7 @@ fn update_runtime_features(runtime: &mut dyn TableLike, wanted: &BTreeSet<&str>)
     }
 }
 
-/// Removes the features in [`REMOVED`] that only forward to the runtime.
+/// Removes the features in [`REMOVED`] if they only forward to the runtime.
 fn remove_features(features: &mut dyn TableLike) {
     for name in REMOVED {
         let found = features.get(name).and_then(Item::as_array).map(words);
@@ -218,7 +219,8 @@ fn remove_features(features: &mut dyn TableLike) {
     }
 }
 
-/// The features of an API: each name with the features that it switches on. The first one is the API's own, which is
+/// The features of an API, each with the features that it enables. The first one is the API's own, which is on by
+/// default.
 /// on by default.
 fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     let Features { core, parts, .. } = &api.features;
@@ -231,8 +233,8 @@ fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     features
 }
 
-/// Brings the crates of the user's types up to date, each a name with the value that TOML has for it. A dependency that
-/// somebody else wrote stays as it is.
+/// Updates the dependencies for the user's types, given by name and TOML value. A dependency that specwright did not
+/// add is not changed.
 fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<&str, &str>) {
     let before = listed(manifest, "dependencies");
     let Some(dependencies) = table(manifest, "dependencies") else {
@@ -265,7 +267,7 @@ fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<&str, &str>
     }
 }
 
-/// The names that specwright wrote down under a key of its table.
+/// The names that are listed under a key of specwright's table.
 fn listed(manifest: &DocumentMut, key: &str) -> Vec<String> {
     let listed = metadata(manifest).and_then(|ours| ours.get(key));
     listed
@@ -274,8 +276,8 @@ fn listed(manifest: &DocumentMut, key: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// Brings the features of the APIs up to date: the first of each is on by default, and those of an API that is gone
-/// are removed.
+/// Updates the features of the APIs. The first one of each API is on by default, and those of a removed API are
+/// removed.
 pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
     let wanted: Vec<_> = apis.iter().map(features).collect();
     update(manifest, &wanted);
@@ -299,7 +301,7 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
         if let Some(default) = default.as_array_mut() {
             let first = apis.iter().filter_map(|features| features.first());
             let known = words(default);
-            // A feature that was there before and is off now was switched off by the user.
+            // A feature that is listed as known but not on by default was disabled by the user.
             let first = first.filter(|(name, _)| known.contains(name) || !before.contains(name));
             switch_on(default, &first.map(|(name, _)| &**name).collect(), &gone);
         }
@@ -313,7 +315,8 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
     }
 }
 
-/// Lets a feature switch others on. Those that the user added to it stay, those of an API (`ours`) are up to date.
+/// Sets the features that a feature enables. Those that the user added are kept; `ours` are the ones that specwright
+/// added.
 fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], ours: &[String]) {
     let found = features.get(name).and_then(Item::as_array).map(words);
     let others = found.iter().flatten();
@@ -324,7 +327,7 @@ fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], our
     }
 }
 
-/// APIs first and sorted, then what else is on by default; untouched if they are so already.
+/// Sets the default features: first the APIs, sorted, then all others. An array that is already correct is not touched.
 fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
     let found = words(default);
     let stays = |name: &&String| !gone.contains(name) && !wanted.contains(name.as_str());
@@ -335,7 +338,7 @@ fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
     }
 }
 
-/// Writes down which names under a key of specwright's table are its own.
+/// Lists names under a key of specwright's table.
 fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
     let Some(package) = table(manifest, "package") else {
         return;
@@ -358,13 +361,13 @@ fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
     }
 }
 
-/// A table at the top, which is made where it is missing; `None` where something else has its name.
+/// A top-level table, which is added if it is missing; `None` if the key has another type.
 fn table<'m>(manifest: &'m mut DocumentMut, name: &str) -> Option<&'m mut dyn TableLike> {
     let item = manifest.entry(name).or_insert_with(toml_edit::table);
     item.as_table_like_mut()
 }
 
-/// Sets a text, whose line stays as it is where it says that already.
+/// Sets a string. If it already has this value, its formatting is kept.
 fn set(table: &mut dyn TableLike, key: &str, text: &str) {
     if table.get(key).and_then(Item::as_str) != Some(text) {
         table.insert(key, value(text));
@@ -380,7 +383,7 @@ fn words(array: &Array) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Whether users of an API can log in by OAuth 2.
+/// Whether users of an API can log in with OAuth 2.
 fn logs_in(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| !scheme.logins.is_empty())
 }

@@ -7,16 +7,16 @@ use crate::model::{Api, Operation, Resource};
 const BEGIN: &str = "<!-- specwright: begin. What stands up to the end mark is replaced when the crate is generated again. -->";
 const END: &str = "<!-- specwright: end -->";
 
-/// The most operations whose calls are listed; of a larger API, the resources are.
+/// The maximum number of operations whose calls are listed. For a larger API, the resources are listed.
 const MOST_CALLS: usize = 100;
 
 impl Package<'_> {
-    /// The README of the crate, as it is to be.
+    /// The README of the crate.
     pub(super) fn readme(&self, found: Option<&str>, plans: &[Plan<'_>]) -> String {
         self.marked(found, &self.section(plans))
     }
 
-    /// What tells a coding assistant how the crate is used.
+    /// The file that explains to coding assistants how the crate is used.
     pub(super) fn agents(&self, found: Option<&str>, plans: &[Plan<'_>]) -> String {
         let program: String = plans.iter().take(1).map(program).collect();
         let text = include_str!("agents.md").replace("PROGRAM\n", &program);
@@ -24,7 +24,7 @@ impl Package<'_> {
         self.marked(found, &text)
     }
 
-    /// A text with the section between the marks; one without both of them stays as it is.
+    /// Replaces the section between the marks. A text without both marks is returned unchanged.
     fn marked(&self, found: Option<&str>, section: &str) -> String {
         let Some(found) = found else {
             return format!("# {}\n\n{BEGIN}\n{section}{END}\n", self.name);
@@ -60,7 +60,7 @@ impl Package<'_> {
 
 fn module(plan: &Plan<'_>) -> String {
     let api = plan.api();
-    // A title can be any text, so it is written as code.
+    // A title can be any text, so it is written as a code span.
     let title = emit::title(&api.title, "an API");
     format!("- `{}`: {title}\n", api.module.plain())
 }
@@ -69,7 +69,7 @@ fn program(plan: &Plan<'_>) -> String {
     format!("```rust\n{}\n```\n", start::program(plan).join("\n"))
 }
 
-/// A table of the calls of an API, or of its resources where it is large.
+/// A table of the calls of an API, or of its resources if it is large.
 fn calls(plan: &Plan<'_>) -> String {
     let api = plan.api();
     let all = || {

@@ -1,18 +1,18 @@
-//! The runtime's crate, as it was when this program was built.
+//! The sources of the runtime, from the time when this program was built.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, TomlError, Value, value};
 
 use super::manifest::inherits;
 use crate::tree::{MARK, Tree};
 
-// The sources, the manifest and that of the workspace, which the build script embeds.
+// The sources, the manifest and the manifest of the workspace, embedded by the build script.
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
-/// Adds the crate under `dir`, as a package of this name.
+/// Adds the crate under `dir`, as a package with this name.
 pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlError> {
     let mut manifest = standalone(MANIFEST, WORKSPACE)?;
     manifest["package"]["name"] = value(name);
-    // The copy has no tests: they need files that are not part of it.
+    // The copy does not include the files that the tests need.
     let untested = ["test", "doctest"].map(|key| (key, false));
     manifest["lib"] = Item::Table(Table::from_iter(untested));
     let ident = name.replace('-', "_");
@@ -22,20 +22,20 @@ pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlErro
         format!("# {header}\n{manifest}"),
     );
     for (path, text) in SOURCES {
-        // Only the examples in its documentation name the crate.
+        // Only the examples in the documentation contain the name of the crate.
         let text = text.replace("specwright_runtime", &ident);
         tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
     }
     Ok(())
 }
 
-/// What the header of each file of a copy begins with.
+/// The beginning of the header of each file of a copy.
 pub(super) fn mark() -> String {
     format!("{MARK}{} {}", super::RUNTIME, env!("CARGO_PKG_VERSION"))
 }
 
-/// The manifest of a workspace member as a package of its own: what it inherits is written out, what only tests and
-/// benches need is removed.
+/// Turns the manifest of a workspace member into that of a separate package: inherited keys are replaced by their
+/// values, and everything for tests and benches is removed.
 fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
     let mut manifest: DocumentMut = member.parse()?;
     let root: DocumentMut = workspace.parse()?;
@@ -74,7 +74,8 @@ fn inherit_dependencies(dependencies: &mut dyn TableLike, root: &Item) {
     }
 }
 
-/// A dependency of the workspace with what the member adds to it. Features add up, the rest replaces.
+/// A dependency of the workspace, merged with the keys of the member. Arrays of features are concatenated, other keys
+/// are replaced.
 fn merged(root: &Item, member: &Item) -> InlineTable {
     let mut merged = match root.as_str() {
         Some(version) => InlineTable::from_iter([("version", version)]),

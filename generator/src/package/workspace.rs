@@ -1,4 +1,4 @@
-//! The workspace that a generated crate may lie in without being a part of it, which cargo refuses to build.
+//! Finds a workspace around a generated crate that does not include the crate, which cargo would reject.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use toml_edit::{DocumentMut, Item};
 
 use crate::paths::slashes;
 
-/// What to write into the manifest of the workspace around a crate, if there is one that does not know the crate.
+/// The line to add to the manifest of the workspace around a crate, if the workspace does not include the crate.
 pub fn advice(crate_dir: &Path) -> Option<String> {
     let dir = crate_dir.canonicalize().ok()?;
     if manifest(&dir).is_some_and(|own| own.contains_key("workspace")) {
@@ -37,7 +37,7 @@ fn manifest(dir: &Path) -> Option<DocumentMut> {
         .ok()
 }
 
-/// Whether a workspace names a folder as a member or as excluded, or depends on it, which makes it a member.
+/// Whether a workspace lists a folder as a member or as excluded, or has a dependency on it, which makes it a member.
 fn knows(manifest: &DocumentMut, relative: &Path) -> bool {
     let workspace = &manifest["workspace"];
     let members = texts(workspace.get("members"));
@@ -71,7 +71,7 @@ fn texts(list: Option<&Item>) -> Vec<String> {
         .collect()
 }
 
-/// Whether a pattern of `members` matches a folder: each part of it is a name, in which `*` matches anything.
+/// Whether a pattern of `members` matches a folder. In each part of the pattern `*` matches any characters.
 fn matches(pattern: &str, relative: &Path) -> bool {
     let pattern = clean(pattern);
     let parts = || pattern.components().zip(relative.components());

@@ -1,13 +1,13 @@
-//! The differences between a directory and a tree, and how they are reported.
+//! The differences between a directory and a tree, and their report.
 
 use std::path::Path;
 
 use similar::{ChangeTag, TextDiff};
 
-/// How many lines of a difference are shown.
+/// The maximum number of lines of a difference that are shown.
 const SHOWN: usize = 24;
 
-/// How many files with differences are shown.
+/// The maximum number of files with differences that are shown.
 const SHOWN_FILES: usize = 40;
 
 /// A difference between a directory and a tree.
@@ -15,7 +15,7 @@ const SHOWN_FILES: usize = 40;
 pub enum Drift {
     /// The file does not exist.
     Missing(String),
-    /// The file was generated once and is not in the tree.
+    /// The file was generated and is not in the tree.
     Extra(String),
     /// The file has another text.
     Differs {
@@ -38,7 +38,7 @@ impl Drift {
         }
     }
 
-    /// The difference as text, under a path that leads to the file.
+    /// The difference as text. `path` is the path of the file for the report.
     fn render(&self, path: &str) -> String {
         match self {
             Self::Missing(_) => format!("{path}: missing\n"),

@@ -8,8 +8,8 @@ use super::{Tree, is_mark, named};
 
 /// The generated files under `dir` that the tree does not have.
 ///
-/// Only the directories at the top where generated files can be are looked into. Hidden directories, build directories
-/// and crates within the crate are skipped, unless the tree itself writes there.
+/// Only the top-level directories that can contain generated files are searched. Hidden directories, build directories
+/// and nested crates are skipped, unless the tree itself has files in them.
 pub(super) fn extra(dir: &Path, tree: &Tree) -> io::Result<Vec<String>> {
     let mut extra = Vec::new();
     let mut open = vec![String::new()];
@@ -50,10 +50,10 @@ fn entries(dir: &Path) -> io::Result<Vec<DirEntry>> {
     }
 }
 
-/// The directories that every generated crate has; they may be empty.
+/// The directories that every generated crate has, although the tree may have no file in them.
 const USUAL: [&str; 2] = ["src", "tests"];
 
-/// Whether generated files can be in this directory at the top.
+/// Whether this top-level directory can contain generated files.
 fn is_ours(name: &str, tree: &Tree) -> bool {
     let below = |(path, _): (&str, &str)| path.split('/').next() == Some(name);
     USUAL.contains(&name) || tree.iter().any(below)
@@ -82,8 +82,8 @@ fn carries_mark(path: &Path) -> io::Result<bool> {
     Ok(start.lines().take(3).any(is_mark))
 }
 
-/// Removes the directories that a removed file leaves empty, up to `dir` itself. A directory that is not empty or that
-/// cannot be removed stays.
+/// Removes the directories that are empty after a file was removed, up to `dir`. A directory that is not empty or
+/// cannot be removed is kept.
 pub(super) fn remove_empty_parents(dir: &Path, path: &str) {
     let mut inside = path;
     while let Some((parent, _)) = inside.rsplit_once('/') {
