@@ -1,18 +1,18 @@
 //! Embeds the runtime's files, so that `specwright generate` can write them beside a generated crate.
 //!
-//! In the repository they are those of `runtime/`, a package of its own, which cargo leaves out of this one. `embedded/`
-//! has links to them, and cargo replaces links by what they lead to when it makes a package.
+//! In the repository they are the files of `runtime/`. That is a separate package, which cargo does not include in this
+//! one. Therefore `embedded/` has links to them, and cargo replaces links by their targets when it makes a package.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    // The folder of this run: a script that was compiled for another checkout must not list the files of that one.
+    // The folder of this run, and not that of the compilation: the script may have been compiled for another checkout.
     let package = env::var_os("CARGO_MANIFEST_DIR")
         .ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
     let package = Path::new(&package);
-    // The links are not used in the repository, where a checkout may lack them, as on Windows.
+    // In the repository the links are not used, because a checkout may lack them, for example on Windows.
     let [sources, member, workspace] = if package.join("runtime").is_dir() {
         ["runtime/src", "runtime/Cargo.toml", "../Cargo.toml"]
     } else {

@@ -1,4 +1,4 @@
-//! Why generated files change: because a description changed since the last commit, or because the generator did.
+//! The causes of changes in generated files: a description changed since the last commit, or the generator did.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use crate::regenerate::{CRATE, SPEC, options, tree};
 /// The revision that everything is compared with.
 const REVISION: &str = "HEAD";
 
-/// What changed in the descriptions since the last commit, and how many of these files only the generator changed. Empty
-/// where there is no commit to compare with.
+/// The changes of the descriptions since the last commit, and the number of files that only the generator changed.
+/// Empty if there is no commit to compare with.
 pub(crate) fn since_head(files: &[String], colours: bool) -> String {
     let Ok(diff) = diff::diff(&format!("{REVISION}:{SPEC}"), SPEC) else {
         return String::new();
@@ -36,7 +36,7 @@ pub(crate) fn since_head(files: &[String], colours: bool) -> String {
     text + &format!("\nthe generator changed: {by_generator}{rest}\n")
 }
 
-/// How many of the files are no longer as they are in the last commit if they are generated from its descriptions.
+/// The number of files that differ from the last commit when they are generated from its descriptions.
 fn changed_by_generator(files: &[String]) -> usize {
     if files.is_empty() {
         return 0;
@@ -49,7 +49,7 @@ fn changed_by_generator(files: &[String]) -> usize {
     let Some(tree) = tree(&specwright::generate(&specs, &options)) else {
         return 0;
     };
-    // The manifest belongs to the user as well.
+    // The user edits the manifest as well.
     let files = files.iter().filter(|path| *path != "Cargo.toml");
     let committed = |path: &str| revision::read(REVISION, &format!("{CRATE}/{path}")).ok();
     files

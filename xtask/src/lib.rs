@@ -7,10 +7,11 @@ pub mod snapshots;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Makes the workspace's directory the current one, so that descriptions have the same names wherever a command is
-/// started.
+/// Changes the current directory to that of the workspace, so that descriptions have the same names wherever a command
+/// is started.
 ///
 /// # Errors
+/// The directory cannot be entered.
 /// A directory that cannot be entered.
 pub fn enter_workspace() -> io::Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))

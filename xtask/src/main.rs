@@ -31,7 +31,7 @@ enum Command {
     },
 }
 
-/// The exit code after an error of the file system or of a process.
+/// The exit code for an error of the file system or of a process.
 const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {

@@ -13,24 +13,24 @@ use specwright::{Options, Run, is_description, package};
 
 use crate::causes;
 
-/// The command, as headers and messages name it.
+/// The command, as shown in headers and messages.
 pub const COMMAND: &str = "cargo xtask regenerate";
 
 pub(crate) const SPEC: &str = "spec";
 pub(crate) const CRATE: &str = "generated";
 const NAME: &str = "social-apis";
-/// The configuration of the descriptions, which may be missing.
+/// The optional configuration of the descriptions.
 const CONFIGURATION: &str = "specwright.yaml";
-/// The list of what a program can name in the crate: a field added is one line in it.
+/// The list of the crate's public items. An additional field is one additional line.
 const ITEMS: &str = "api.txt";
 
-/// What to say, and whether all is well.
+/// The message, and whether the command succeeded.
 pub type Outcome = (String, bool);
 
-/// Regenerates, or checks that there is nothing to regenerate. The workspace is the current directory.
+/// Regenerates, or checks that everything is current. The workspace is the current directory.
 ///
 /// # Errors
-/// A file or directory that cannot be read or written.
+/// A file or directory cannot be read or written.
 pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
     let started = Instant::now();
     let specs = descriptions(Path::new(SPEC))?;
@@ -71,7 +71,7 @@ pub(crate) fn tree(run: &Run) -> Option<Tree> {
     Some(tree)
 }
 
-/// How the crate is generated. The descriptions are ours, so every mistake in them can be corrected; the file
+/// The options of the generation. The descriptions are our own, so every mistake in them can be corrected;
 /// `specwright.yaml` beside them may set the levels of rules.
 pub fn options() -> Options {
     let mut options = Options::new(NAME, COMMAND);
@@ -86,7 +86,7 @@ pub fn options() -> Options {
     options
 }
 
-/// The text of [`ITEMS`]: what a reviewer reads to see how the crate's interface changes.
+/// The text of [`ITEMS`], in which a reviewer sees how the public items change.
 fn items(run: &Run) -> String {
     let from: Vec<&str> = run.apis.iter().map(|api| api.source.as_str()).collect();
     format!(

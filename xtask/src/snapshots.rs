@@ -1,4 +1,4 @@
-//! `cargo xtask snapshots`: no snapshot without a test.
+//! `cargo xtask snapshots`: finds snapshots without a test.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,11 +8,11 @@ use std::process::Command;
 
 use crate::regenerate::Outcome;
 
-/// Compares the snapshots that tests ask for with those that are there. What the tests ask for stands in `references`,
-/// where insta wrote it while they ran (`INSTA_SNAPSHOT_REFERENCES_FILE`); without it, the generator's tests are run.
+/// Compares the snapshots that tests use with the existing ones. The used ones are listed in `references`, which insta
+/// writes during a test run (`INSTA_SNAPSHOT_REFERENCES_FILE`); without it, the generator's tests are run.
 ///
 /// # Errors
-/// A test run that cannot be started, or files that cannot be read.
+/// A test run cannot be started, or files cannot be read.
 pub fn run(root: &Path, references: Option<&Path>) -> io::Result<Outcome> {
     let used = if let Some(list) = references {
         used(list)?
@@ -28,10 +28,10 @@ pub fn run(root: &Path, references: Option<&Path>) -> io::Result<Outcome> {
     Ok(compared(root, &used, &found))
 }
 
-/// Runs the generator's tests; whether they pass.
+/// Runs the generator's tests, and returns whether they pass.
 fn run_tests(root: &Path, list: &Path) -> io::Result<bool> {
     fs::create_dir_all(root.join("target"))?;
-    // insta adds to the file: what an earlier run left must not count.
+    // insta appends to the file, so the list of an earlier run is removed.
     match fs::remove_file(list) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

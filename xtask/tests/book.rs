@@ -1,4 +1,4 @@
-//! The pages of the repository: every link leads somewhere, and what the book shows is what is generated.
+//! Checks the pages of the repository: every link has a target, and the output in the book is what is generated.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn chapters() -> Vec<PathBuf> {
     pages
 }
 
-/// The pages that people read, apart from the chapters of the book.
+/// The pages for users, except the chapters of the book.
 fn pages() -> impl Iterator<Item = PathBuf> {
     let pages = [
         "README.md",

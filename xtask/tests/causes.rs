@@ -1,4 +1,4 @@
-//! What `cargo xtask regenerate` says of the reasons for which files change.
+//! The report of `cargo xtask regenerate` about the causes of changed files.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn git(arguments: &[&str]) {
         command.env(format!("GIT_{role}_NAME"), "Zoo");
         command.env(format!("GIT_{role}_EMAIL"), "zoo@example.test");
     }
-    // In a hook of git, these name the repository that the hook runs for.
+    // In a git hook, these name the repository of the hook.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(name);
     }
@@ -40,19 +40,19 @@ fn commit() {
     git(&["commit", "--quiet", "--no-verify", "--message", "Change"]);
 }
 
-/// What the command says, without the time that it took.
+/// The output of the command, without the time that it took.
 fn said(check: bool) -> String {
     let (text, _) = run(check, false).unwrap();
     text
 }
 
-/// Writes a generated file as another generator would have written it.
+/// Changes a generated file, as if another version of the generator had written it.
 fn as_another_generator() {
     let client = fs::read_to_string(CLIENT).unwrap();
     fs::write(CLIENT, client + "// The end.\n").unwrap();
 }
 
-/// One test, since all of it happens in the process's current directory.
+/// One test, because all of it uses the current directory of the process.
 #[test]
 fn changes_of_descriptions_and_of_the_generator_are_told_apart() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("causes");
@@ -81,7 +81,7 @@ fn changes_of_descriptions_and_of_the_generator_are_told_apart() {
         assert!(text.ends_with(CHANGES), "{text}");
     }
 
-    // What somebody edited by hand is no change of the generator.
+    // A manual edit is not a change of the generator.
     commit();
     as_another_generator();
     let text = said(false);
@@ -97,7 +97,7 @@ fn changes_of_descriptions_and_of_the_generator_are_told_apart() {
         assert!(!text.contains(DESCRIBED), "{text}");
     }
 
-    // Both at once.
+    // Both at the same time.
     git(&["checkout", "--quiet", "."]);
     fs::write("spec/zoo.yaml", age.replace("integer", "string")).unwrap();
     fs::write("spec/more.yaml", DESCRIPTION).unwrap();
@@ -109,7 +109,7 @@ fn changes_of_descriptions_and_of_the_generator_are_told_apart() {
         "{text}"
     );
 
-    // What cannot be read in the last commit is not compared.
+    // A file that cannot be read in the last commit is not compared.
     fs::write("spec/zoo.yaml", "openapi: [\n").unwrap();
     commit();
     fs::write("spec/zoo.yaml", DESCRIPTION).unwrap();

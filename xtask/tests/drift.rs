@@ -1,4 +1,4 @@
-//! What `cargo xtask regenerate` says and does in a workspace that is not as it should be.
+//! The behaviour of `cargo xtask regenerate` in a workspace that is not current.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ const MANIFEST: &str = "[package]\nname = \"zoo\"\n\n[features]\ndefault = [\"hy
 const ITEMS: &str = "generated/api.txt";
 const PET: &str = "generated/src/zoo/types/pet.rs";
 
-/// One test, since all of it happens in the process's current directory.
+/// One test, because all of it uses the current directory of the process.
 #[test]
 fn every_kind_of_drift_is_told_and_mended() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("drift");

@@ -1,4 +1,4 @@
-//! `generated/` is what the descriptions say.
+//! `generated/` is current.
 
 #[test]
 fn generated_is_current() {

@@ -1,4 +1,4 @@
-//! What README.md and the book show is what the commands print.
+//! README.md and the book show the real output of the commands.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use specwright::diff;
 
 const TYPE: &str = "src/workspaces/types/instagram_account_update.rs";
 
-/// A run over spec/workspaces.yaml, changed in some places, in a directory of its own.
+/// A run over spec/workspaces.yaml with some changes, in a separate directory.
 fn run(changes: &[(&str, &str)]) -> Run {
     let root = xtask::enter_workspace().unwrap();
     let mut text = fs::read_to_string(root.join("spec/workspaces.yaml")).unwrap();
@@ -40,7 +40,7 @@ fn blocks(page: &'static str, language: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The directory is the process's, so one test does it all.
+/// One test, because all of it uses the current directory of the process.
 #[test]
 fn the_tour_is_real() {
     mistakes();
@@ -90,7 +90,7 @@ fn diff_of_a_field() {
     assert_eq!(blocks(README, "text")[1], shown);
 }
 
-/// Checks that the lines that a diff adds are all that the new text has more.
+/// Checks that the lines that a diff adds are exactly the additional lines of the new text.
 fn adds(diff: &str, old: &str, new: &str) {
     let added = diff.lines().filter_map(|line| line.strip_prefix('+'));
     let mut wanted: Vec<&str> = old.lines().chain(added).collect();

@@ -1,5 +1,5 @@
-//! `cargo lab diff-edits`: random edits of a large description, all of which `specwright diff` has to find, with the time
-//! that it takes.
+//! `cargo lab diff-edits`: makes random edits of a large description, checks that `specwright diff` finds all of them,
+//! and measures its time.
 
 #[path = "../../tests/edits/mod.rs"]
 mod edits;
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
-/// Compares the description with itself, then with what the edits make of it.
+/// Compares the description with itself, then with the edited one.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     if !arguments.file.is_file() {
         let text = format!("skipped: `{}` is not there\n", arguments.file.display());
@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
 
 type Changes = Vec<(String, String)>;
 
-/// The changes, and how many seconds it takes to find them.
+/// The changes, and the seconds that the comparison takes.
 fn compared(old: &Path, new: &Path) -> io::Result<(Changes, f64)> {
     let started = Instant::now();
     let diff = diff(&old.to_string_lossy(), &new.to_string_lossy())?;
@@ -73,7 +73,7 @@ fn compared(old: &Path, new: &Path) -> io::Result<(Changes, f64)> {
     Ok((edits::found(&diff), seconds))
 }
 
-/// The changes of one list that are not in another one; both are sorted.
+/// The changes of one list that are not in another one. Both are sorted.
 fn without(list: &Changes, others: &Changes) -> Changes {
     let mut others = others.clone();
     let mut left = list.clone();

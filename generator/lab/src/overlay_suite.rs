@@ -1,7 +1,7 @@
 //! `cargo lab overlay-suite`: the test sets of the `OpenAPI` Overlay Specification.
 //!
-//! A folder of `compliant-sets` has a description, an overlay and the description that results. `tests/v1.0` and
-//! `tests/v1.1` have overlays that are valid (`pass`) or not (`fail`).
+//! A folder of `compliant-sets` contains a description, an overlay and the expected result. `tests/v1.0` and
+//! `tests/v1.1` contain overlays that are valid (`pass`) or invalid (`fail`).
 
 use std::fmt::Write as _;
 use std::fs;
@@ -20,8 +20,8 @@ pub(crate) struct Arguments {
     dir: PathBuf,
 }
 
-/// Valid by the schema that these files test, but their `target` is no `JSONPath` of RFC 9535: it has a name with `-`
-/// after a dot. Version 1.1 of the specification corrects the example that they were made from.
+/// It is valid by the schema that these files test, but its `target` is not a `JSONPath` of RFC 9535, because it has a
+/// name with `-` after a dot. Version 1.1 of the specification corrects the example that it was made from.
 const EXCEPTION: &str = "pass/actions-traits-example.yaml";
 
 /// Applies all sets.

@@ -1,8 +1,8 @@
 //! `cargo lab walkthrough`: follows the first chapters of the book as a new user would.
 //!
-//! The shell blocks of the chapters become one script, which also writes the files that the chapters show. It runs in an
-//! empty folder, with a home of its own: once with the program that the chapters install from a clone of the repository,
-//! and once with the program of the package that would be published.
+//! The shell blocks of the chapters are joined to one script, which also writes the files that the chapters show. It
+//! runs in an empty folder, with its own home directory: once with the program that the chapters install from a clone
+//! of the repository, and once with the program from the package that would be published.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,10 +17,10 @@ use crate::process::{self, cargo};
 const INSTALL: &str = "install.md";
 /// The chapters that use it.
 const CHAPTERS: [&str; 2] = ["first-client.md", "change.md"];
-/// Where the chapters clone the repository from.
+/// The URL from which the chapters clone the repository.
 const REPOSITORY: &str = "https://github.com/specwright/specwright";
 
-/// Follows the chapters in both ways. The repository is the current directory.
+/// Follows the chapters with both programs. The repository is the current directory.
 pub(crate) fn run() -> io::Result<(String, bool)> {
     let repository = std::env::current_dir()?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -64,7 +64,7 @@ fn page(chapter: &str) -> io::Result<String> {
     fs::read_to_string(Path::new("generator/book/src").join(chapter))
 }
 
-/// Makes the package and returns the commands that install the program from it.
+/// Makes the package, and returns the commands that install the program from it.
 fn install_package(repository: &Path) -> io::Result<String> {
     let mut package = cargo();
     package.args([
@@ -82,8 +82,8 @@ fn install_package(repository: &Path) -> io::Result<String> {
     ))
 }
 
-/// The shell script of a chapter: its commands, and the files that it shows after `<!-- file: NAME -->` or adds to after
-/// `<!-- append: NAME -->`.
+/// The shell script of a chapter: its commands, and the files that it shows after `<!-- file: NAME -->` or appends to
+/// after `<!-- append: NAME -->`.
 fn script(page: &str) -> String {
     let mut script = String::new();
     let mut lines = page.lines();
@@ -129,7 +129,8 @@ fn run_each(script: &mut String, block: &[&str]) {
     }
 }
 
-/// Runs the script in this folder, whose home has nothing but a rule for git that finds the repository here.
+/// Runs the script in this folder. Its home directory only has a rule for git that redirects the repository's URL to
+/// this clone.
 fn follow(script: &str, dir: &Path, repository: &Path) -> io::Result<bool> {
     let (home, work, installed) = (dir.join("home"), dir.join("work"), dir.join("installed"));
     fs::create_dir_all(&home)?;

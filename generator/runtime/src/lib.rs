@@ -98,13 +98,13 @@ pub fn method(name: &'static str) -> Method {
     name.parse().unwrap_or_default()
 }
 
-/// What the macros of this crate use besides [`codec`]. Not a part of the public interface.
+/// Items that the macros of this crate use besides [`codec`]. Not a part of the public interface.
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::codec::set_constant;
 
-    /// What [`Decode::expected`](crate::codec::Decode::expected) returns.
+    /// The return type of [`Decode::expected`](crate::codec::Decode::expected).
     pub type Expected = std::borrow::Cow<'static, str>;
 }

@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::{by_hand, items, progenitors};
 
-/// Who makes the call.
+/// A client that makes the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// reqwest, used by hand.

@@ -26,7 +26,7 @@ pub(super) struct Exception {
     pub(super) operations: Vec<String>,
     /// A part of the message of the server or the client, as proof.
     pub(super) said: String,
-    /// Why the client is right.
+    /// The reason why the client is right.
     pub(super) reason: String,
 }
 

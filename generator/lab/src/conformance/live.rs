@@ -1,4 +1,4 @@
-//! Suites of live servers: the calls that a user makes, through a client of the description that the server gives.
+//! Suites of live servers: the calls of a typical user, through a client of the description that the server provides.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -23,7 +23,7 @@ use crate::corpus::{self, Document, Workspace};
 
 /// The descriptions of this repository.
 const SPEC: &str = "spec";
-/// The documents of the corpus, each with what it shows.
+/// The documents of the corpus, each with the feature that it covers.
 const CHOSEN: [(&str, &str); 10] = [
     ("museum", "several errors, dates, an image as response"),
     (

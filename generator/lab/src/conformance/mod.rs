@@ -55,7 +55,7 @@ enum Suite {
     Spector,
 }
 
-/// Why a suite has no results.
+/// The reason why a suite has no results.
 #[derive(Debug)]
 enum Stop {
     /// Something that the suite needs is missing on this machine.

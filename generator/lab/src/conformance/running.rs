@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::process;
 
-/// The longest time until a server listens.
+/// The maximum time until a server listens.
 const LONGEST: Duration = Duration::from_secs(120);
 /// The time between two attempts to connect.
 const INTERVAL: Duration = Duration::from_millis(50);

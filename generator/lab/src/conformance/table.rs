@@ -31,7 +31,7 @@ pub(super) struct Row {
     pub(super) document: String,
     /// The server.
     pub(super) server: &'static str,
-    /// The calls of all operations, or why the server did not run.
+    /// The calls of all operations, or the reason why the server did not run.
     pub(super) calls: Result<Vec<Call>, String>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Row {
 pub(super) struct Call {
     /// The label of the operation.
     pub(super) operation: String,
-    /// Which inputs it had.
+    /// The inputs of the call.
     pub(super) given: Given,
     /// The result.
     pub(super) seen: Seen,
@@ -58,7 +58,7 @@ pub(super) fn table(rows: &[Row], expectations: &Expectations, whole: bool) -> (
     (text, well)
 }
 
-/// Writes how many calls pass at a server, and returns whether there are at least `least`.
+/// Writes the number of calls that pass at a server, and returns whether there are at least `least`.
 fn total(rows: &[Row], server: &str, least: usize, text: &mut String) -> bool {
     let calls = rows.iter().filter(|row| row.server == server);
     let calls: Vec<&Call> = calls

@@ -1,8 +1,9 @@
-//! `cargo lab diff-suite`: pairs of descriptions that openapi-diff or oasdiff has judged, judged by `specwright diff`.
+//! `cargo lab diff-suite`: compares the verdicts of `specwright diff` with those of openapi-diff or oasdiff on pairs of
+//! descriptions.
 //!
-//! openapi-diff knows three grades: nothing changed, a compatible change, an incompatible one. Ours has a fourth between
-//! the last two, `review`: it depends on what the program does. It is counted apart, and agrees with neither. The grades
-//! of oasdiff are INFO, WARN and ERR, of which WARN is such a grade as well.
+//! openapi-diff has three grades: unchanged, compatible, incompatible. Ours has a fourth one between the last two,
+//! `review`: the effect depends on the program. It is counted separately, and agrees with neither of the two. The
+//! grades of oasdiff are INFO, WARN and ERR; WARN is equivalent to `review`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,7 +25,7 @@ pub(crate) struct Arguments {
     dir: PathBuf,
 }
 
-/// A pair, with the verdict of the other tool.
+/// A pair with the verdict of the other tool.
 struct Pair {
     theirs: String,
     old: String,
@@ -32,23 +33,23 @@ struct Pair {
     rule: String,
 }
 
-/// What ours grades otherwise, from `exceptions.yaml`: a pair, by its new description, or all pairs of some rules.
+/// A difference that is expected, from `exceptions.yaml`: a pair, by its new description, or all pairs of some rules.
 #[derive(Debug, Deserialize)]
 struct Exception {
     new: Option<String>,
-    /// The rules, with `*` for any text.
+    /// The rules; `*` matches any text.
     #[serde(default)]
     rules: Vec<String>,
     theirs: String,
-    /// Why ours is right.
+    /// The reason why our verdict is right.
     reason: String,
 }
 
-/// How a verdict of ours relates to theirs.
+/// The relation of our verdict to that of the other tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Relation {
     Agrees,
-    /// One of both is `review`, and the other one of the grades beside it.
+    /// One of the two is `review`, and the other one is a neighbouring grade.
     Between,
     Differs,
 }
@@ -97,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
         count(Relation::Differs),
     );
     let unused = exceptions.iter().zip(&used).filter(|(_, used)| !**used);
-    // A folder need not have a pair for each rule, nor those of both tools.
+    // A folder need not have a pair for each rule, or pairs of both tools.
     let unused = unused.filter_map(|(exception, _)| exception.new.as_deref());
     let unused: Vec<&str> = unused
         .filter(|new| arguments.dir.join(new).is_file())
@@ -114,7 +115,7 @@ impl Exception {
     }
 }
 
-/// Whether a text fits a pattern, in which `*` stands for any text.
+/// Whether a text matches a pattern, in which `*` matches any text.
 fn fits(pattern: &str, text: &str) -> bool {
     Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(text))
 }
@@ -146,7 +147,7 @@ fn verdict(dir: &Path, pair: &Pair) -> io::Result<Option<Wire>> {
 
 fn relation(theirs: &str, ours: Option<Wire>) -> Relation {
     let fits = match theirs {
-        // A text that changed is no change to them.
+        // The other tool does not report changes of texts.
         "AreEquals" => ours.is_none_or(|wire| wire == Wire::None),
         "Unchanged" => ours.is_none(),
         "ChangedEndpoints" => ours.is_some(),

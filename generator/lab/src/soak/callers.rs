@@ -48,7 +48,7 @@ impl TokenProvider for Keys {
     }
 }
 
-/// What all callers share.
+/// The state that all callers share.
 #[derive(Debug)]
 pub(super) struct Callers {
     seed: u64,

@@ -1,4 +1,4 @@
-//! What the server received and did, by call.
+//! The requests that the server received, and its actions, by call.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -105,7 +105,7 @@ fn check_attempts(observed: Observed, arrivals: &[Arrival]) -> Result<(), String
     Ok(())
 }
 
-/// Checks that the policy allows the request `after` after `before`, and that it was not too early. `lost` says that
+/// Checks that the policy allows the request `after` after `before`, and that it was not too early. `lost` means that
 /// the request that follows a redirect did not arrive.
 fn check_retry(kind: Kind, before: &Arrival, after: &Arrival, lost: bool) -> Result<(), String> {
     let fault = before.fault;
@@ -150,8 +150,8 @@ pub(super) fn is_duplicate(kind: Kind, account: &Account) -> bool {
     acted > 1 && matches!(kind, Kind::Post | Kind::Keyed)
 }
 
-/// Checks that a call that is not idempotent is performed at most once, and that the error of a call that was performed
-/// says that it may have been.
+/// Checks that a call that is not idempotent is performed at most once, and that the error of a performed call reports
+/// that it may have been performed.
 fn check_effects(observed: Observed, account: &Account) -> Result<(), String> {
     let arrivals = &account.arrivals;
     let acted = arrivals.iter().filter(|one| one.acted).count();

@@ -48,7 +48,7 @@ impl Provider {
         }
     }
 
-    /// Whether two requests must not be made at the same time, and one that was begun must not be given up.
+    /// Whether two requests must not be made at the same time, and one that was started must not be cancelled.
     fn is_exclusive(&self) -> bool {
         matches!(self, Self::Endpoint(endpoint) if endpoint.is_exclusive())
     }
@@ -155,7 +155,8 @@ impl Cache {
         if let Some(grant) = state.grant.as_ref().filter(fits) {
             return Ok(grant.clone());
         }
-        // Over the transport of blocking calls, which needs no runtime, so that calls of both kinds can wait together.
+        // Over the transport of blocking calls, which needs no runtime, so that blocking and async calls can share the
+        // request.
         let exclusive = self.provider.is_exclusive();
         let blocks = blocks || exclusive;
         let on_its_way = state.flights[usize::from(blocks)].upgrade();
@@ -168,7 +169,7 @@ impl Cache {
         }))
     }
 
-    /// Requests a credential. The future does not own the cache, which may own the future.
+    /// Requests a credential. The future only has a weak reference to the cache, because the cache may own the future.
     fn ask(self: &Arc<Self>, blocks: bool, asked: Duration) -> BoxFuture<'static, GrantResult> {
         let (scheme, provider) = (self.scheme, Arc::clone(&self.provider));
         let cache = Arc::downgrade(self);
@@ -178,7 +179,7 @@ impl Cache {
                 ProgramFailure::new(&what, cause)
             };
             let token = provider.token(blocks).await.map_err(failure)?;
-            // Whoever waits for the future holds the cache.
+            // Every waiter of the future holds the cache, so it is only gone if the client is.
             let cache = cache
                 .upgrade()
                 .ok_or_else(|| failure("the client is gone".into()))?;

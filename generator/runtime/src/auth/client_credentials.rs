@@ -8,9 +8,9 @@ use crate::value::Secret;
 
 /// The client id and client secret that a program has at an OAuth 2 server.
 ///
-/// The server exchanges them for tokens (the client credentials grant), or they accompany what a user granted: an
-/// authorization code, a device code, a refresh token. Tokens are requested over the client's own transport, with its
-/// timeouts and retries.
+/// The server exchanges them for tokens (the client credentials grant), or they are sent together with an authorization
+/// code, a device code or a refresh token. Tokens are requested over the client's own transport, with its timeouts and
+/// retries.
 ///
 /// ```
 /// use specwright_runtime::ClientCredentials;
@@ -49,7 +49,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Adds a scope to what is asked for. Without any, the server chooses the scopes.
+    /// Adds a requested scope. Without any, the server chooses the scopes.
     pub fn scope(mut self, scope: &str) -> Self {
         if !self.scope.is_empty() {
             self.scope.push(' ');

@@ -19,7 +19,7 @@ pub(super) struct Flight<T> {
 
 enum State<T> {
     Waiting(BoxFuture<'static, T>),
-    /// A waiter polls the future. Another one may have asked meanwhile.
+    /// A waiter polls the future. `missed` is set if another waiter was polled meanwhile.
     Polled {
         missed: bool,
     },

@@ -115,7 +115,7 @@ enum CredentialValue {
     },
     Secret(Secret),
     Provided(Arc<dyn TokenProvider>),
-    /// What an OAuth 2 server exchanges for tokens, with the token URL.
+    /// A grant that an OAuth 2 server exchanges for tokens, with the token URL.
     Grant(&'static str, Box<Grant>),
 }
 
@@ -139,8 +139,8 @@ impl Credential {
         Self(CredentialValue::Secret(secret.into()))
     }
 
-    /// From a [`TokenProvider`]. Tokens are kept until they expire or the server refuses them, and concurrent
-    /// calls wait for one together.
+    /// Returns a credential from a [`TokenProvider`]. Tokens are kept until they expire or the server rejects them, and
+    /// concurrent calls wait for one together.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self(CredentialValue::Provided(Arc::new(provider)))
     }

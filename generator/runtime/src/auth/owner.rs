@@ -26,20 +26,20 @@ pub(crate) trait Owner {
     ) -> Result<Box<dyn TokenEndpoint>, Error>;
 }
 
-/// Asks an OAuth 2 server for tokens.
+/// Requests tokens from an OAuth 2 server.
 pub(crate) trait TokenEndpoint: Send + Sync {
     /// Requests a token, over the transport of blocking calls or over the async one.
     fn token(&self, blocks: bool) -> BoxFuture<'_, Result<Token, Error>>;
 
-    /// Returns the token to begin with.
+    /// Returns the initial token, if there is one.
     fn first(&self) -> Option<Token>;
 
-    /// Whether a request uses up what the next one needs: two must not be made at the same time, and one that was begun
-    /// must not be given up.
+    /// Whether a request consumes something that the next request needs, such as a refresh token: two must not be made
+    /// at the same time, and one that was started must not be cancelled.
     fn is_exclusive(&self) -> bool;
 }
 
-/// What an OAuth 2 server exchanges for tokens.
+/// A grant that an OAuth 2 server exchanges for tokens.
 #[derive(Clone)]
 pub(crate) enum Grant {
     /// The client credentials themselves (RFC 6749, section 4.4).
@@ -48,7 +48,7 @@ pub(crate) enum Grant {
 }
 
 impl Grant {
-    /// Returns how the program identifies itself.
+    /// Returns the client credentials of the program.
     pub(crate) fn client(&self) -> &ClientCredentials {
         match self {
             Self::Client(client) => client,

@@ -112,7 +112,7 @@ impl RefreshToken {
         self
     }
 
-    /// Returns the access token to begin with.
+    /// Returns the initial access token, if there is one.
     pub(crate) fn first(&self) -> Option<Token> {
         self.first.as_ref().map(Tokens::token)
     }
@@ -121,7 +121,7 @@ impl RefreshToken {
         locked(&self.current).clone()
     }
 
-    /// Keeps what the server issued for the current refresh token.
+    /// Stores the new refresh token, if there is one, and returns the access token.
     pub(crate) fn keep(&self, mut tokens: Tokens) -> Token {
         match &tokens.refresh_token {
             Some(rotated) => *locked(&self.current) = rotated.clone(),

@@ -82,7 +82,8 @@ impl OpenBody {
     /// [`length`](Self::length) returned.
     ///
     /// # Errors
-    /// The source cannot be read, or has another length. There are no further chunks.
+    /// The source cannot be read, or its length differs from the expected one. There are no further chunks after an
+    /// error.
     pub fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,

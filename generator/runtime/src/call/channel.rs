@@ -1,4 +1,4 @@
-//! What the calls of a client share.
+//! The state that all calls of a client share.
 
 use std::fmt;
 use std::sync::Arc;

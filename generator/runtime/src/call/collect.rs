@@ -86,7 +86,7 @@ pub(super) async fn collect(
     PartialBody { body, problem }
 }
 
-/// Returns `Content-Length`, capped at what may be allocated.
+/// Returns `Content-Length`, capped at the maximum capacity to allocate.
 pub(super) fn promised(headers: &HeaderMap) -> usize {
     let length = content_length(headers).unwrap_or(0);
     usize::try_from(length).unwrap_or(usize::MAX)

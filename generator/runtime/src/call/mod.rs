@@ -1,8 +1,8 @@
 //! Calls: from the inputs to the response.
 //!
 //! [`Request`] collects the inputs, [`run`] makes the attempts, `prepared` is the request as it is sent, `attempt` is
-//! one exchange with the server, and [`output`] and `read` turn the response into a value. [`Channel`] is what the
-//! calls of a client share.
+//! one exchange with the server, and [`output`] and `read` turn the response into a value. [`Channel`] is the state
+//! that the calls of a client share.
 
 mod api;
 mod attempt;

@@ -104,7 +104,7 @@ impl Multipart {
         })
     }
 
-    /// Adds a part without a name. Null is a part too, since the position of a part says what it is.
+    /// Adds a part without a name. Null is sent as a part, too, because parts are identified by their positions.
     fn add_item(
         &mut self,
         described: Option<&str>,

@@ -89,14 +89,14 @@ pub(crate) struct Successes {
     delivery: Delivery,
 }
 
-/// Who reads the body of a successful response.
+/// How the body of a successful response is delivered.
 #[derive(Clone, Copy)]
 enum Delivery {
-    /// The caller if the codec is a stream, otherwise the call.
+    /// As a stream if the codec is one, otherwise as a value.
     ByCodec,
-    /// Always the call.
+    /// As a value.
     Whole,
-    /// Always the caller.
+    /// As a stream.
     Streamed,
 }
 

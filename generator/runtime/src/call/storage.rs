@@ -1,4 +1,4 @@
-//! What is found out about every value of a request before it is encoded: its secrets, and where its content is.
+//! Inspects every value of a request before it is encoded: its secrets, and whether its content is in memory.
 
 use crate::codec::{Encode, View};
 
@@ -12,7 +12,7 @@ const NOT_IN_TEXT: &str =
 /// The error of a value of a type of the caller that serde fails to encode.
 const NOT_ENCODED: &str = "serde cannot encode a value of the request";
 
-/// Where the content of a value is.
+/// The place of the content of a value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Storage {
     Memory,

@@ -62,7 +62,8 @@ fn fill<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Decode) -> Re
         })
 }
 
-/// Decodes JSON text into `slot`. After an error, a JSON value in `slot` has what was decoded before it.
+/// Decodes JSON text into `slot`. After an error, a JSON value in `slot` contains everything that was decoded before
+/// it.
 pub(crate) fn fill_from_json(text: &[u8], slot: &mut dyn Decode) -> Result<(), DecodeError> {
     fill_json(text, slot, false)
 }
@@ -352,7 +353,8 @@ impl<'de> Visitor<'de> for Target<'_> {
         }
         let number = match &opened {
             Ok(()) => filled?,
-            // The object may stand for a number, see [`NUMBER_PROPERTY`](super::properties::NUMBER_PROPERTY); its first property says so.
+            // The object may represent a number, see [`NUMBER_PROPERTY`](super::properties::NUMBER_PROPERTY); its first
+            // property decides.
             Err(_) => number(&mut properties)?,
         };
         if let Some(number) = number {

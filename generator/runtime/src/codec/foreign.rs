@@ -53,7 +53,7 @@ pub(crate) fn of_digits<T: DeserializeOwned>(digits: &str) -> Result<T, Mismatch
     serde_json::from_str(digits).map_err(|error| mismatch(&error))
 }
 
-/// Converts an error of serde. Most of them say what the type expected; others are its own sentence.
+/// Converts an error of serde. Most of its messages contain the expected type; the others are used as a whole.
 #[cold]
 fn mismatch(error: &serde_json::Error) -> Mismatch {
     let text = error.to_string();

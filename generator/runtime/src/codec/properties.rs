@@ -7,8 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use super::driver::{State, Target};
 use super::{Decode, Entries, Shape};
 
-/// The name of the only property of an object that stands for a number: `serde_json` shows numbers so if any crate of
-/// the program enables its feature `arbitrary_precision`.
+/// The name of the only property of an object that represents a number: `serde_json` passes numbers in this form if any
+/// crate of the program enables its feature `arbitrary_precision`.
 pub(super) const NUMBER_PROPERTY: &str = "$serde_json::private::Number";
 
 /// An object that is being decoded.
@@ -20,7 +20,7 @@ pub(super) struct Properties<'a, 's, 'r> {
 }
 
 impl Properties<'_, '_, '_> {
-    /// Decodes all properties. If the object stands for a number, returns its digits.
+    /// Decodes all properties. If the object represents a number, returns its digits.
     pub(super) fn fill<'de, A: MapAccess<'de>>(
         mut self,
         properties: &mut A,
@@ -213,7 +213,7 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
-/// Returns the digits, if the object stands for a number.
+/// Returns the digits, if the object represents a number.
 pub(super) fn number<'de, A: MapAccess<'de>>(
     properties: &mut A,
 ) -> Result<Option<String>, A::Error> {

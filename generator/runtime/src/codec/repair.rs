@@ -89,7 +89,7 @@ impl Repair {
         &text[len..]
     }
 
-    /// Copies a number, or a word that stands for one.
+    /// Copies a number, or a word for one such as `NaN`.
     fn number<'t>(&mut self, text: &'t str) -> &'t str {
         let word = WORDS.iter().find(|word| text.starts_with(**word));
         let len = word.map_or_else(|| number_len(text), |word| word.len());

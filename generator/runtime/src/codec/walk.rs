@@ -210,8 +210,8 @@ impl<'v> Walk<'v> {
         fit.ok()
     }
 
-    /// Returns the cached fit of a value with a type, or computes it by `look`. A type that contains itself without
-    /// anything in between fits nothing.
+    /// Returns the cached fit of a value with a type, or computes it by `look`. A type that directly contains itself
+    /// matches no value.
     pub(super) fn remember(
         &mut self,
         json: &'v Value,

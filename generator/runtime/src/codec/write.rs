@@ -13,8 +13,8 @@ use super::{Encode, ListView, ObjectView, ToSerde, View};
 
 /// Returns the JSON text of a value.
 ///
-/// NaN, infinity, files that are not in memory and what serde fails to encode become `null`, so that every value has a
-/// JSON text.
+/// NaN, infinity, files that are not in memory and values that serde fails to encode become `null`, so that every value
+/// has a JSON text.
 pub fn to_json(value: &dyn Encode) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
     write(value, &mut out);

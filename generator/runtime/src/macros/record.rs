@@ -92,8 +92,7 @@ macro_rules! record {
     (@view $self:ident $rest:ident) => { ::core::option::Option::Some(&$self.$rest) };
 }
 
-/// Implements a struct of one field with the JSON of that field: an alias, which a recursive type needs as a type of
-/// its own.
+/// Implements a struct of one field with the JSON of that field. It replaces an alias whose type is recursive.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

@@ -1,9 +1,9 @@
 /// Implements a union: an enum of alternatives, each with the JSON of its value.
 ///
 /// `tag "property"` names the discriminator. Without it, the alternative with fields for the most properties of the
-/// value, at any depth, is chosen, and among equal ones that which the value fits most exactly. `default Variant` names
-/// the alternative for an object without a known discriminator value. A value that fits no alternative is kept as JSON
-/// in the variant after `else`.
+/// value, at any depth, is chosen, and among equal ones the most exact match. `default Variant` names the alternative
+/// for an object without a known discriminator value. A value that matches no alternative is kept as JSON in the
+/// variant after `else`.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

@@ -40,7 +40,7 @@ pub trait Paged {
     /// The rule of the pagination.
     const RULE: Rule;
 
-    /// Returns what the response says about the next page.
+    /// Returns the fields of the response about the next page.
     fn sign(page: &Self::Page) -> Sign<'_>;
 
     /// Returns the list; `None` if the response has none.

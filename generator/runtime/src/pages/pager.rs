@@ -46,7 +46,7 @@ pub(super) struct Sending<V> {
 }
 
 impl<V> Pager<V> {
-    /// Starts before the first page. `read` decodes a page, and what it says about the next one.
+    /// Starts before the first page. `read` decodes a page, and its information about the next one.
     pub(super) fn new<T>(call: Call<T>, rule: Rule, read: Reader<(V, Mark)>) -> Self {
         Self {
             request: call.into_whole_request(),

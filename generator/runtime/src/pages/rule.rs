@@ -1,4 +1,4 @@
-//! Decides what follows a page. It is a pure function, so each case is one line of a test.
+//! Decides which page follows a page. The rule is a pure function, so each case is one line of a test.
 
 use crate::codec::{Encode, View};
 use crate::style::scalar;
@@ -6,20 +6,20 @@ use crate::style::scalar;
 /// How the pages of an operation are requested.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
-    /// A query parameter with a cursor from the response.
+    /// A query parameter is set to a cursor from the response.
     Cursor(&'static str),
-    /// A query parameter counts the pages from `first` on.
+    /// A query parameter is the number of the page, counted from `first`.
     Page {
         /// The query parameter.
         parameter: &'static str,
         /// The number of the first page.
         first: u64,
     },
-    /// A query parameter counts the items before the page.
+    /// A query parameter is the number of items before the page.
     Offset {
         /// The query parameter.
         parameter: &'static str,
-        /// The query parameter for the number of items of a page.
+        /// The query parameter for the maximum number of items in a page.
         limit: Option<&'static str>,
     },
     /// A URL from the response.
@@ -281,7 +281,7 @@ mod tests {
             (10, none, with(3, None, Some(14)), Ok(Some(13))),
             (10, none, with(3, Some(false), None), Ok(None)),
             (10, none, with(0, Some(true), None), Err(NOWHERE)),
-            // The server may have a limit of its own below the one that was asked for.
+            // The server may have its own limit, which is lower than the requested one.
             (0, (Some(100), false), with(50, None, None), Ok(Some(50))),
             (50, (Some(100), false), with(50, None, None), Ok(Some(100))),
             (100, (Some(100), true), with(50, None, None), Ok(None)),

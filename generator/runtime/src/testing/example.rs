@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use super::TestResponse;
 use crate::call::media::essence;
 
-/// The example responses of an operation; generated code has one of these for each operation.
+/// The example response of an operation; generated code has a constant for each operation.
 ///
 /// ```
 /// use specwright_runtime::testing::{Example, TestTransport};
@@ -112,7 +112,8 @@ impl Example {
         best.map(|(_, example)| example)
     }
 
-    /// How early `Accept` asks for the media type of the body; `None` where it does not.
+    /// The position in `Accept` of the media type of the body, the first one being the greatest; `None` if it is not
+    /// accepted.
     fn wanted(&self, accept: Option<&str>) -> Option<Reverse<usize>> {
         let media = essence(self.content_type?);
         let mut ranges = accept?.split(',');
@@ -208,7 +209,7 @@ mod tests {
         assert_eq!(found("application/x-ndjson"), Some("1\n"));
         assert_eq!(found("text/*"), Some("data: 1\n\n"));
         assert_eq!(found("*/*"), Some("{}"));
-        // What fits the path counts more than what is asked for.
+        // The match of the path takes precedence over the accepted media type.
         assert_eq!(found("text/html"), Some("{}"));
         assert_eq!(found(""), Some("{}"));
     }

@@ -44,7 +44,7 @@ pub type Reply = TestResponse;
 
 /// Runs a call on this thread, which is parked while the call is pending.
 ///
-/// It has no async runtime, so it fits transports that need none, such as [`TestTransport`].
+/// It has no async runtime, so it only works with transports that need none, such as [`TestTransport`].
 pub fn block_on<F: IntoFuture>(call: F) -> F::Output {
     executor::block_on(call)
 }

@@ -18,7 +18,7 @@ pub struct TestResponse {
     pub(super) ending: Ending,
 }
 
-/// What follows the body.
+/// How the connection behaves after the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     Whole,

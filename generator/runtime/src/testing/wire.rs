@@ -1,4 +1,4 @@
-//! What calls send and receive, as text that is kept beside a client and read in reviews.
+//! The requests and responses of calls as text, for a file that is kept beside a client and read in reviews.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
@@ -11,10 +11,10 @@ use http::header::CONTENT_TYPE;
 use super::{RecordedRequest, TestTransport, block_on};
 use crate::error::Error;
 
-/// Set in the environment, it makes [`Wire::check`] write the file.
+/// The environment variable with which [`Wire::check`] writes the file.
 const UPDATE: &str = "UPDATE_WIRE";
 
-/// What stands for a secret.
+/// The replacement of a secret.
 const HIDDEN: &str = "…";
 
 /// The value of every credential of the clients whose requests are shown.
@@ -37,7 +37,7 @@ impl Wire {
         Self::default()
     }
 
-    /// Sends a call over this transport and adds what it sent and received.
+    /// Sends a call over this transport, and adds its requests and the value of its response.
     pub fn add<C, T>(&mut self, title: &str, transport: &TestTransport, call: C)
     where
         C: IntoFuture<Output = Result<T, Error>>,
@@ -141,7 +141,7 @@ fn target(request: &RecordedRequest) -> String {
     format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-/// The value of a header. Of one that is sensitive, only what precedes the secret: `Bearer …`, `session=…`.
+/// The value of a header. For a sensitive one, only the text before the secret: `Bearer …`, `session=…`.
 fn header(value: &HeaderValue) -> String {
     let text = String::from_utf8_lossy(value.as_bytes());
     if !value.is_sensitive() {
@@ -151,7 +151,7 @@ fn header(value: &HeaderValue) -> String {
     format!("{shown}{HIDDEN}")
 }
 
-/// The text of `{:#?}` with `Some(1)` in one line: the values of a response are mostly optional.
+/// The text of `{:#?}` with `Some(1)` on one line, because the values of a response are mostly optional.
 fn joined(debug: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in debug.lines() {

@@ -1,4 +1,4 @@
-//! The transport of blocking calls: the async transport on a runtime of its own.
+//! The transport of blocking calls: the async transport on a separate runtime.
 
 use std::fmt;
 use std::future::{Future, ready};

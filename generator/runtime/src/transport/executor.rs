@@ -8,8 +8,8 @@ use std::thread::{self, Thread};
 
 /// Runs a call on this thread, which is parked while the call is pending.
 ///
-/// It has no async runtime, so it fits transports that need none, such as the one for tests. A transport over the
-/// network needs a runtime.
+/// It has no async runtime, so it only works with transports that need none, such as the one for tests. A transport
+/// over the network needs a runtime.
 pub(crate) fn block_on<F: IntoFuture>(call: F) -> F::Output {
     let mut future = pin!(call.into_future());
     let waker = Waker::from(Arc::new(Unpark(thread::current())));

@@ -49,7 +49,8 @@ const HEADERS: u32 = 400 << 10;
 /// time out.
 pub struct HyperTransport {
     client: legacy::Client<Connector, Outgoing>,
-    /// Has connections of its own if there is a client certificate, so that it never uses one on which that was shown.
+    /// A client with separate connections for redirects to other origins, if there is a client certificate. It never
+    /// uses a connection on which the certificate was sent.
     foreign: legacy::Client<Connector, Outgoing>,
     proxies: Arc<Proxies>,
     connect_timeout: Option<Duration>,

@@ -60,7 +60,8 @@ impl Tls {
             let certified = SingleCertAndKey::from(certified(identity, &provider)?);
             foreign = Some(Arc::new(server.clone()));
             server.client_auth_cert_resolver = Arc::new(certified);
-            // A session that is resumed without the certificate would still be that of its owner.
+            // The two configurations must not share sessions: one that is resumed without the certificate would still
+            // be authenticated as its owner.
             server.resumption = Resumption::default();
         }
         Ok(Self {

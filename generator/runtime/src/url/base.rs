@@ -11,7 +11,7 @@ use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use super::encode::push_literal;
 use super::variable::{Variable, substitute};
 
-/// The URL that the paths of an API are appended to: `https://api.example.com`, with or without a path of its own.
+/// The URL that the paths of an API are appended to: `https://api.example.com`, with or without a path.
 ///
 /// ```
 /// use specwright_runtime::BaseUrl;
@@ -55,7 +55,7 @@ impl BaseUrl {
     /// Parses and checks the URL.
     ///
     /// # Errors
-    /// Returns what is wrong with the URL.
+    /// Returns the reason why the URL is invalid.
     pub(crate) fn check(&self) -> Result<Base, String> {
         match &self.fault {
             Some(fault) => Err(format!("the base URL {fault}")),
@@ -257,8 +257,7 @@ impl Origin {
         })
     }
 
-    /// Whether nobody else can read the requests to it: they are encrypted, or stay on this machine. With `allow_http`,
-    /// always true.
+    /// Whether requests to it are private: they are encrypted, or stay on this machine. With `allow_http`, always true.
     pub(crate) fn is_private(&self, allow_http: bool) -> bool {
         allow_http || self.secure || self.is_loopback()
     }

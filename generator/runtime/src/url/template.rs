@@ -186,7 +186,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the value, the path has the template's segments and gives the value back.
+        /// For any value, the path has the segments of the template, and the value can be decoded from it.
         #[test]
         fn a_value_stays_in_its_segment(value in "\\PC{1,20}|[./%\\\\{}]{1,5}|.{1,8}") {
             match path("/a/{v}/b", &[("v", &value)]) {

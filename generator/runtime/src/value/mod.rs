@@ -1,4 +1,4 @@
-//! The values that JSON has no types for.
+//! Values of types that JSON does not have.
 
 mod any_body;
 mod base64;

@@ -11,12 +11,12 @@ use crate::codec::foreign::{by_serde, of_digits};
 use crate::codec::{Decode, Encode, FromSerde, Mismatch, Mode, Scalar, ToSerde, View};
 use crate::value::Json;
 
-/// A value of any type that implements serde's traits: what generated code holds where a configuration names a type of
-/// another crate.
+/// A value of any type that implements serde's traits. Generated code uses it for types of other crates from the
+/// configuration.
 ///
-/// It is that value to the program (`Deref`, `From`, the field `0`) and a value of the codec to the client. The type is
-/// decoded from one complete JSON value, and an error has the location of that value. It needs a `Default`, because the
-/// codec creates a value before it decodes into it.
+/// For the program it behaves like the value itself (`Deref`, `From`, the field `0`), and for the client it is a value
+/// of the codec. The type is decoded from one complete JSON value, and an error has the location of that value. The
+/// type needs a `Default`, because the codec creates a value before it decodes into it.
 ///
 /// ```
 /// use specwright_runtime::{Serde, codec};

@@ -1,6 +1,6 @@
 //! Prints how often a call of one client allocates: `allocations CLIENT BASE-URL`.
 //!
-//! A program of its own, because counting takes time.
+//! It is a separate program, because counting takes time.
 
 use std::alloc::System;
 use std::env;

@@ -7,9 +7,9 @@ use api::{Error, HeaderMap, Response};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-/// The longest time for one call.
+/// The maximum time for one call.
 const LONGEST: Duration = Duration::from_secs(60);
-/// How many characters of a body are reported.
+/// The maximum number of characters of a body that are reported.
 const SHOWN: usize = 4000;
 
 /// Sends a call and reads its response.
@@ -73,7 +73,7 @@ fn violations(headers: &HeaderMap) -> Option<String> {
     Some(String::from_utf8_lossy(text.as_bytes()).into_owned())
 }
 
-/// Waits for a call in a task of its own, so that a panic is reported and does not end the program.
+/// Waits for a call in a separate task, so that a panic is reported and does not end the program.
 pub(crate) async fn joined(made: JoinHandle<Value>) -> Value {
     match tokio::time::timeout(LONGEST, made).await {
         Ok(Ok(seen)) => seen,

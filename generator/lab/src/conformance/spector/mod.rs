@@ -1,9 +1,9 @@
 //! The suite of `TypeSpec` Spector: a mock server that compares every request with the one that its scenario expects.
 //!
-//! Each scenario is a description in `TypeSpec`, which its emitter turns into one that specwright reads, and a file
-//! that says which requests are right. The calls come from both ([`request`]): the operation by method and path, and
-//! its inputs by the values of the expected request. A scenario passes if the server says so and every response is
-//! decoded.
+//! Each scenario is a description in `TypeSpec`, which the emitter of `TypeSpec` converts to one that specwright reads,
+//! and a file with the expected requests. The calls are made from both ([`request`]): the operation by method and path,
+//! and its inputs by the values of the expected request. A scenario passes if the server reports that and every
+//! response is decoded.
 
 mod request;
 mod source;
@@ -56,7 +56,7 @@ const CRATE: &str = "spector-scenarios";
 struct Described {
     /// The description's name.
     name: String,
-    /// Why there is no description.
+    /// The reason why there is no description.
     missing: Option<String>,
     /// The scenarios, each with its calls in their order.
     scenarios: Vec<(String, Vec<Expected>)>,

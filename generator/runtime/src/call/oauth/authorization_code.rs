@@ -15,14 +15,15 @@ use crate::error::Error;
 use crate::url::push_encoded;
 use crate::value::Secret;
 
-/// The OAuth 2 authorization code flow: the user logs in with a browser, which comes back to the program with a code for
-/// tokens.
+/// The OAuth 2 authorization code flow: the user logs in with a browser, which is then redirected to the program with a
+/// code for tokens.
 ///
 /// 1. [`Login::new`] begins a login.
-/// 2. [`authorize_url`](Self::authorize_url) is where the program sends the browser.
-/// 3. [`exchange`](Self::exchange) takes the URL with which the browser comes back, and returns the tokens.
+/// 2. [`authorize_url`](Self::authorize_url) is the URL to which the program sends the browser.
+/// 3. [`exchange`](Self::exchange) takes the URL to which the browser was redirected, and returns the tokens.
 ///
-/// It always uses PKCE with `S256` and a `state`, so that nobody else can use the code and no other code is used.
+/// It always uses PKCE with `S256` and a `state`. So only the program that began the login can use the code, and it
+/// only uses the code of its own login.
 #[derive(Clone)]
 pub struct AuthorizationCode {
     endpoint: Endpoint,
@@ -102,11 +103,12 @@ impl AuthorizationCode {
         url
     }
 
-    /// Exchanges the code in `callback` for tokens. `callback` is the URL with which the browser came back, or its query.
+    /// Exchanges the code in `callback` for tokens. `callback` is the URL to which the browser was redirected, or its
+    /// query.
     ///
     /// The call fails without sending anything if the state of the callback is not that of the login, and with
-    /// [`ErrorKind::Rejected`](crate::ErrorKind::Rejected) if the callback says that the user or the server refused. The
-    /// server accepts a code once, so the call is repeated only if the server surely did not act on it.
+    /// [`ErrorKind::Rejected`](crate::ErrorKind::Rejected) if the callback says that the user or the server refused.
+    /// The server accepts a code once, so the call is repeated only if the server surely did not act on it.
     pub fn exchange(&self, login: &Login, callback: &str) -> Call<Tokens> {
         let request = self.endpoint.request(false, "oauth.exchange");
         let request = request.field("grant_type", &"authorization_code");
@@ -131,9 +133,9 @@ impl fmt::Debug for AuthorizationCode {
     }
 }
 
-/// The login of one user, from the URL at which it begins until the browser comes back.
+/// The login of one user, from the authorization URL to the callback.
 ///
-/// A program that cannot keep it in memory meanwhile stores its parts, in the session of the browser that logs in, and
+/// A program that cannot keep it in memory meanwhile stores its parts in the session of the user's browser, and
 /// [restores](Self::restored) it. The parts are secret.
 #[derive(Debug, Clone)]
 pub struct Login {
@@ -143,7 +145,7 @@ pub struct Login {
 }
 
 impl Login {
-    /// Begins a login. `redirect_uri` is the URL of the program to which the browser comes back.
+    /// Begins a login. `redirect_uri` is the URL of the program to which the browser is redirected.
     ///
     /// # Errors
     /// The random number generator of the system failed.
@@ -167,7 +169,7 @@ impl Login {
         }
     }
 
-    /// Returns the URL to which the browser comes back.
+    /// Returns the URL to which the browser is redirected after the login.
     pub fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }
@@ -177,7 +179,7 @@ impl Login {
         &self.state
     }
 
-    /// Returns the code verifier of PKCE, which proves that who exchanges the code began the login.
+    /// Returns the code verifier of PKCE, which proves that the code is exchanged by the program that began the login.
     pub fn verifier(&self) -> &Secret {
         &self.verifier
     }

@@ -1,4 +1,4 @@
-//! The URL with which a browser comes back from a login (RFC 6749, section 4.1.2).
+//! The URL to which a browser is redirected after a login (RFC 6749, section 4.1.2).
 
 use percent_encoding::percent_decode_str;
 

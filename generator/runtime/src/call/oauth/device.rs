@@ -11,13 +11,14 @@ use crate::error::{Error, ErrorKind};
 use crate::record;
 use crate::value::Secret;
 
-/// How often the server is asked where it does not say so.
+/// The default interval between two requests.
 const INTERVAL: Duration = Duration::from_secs(5);
 
-/// The longest interval after failed connections. The server can ask for longer ones.
+/// The maximum interval after failed connections. The server can ask for longer ones.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The OAuth 2 device flow: the user logs in on another device, such as a phone, while the program asks for the tokens.
+/// The OAuth 2 device flow: the user logs in on another device, such as a phone, while the program polls for the
+/// tokens.
 ///
 /// 1. [`start`](Self::start) returns an address and a code, which the program shows to the user.
 /// 2. [`wait`](Self::wait) returns the tokens once the user has logged in.
@@ -28,7 +29,7 @@ pub struct DeviceFlow {
     scopes: &'static [&'static str],
 }
 
-/// What the user needs to log in on another device.
+/// The address and the codes for a login on another device.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
@@ -42,7 +43,7 @@ pub struct DeviceAuthorization {
     pub verification_uri_complete: Option<String>,
     /// For how many seconds the codes are valid.
     pub expires_in: i64,
-    /// How many seconds the program waits before it asks, and between two requests.
+    /// The number of seconds that the program waits before each request.
     pub interval: Option<i64>,
 }
 
@@ -107,8 +108,8 @@ impl DeviceFlow {
         self.tokens.identified(request).json()
     }
 
-    /// Asks for the tokens until the user has logged in, at the pace that the server sets. After a failed connection the
-    /// pace is slower.
+    /// Polls for the tokens until the user has logged in, at the interval that the server sets. After a failed
+    /// connection the interval is longer.
     ///
     /// # Errors
     /// The user refused, the codes expired, or the server responded with another error.
@@ -143,7 +144,7 @@ impl DeviceFlow {
                 );
             }
             transport.sleep(interval).await;
-            // Not retried by the call itself, which has another pace.
+            // The call itself does not retry, because the flow has its own interval.
             let error = match self.asked(blocks, device).without_retry().await {
                 Ok(tokens) => return Ok(tokens),
                 Err(error) => error,

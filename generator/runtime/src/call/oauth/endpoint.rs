@@ -18,7 +18,7 @@ static API: Api = Api {
     security: &[&["client"]],
 };
 
-/// An endpoint of an OAuth 2 server, and how the program identifies itself there.
+/// An endpoint of an OAuth 2 server, and the client credentials of the program there.
 #[derive(Clone)]
 pub(super) struct Endpoint {
     pub(super) channel: Channel,
@@ -104,7 +104,7 @@ impl Endpoint {
         request.field("scope", &scope)
     }
 
-    /// Adds what identifies the program to a request, and the parameters of the program.
+    /// Adds the client credentials to a request, and the additional parameters.
     pub(super) fn identified(&self, mut request: Request) -> Request {
         if self.client.basic().is_none() {
             request = request
@@ -132,8 +132,8 @@ pub(super) fn url_of(base: &Base, path: &str) -> String {
     format!("{}{path}", base.as_str().trim_end_matches('/'))
 }
 
-/// Returns the server and the path of a URL, which has to be encrypted. Unless it `is_fixed`, the origin of the client
-/// replaces its origin.
+/// Returns the server and the path of a URL, which has to be encrypted. The origin of the client replaces its origin,
+/// unless `is_fixed`.
 pub(super) fn private(
     channel: &Channel,
     what: &str,
@@ -150,7 +150,7 @@ pub(super) fn private(
     Ok((base, path))
 }
 
-/// A token endpoint, and what it exchanges for tokens.
+/// A token endpoint, and the grant that it exchanges for tokens.
 pub(in crate::call) struct Exchange {
     endpoint: Endpoint,
     grant: Grant,

@@ -2,8 +2,8 @@
 //!
 //! A generated client has these flows if its description has them:
 //!
-//! - [`AuthorizationCode`] (feature `oauth`): the user logs in with a browser, which comes back to the program. With PKCE
-//!   (RFC 7636).
+//! - [`AuthorizationCode`] (feature `oauth`): the user logs in with a browser, which is then redirected to the program.
+//!   With PKCE (RFC 7636).
 //! - [`DeviceFlow`] (feature `oauth`): the user logs in on another device (RFC 8628).
 //! - [`RefreshToken`]: the user stays logged in, because the client exchanges it for access tokens.
 //!
@@ -35,9 +35,9 @@ pub(super) use self::endpoint::Exchange;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "generated code builds it")]
 pub struct Flow {
-    /// Where the flow begins: the URL at which users log in, or that of the device authorization.
+    /// The URL where the flow begins: that at which users log in, or that of the device authorization.
     pub authorization_url: &'static str,
-    /// Where tokens are issued.
+    /// The URL of the token endpoint.
     pub token_url: &'static str,
     /// The scopes.
     pub scopes: &'static [&'static str],
@@ -52,7 +52,8 @@ record!(Refusal {
     error: "error" required,
 });
 
-/// Returns the code with which an OAuth 2 server refused a request, such as `invalid_grant`, from the error of that request
+/// Returns the error code of an OAuth 2 server, such as `invalid_grant`, from the error of a request to it or of a call
+/// that needed its token.
 /// or of a call that needed its token.
 ///
 /// `invalid_grant` for a refresh token means that the user has to log in again.

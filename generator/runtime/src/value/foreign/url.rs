@@ -7,7 +7,7 @@ use ::url::Url;
 use crate::codec::{Encode, View};
 use crate::value::text::decode_text;
 
-/// The placeholder. Every constructor of a URL parses a text, which fails for none that is constant.
+/// The placeholder. A URL can only be created by parsing a text, which cannot fail for this constant.
 static BLANK: LazyLock<Url> = LazyLock::new(|| match Url::parse("about:blank") {
     Ok(blank) => blank,
     Err(_) => unreachable!("`about:blank` is a URL"),

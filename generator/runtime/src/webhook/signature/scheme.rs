@@ -10,10 +10,10 @@ use crate::value::Base64;
 /// The format of a signature and its time.
 #[derive(Debug, Clone)]
 pub(super) enum Scheme {
-    /// The signature of the body alone, in a header of its own.
+    /// The signature of the body alone, in a separate header.
     Plain {
         header: HeaderName,
-        /// What precedes the signature.
+        /// The text before the signature.
         prefix: String,
         encoding: Encoding,
     },
@@ -66,7 +66,7 @@ impl Scheme {
         }
     }
 
-    /// Returns what is signed before the body of a webhook with this id, at this second.
+    /// Returns the text that is signed before the body of a webhook with this id, at this second.
     pub(super) fn before(&self, id: &HeaderValue, at: u64) -> Vec<u8> {
         match self {
             Self::Plain { .. } => Vec::new(),
