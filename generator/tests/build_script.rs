@@ -1,5 +1,5 @@
-//! The example of a client that a build script generates is compiled and tested, and a mistake in its description is
-//! reported as the command reports it.
+//! Compiles and tests the example of a client that a build script generates. A mistake in its description is reported
+//! as the command reports it.
 
 mod support;
 

@@ -1,8 +1,9 @@
-//! Small descriptions and what they become: `cases/<behaviour>/spec.yaml`, with a snapshot of each file beside it.
+//! Small descriptions and the code that is generated from them: `cases/<behaviour>/spec.yaml`, with a snapshot of each
+//! file beside it.
 //!
-//! The types and resources of a case are always in its snapshots. A comment `# snapshots: client tests` at the top
-//! of the description adds `client.rs` and the generated tests. What every file repeats is left out of them: the
-//! header, the imports and the first paragraph of `# Errors`. `# snapshots: whole` keeps it, as one case does.
+//! The types and resources of a case are always in its snapshots. A comment `# snapshots: client tests` at the top of
+//! the description adds `client.rs` and the generated tests. The parts that are the same in every file are omitted: the
+//! header, the imports and the first paragraph of `# Errors`. `# snapshots: whole` keeps them, which one case uses.
 
 #[path = "snapshots/mod.rs"]
 mod snapshots;
@@ -16,10 +17,10 @@ use specwright::{Options, Run, generate};
 
 use snapshots::{abridged, also_wanted, snapshot_name};
 
-/// The most lines that the description of a case has.
+/// The maximum number of lines in the description of a case.
 const LONGEST: usize = 70;
 
-/// Keeps in the snapshots of a case what every file repeats.
+/// Keeps the parts that are the same in every file.
 const WHOLE: &str = "whole";
 
 #[test]
@@ -83,7 +84,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// Compares all that a case gives with its snapshots.
+/// Compares the files of a case with its snapshots.
 fn compare(case: &Path) {
     let spec = case.join("spec.yaml");
     let run = generate(std::slice::from_ref(&spec), &Options::new("cases", "test"));

@@ -1,4 +1,4 @@
-//! What `specwright check` reports, in which form, and what it corrects.
+//! The reports of `specwright check`, their formats, and the fixes that it applies.
 
 #[path = "support/command.rs"]
 mod support;
@@ -51,7 +51,7 @@ fn what_has_one_correction_is_corrected_and_the_rest_is_left() {
         "{}",
         run.err
     );
-    // The reference is only nearly that of another schema.
+    // The name in the reference is similar to that of another schema.
     assert!(run.err.contains("#/components/schemas/Kid"), "{}", run.err);
     dir.run(&["check", "--fix", "a.yaml"]);
     assert_eq!(dir.read("a.yaml"), corrected);
@@ -72,7 +72,7 @@ fn known_warnings_are_not_reported() {
         (first.code, &*first.err),
         (Some(0), "1 file, no mistakes\n")
     );
-    // A new line above moves the warnings, and one is new.
+    // A new line above moves the warnings, and one warning is new.
     let moved = SPEC
         .replace("Kid", "Kind")
         .replace("paths:", "# Paths.\npaths:");

@@ -1,5 +1,5 @@
-//! Generated clients at work: `clients/<name>/spec.yaml` is a description, and `test.rs` beside it calls its client. All
-//! of them are one crate.
+//! Generated clients in use: `clients/<name>/spec.yaml` is a description, and `test.rs` beside it calls its client. All
+//! of them are in one crate.
 
 mod support;
 

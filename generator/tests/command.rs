@@ -1,4 +1,4 @@
-//! The command as a person runs it: what it says, what it writes, how it ends.
+//! The command as a person runs it: its output, the files that it writes, and its exit code.
 
 #[path = "support/command.rs"]
 mod support;

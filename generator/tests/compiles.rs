@@ -1,5 +1,4 @@
-//! What the cases become is Rust that nobody has to excuse: all of them together are one crate, which compiles, has
-//! documentation and examples, and gives no warning.
+//! The code of all cases, as one crate, compiles without a warning, including its documentation and examples.
 
 mod support;
 
@@ -10,7 +9,7 @@ use std::process::{Command, Output};
 
 use support::{cargo, own_workspace, succeed};
 
-/// The lints of the workspace, for a crate that is no member of it.
+/// The lints of the workspace, for a crate that is not a member of it.
 const LINTS: &[&str] = &[
     "-Dwarnings",
     "-Wclippy::pedantic",
@@ -37,7 +36,7 @@ struct Project {
 }
 
 impl Project {
-    /// Generates the crate by the command, in a folder that stays, so that cargo has less to do the next time.
+    /// Generates the crate with the command. The folder is kept, so that cargo has less to do in the next run.
     fn generate() -> Self {
         let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
         let (specs, dir) = (home.join("specs"), home.join("crate"));
@@ -63,7 +62,7 @@ impl Project {
         Self { dir, features }
     }
 
-    /// Runs cargo in the crate, on the folder of the workspace for what it builds.
+    /// Runs cargo in the crate, with the target directory of the workspace.
     fn cargo(&self, command: &[&str], lints: &[&str]) -> Output {
         let mut run = cargo(&self.dir);
         run.args(command)

@@ -1,5 +1,5 @@
-//! Configurations and what they change: `configurations/<name>/specwright.yaml`, with the descriptions that it names,
-//! and snapshots of the report and of the files that the comment at the top of the file asks for, as in a case.
+//! Configurations and their effects: `configurations/<name>/specwright.yaml`, with its descriptions, and snapshots of
+//! the report and of the files that the comment at the top of the file lists, as in a case.
 
 #[path = "snapshots/mod.rs"]
 mod snapshots;
@@ -76,7 +76,7 @@ fn compare_all(configuration: &Configuration, folder: &Path, also: &[String]) {
     }
 }
 
-/// Generates a crate; with a mistake in the configuration, its descriptions are checked.
+/// Generates a crate. If the configuration has a mistake, its descriptions are only checked.
 fn run(one: &Crate, fails: bool) -> Run {
     let options = Options::of(one, one.name.as_deref().unwrap_or("cases"), "test");
     if fails {

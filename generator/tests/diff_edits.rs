@@ -1,4 +1,4 @@
-//! Every random edit of a description is found by a comparison, and nothing else is.
+//! A comparison finds every random edit of a description, and nothing else.
 
 mod edits;
 

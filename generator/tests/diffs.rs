@@ -1,5 +1,4 @@
-//! Pairs of small descriptions and what changed between them: `diffs/<behaviour>/{old,new}.yaml`, with the report in
-//! both directions beside them.
+//! Pairs of small descriptions: `diffs/<behaviour>/{old,new}.yaml`, with the reports in both directions beside them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,7 +52,7 @@ fn each_annotation_is_one_command() {
     }
 }
 
-/// An operation that was added or removed is one of the operations that the change reaches.
+/// An operation that was added or removed is one of the operations that the change affects.
 #[test]
 fn a_whole_operation_is_listed_among_the_operations_of_its_change() {
     let diff = of_case(Path::new("tests/diffs/operations"));
@@ -74,7 +73,8 @@ fn the_readme_shows_a_real_report() {
     assert!(readme.contains(&report), "{report}");
 }
 
-/// Text of a description is code in a report and never markup: no tag but those that fold, no link, no rule.
+/// Text of a description is code in a report and never markup: there are no tags except those for folding, no links, no
+/// rules.
 #[test]
 fn no_name_becomes_markup() {
     use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -160,7 +160,7 @@ fn of_case(case: &Path) -> Diff {
     compare(&case.join("old.yaml"), &case.join("new.yaml"))
 }
 
-/// Descriptions that come and go are compared by folders, not by a case.
+/// Added and removed descriptions are compared by folders, not by a case.
 const OF_FOLDERS: [&str; 2] = ["SWD112", "SWD113"];
 
 #[test]
@@ -194,7 +194,7 @@ fn a_description_that_only_one_folder_has_is_one_change() {
     }
 }
 
-/// What a change is called when it is made undone. A code without an entry is its own mirror.
+/// The code of the reverse of each change. A code without an entry is its own reverse.
 const MIRRORS: [(&str, &str); 43] = [
     ("SWD101", "SWD103"),
     ("SWD102", "SWD103"),
@@ -245,7 +245,7 @@ const MIRRORS: [(&str, &str); 43] = [
 fn a_change_is_the_mirror_of_its_undoing() {
     for case in cases().iter().filter(|case| !case.ends_with("accepted")) {
         let (old, new) = (case.join("old.yaml"), case.join("new.yaml"));
-        // What only Rust shows is not symmetrical: an added type may be open, a removed one is gone.
+        // Changes that only Rust shows are not symmetrical: an added type may be open, a removed one is missing.
         let codes = |diff: &Diff, is_mirrored: bool| {
             let on_wire = diff
                 .changes
@@ -278,7 +278,7 @@ fn a_change_is_the_mirror_of_its_undoing() {
     }
 }
 
-/// The codes that undo a change.
+/// The codes of the reverse of a change.
 fn mirrors(code: &'static str) -> Vec<&'static str> {
     let found = MIRRORS.iter().filter_map(|&(one, other)| match code {
         _ if code == one => Some(other),
@@ -306,7 +306,7 @@ fn the_order_of_keys_changes_nothing() {
     }
 }
 
-/// Reverses the keys of all maps, but for properties, whose order is that of a constructor's arguments.
+/// Reverses the keys of all maps except `properties`, whose order is that of a constructor's arguments.
 fn reverse(value: &mut serde_yaml::Value, within: &str) {
     match value {
         serde_yaml::Value::Mapping(map) => {
@@ -329,7 +329,7 @@ proptest::proptest! {
 
     #[test]
     fn an_optional_property_more_is_never_breaking(
-        // An object without properties is a map in Rust, and its first property makes a struct of it.
+        // An object without properties is a map in Rust, and its first property turns it into a struct.
         names in proptest::collection::btree_set("[a-z]{1,6}", 2..6),
         kinds in proptest::collection::vec(0..5_usize, 6),
         required in proptest::collection::vec(proptest::bool::ANY, 6),

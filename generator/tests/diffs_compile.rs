@@ -1,6 +1,6 @@
-//! The verdict for Rust is what the compiler says: `diffs/<behaviour>/uses.rs` is a program that compiles with the crate
-//! of the old description. Its functions are called `breaks_…` if they do not compile with that of the new one, and
-//! `stays_…` if they do.
+//! Compares the verdict for Rust with the compiler: `diffs/<behaviour>/uses.rs` is a program that compiles with the
+//! crate of the old description. Its functions are named `breaks_…` if they do not compile with that of the new one,
+//! and `stays_…` if they do.
 
 mod support;
 
@@ -13,7 +13,7 @@ use std::process::Command;
 use specwright::diff::{self, Rust};
 use support::{cargo, own_workspace, succeed};
 
-/// A function of a program, as a module of its own: `enums__breaks_removed_variant`.
+/// A function of a program, as a separate module: `enums__breaks_removed_variant`.
 struct Use {
     module: String,
     text: String,
@@ -53,8 +53,8 @@ fn programs_show_the_verdicts() {
     }
 }
 
-/// What of a program does not compile. The compiler does not look at types while a name is unknown, so what is broken is
-/// taken out until nothing is left to say.
+/// The uses that do not compile. The compiler does not check types while a name is unknown, so the broken uses are
+/// removed until there are no more errors.
 fn broken(project: &Project, mut uses: Vec<&Use>) -> BTreeSet<String> {
     let mut broken = BTreeSet::new();
     loop {
@@ -103,7 +103,7 @@ impl Project {
         Self { program }
     }
 
-    /// The modules of those uses that do not compile.
+    /// The modules of the uses that do not compile.
     fn check(&self, uses: &[&Use]) -> BTreeSet<String> {
         let mut root = "#![allow(warnings)]\n".to_owned();
         for one in uses {

@@ -1,11 +1,12 @@
-//! `specwright schema openapi`: what the JSON Schema accepts and refuses. Only the keywords that it has are read here.
+//! `specwright schema openapi`: the values that the JSON Schema accepts and rejects. Only the keywords in that schema
+//! are interpreted here.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-/// Where a value does not fit a schema, and why.
+/// The locations where a value does not match a schema, with the reasons.
 fn faults(root: &Json, schema: &Json, value: &Json, at: &str, found: &mut Vec<String>) {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).unwrap();
@@ -68,7 +69,7 @@ fn faults(root: &Json, schema: &Json, value: &Json, at: &str, found: &mut Vec<St
     }
 }
 
-/// The patterns that the schema has.
+/// Matches the patterns that occur in the schema.
 fn matches(pattern: &str, key: &str) -> bool {
     match pattern {
         "^x-" => key.starts_with("x-"),

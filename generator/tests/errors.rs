@@ -1,5 +1,5 @@
-//! Broken descriptions and what is said about them: `errors/<mistake>.{yaml,json}`, each with its report as a snapshot
-//! beside it. Also the table of codes, which must not promise what nobody says.
+//! Invalid descriptions and their diagnostics: `errors/<mistake>.{yaml,json}`, each with its report as a snapshot
+//! beside it. Also checks that the table of codes lists no code that is never reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use specwright::config::Configuration;
 use specwright::diagnostic::{Format, Severity};
 use specwright::{Options, Run, check, check_with, generate};
 
-/// Codes that no single file can show, and where they are tested.
+/// Codes that no single file can show, with the tests for them.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0001", "files that cannot be read: tests/hostile.rs"),
     ("SW0501", "two files of one name: the test below"),
@@ -186,7 +186,7 @@ fn the_readme_has_the_table_of_codes() {
     );
 }
 
-/// The files with one of these extensions, or, without any, the folders: sorted.
+/// The files with one of these extensions (without any, the folders), sorted.
 fn fixtures(dir: &str, extensions: &[&str]) -> Vec<PathBuf> {
     let wanted = |path: &PathBuf| match path.extension() {
         Some(extension) => extensions.iter().any(|known| extension == *known),
@@ -211,7 +211,7 @@ fn compare(path: &Path) {
     settings.bind(|| insta::assert_snapshot!(name, report(&run)));
 }
 
-/// What a person would read, with the path as it is within the folder.
+/// The report for a person, with paths relative to the folder.
 fn report(run: &Run) -> String {
     let summary = run.diagnostics.summary().unwrap_or_default();
     (run.render(Format::Human, false) + &summary)

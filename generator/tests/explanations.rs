@@ -1,5 +1,5 @@
-//! The explanations of codes (`src/codes/*.md`): each has a wrong example, of which the code is reported as its snapshot
-//! shows, and a right one, of which it is not.
+//! The explanations of codes (`src/codes/*.md`): each has a wrong example, for which the code is reported as in its
+//! snapshot, and a right one, for which it is not reported.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use specwright::codes::{self, Code, Rules, Setting};
 use specwright::diagnostic::Format;
 use specwright::{Options, Run, check_with};
 
-/// Codes that one file of YAML cannot show.
+/// Codes that a single YAML file cannot show.
 const WITHOUT_EXAMPLES: &[&str] = &[
     "SW0001", "SW0002", "SW0003", "SW0005", "SW0009", "SW0010", "SW0501",
 ];
 
-/// What the examples leave out.
+/// The beginning that the examples omit.
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\n";
 
 #[test]
@@ -76,7 +76,7 @@ fn examples(code: &Code) -> Option<[&'static str; 2]> {
     Some(blocks.try_into().expect("a wrong and a right example"))
 }
 
-/// Reports what is wrong with an example; only the rule of this code is on of those that are off by default.
+/// Checks an example. Of the rules that are off by default, only the one of this code is on.
 fn run(code: &Code, name: &str, example: &str) -> Run {
     let has = |key: &str| example.lines().any(|line| line.starts_with(key));
     let mut text = if has("openapi:") {

@@ -1,4 +1,4 @@
-//! `specwright generate` that checks or lists instead of writing, and how it reports warnings.
+//! `specwright generate` with `--check` and `--dry-run`, and its reports of warnings.
 
 #[path = "support/command.rs"]
 mod support;

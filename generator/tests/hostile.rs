@@ -1,11 +1,10 @@
-//! Files that are no descriptions at all, as a person would name them by mistake: the command says what is wrong and
-//! ends with 1.
+//! Files that are not descriptions and are passed by mistake: the command reports the reason and exits with 1.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A folder of its own, which goes when the test ends.
+/// A separate folder, which is removed at the end of the test.
 struct Dir(PathBuf);
 
 impl Dir {
@@ -30,7 +29,7 @@ impl Drop for Dir {
     }
 }
 
-/// Checks a file by the command, and that it is refused with this message.
+/// Checks that the command rejects a file with this message.
 fn refused(path: &Path, message: &str) {
     let name = path.display();
     let output = Command::new(env!("CARGO_BIN_EXE_specwright"))
@@ -62,7 +61,7 @@ fn a_file_that_nobody_may_read_is_refused() {
     let dir = Dir::new("forbidden");
     let path = dir.put("secret.yaml", "openapi: 3.1.0\n");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    // Whoever may read it all the same, such as root, cannot see the message.
+    // A user who may read the file all the same, such as root, does not get the message.
     if fs::read(&path).is_err() {
         refused(&path, "no permission to read");
     }

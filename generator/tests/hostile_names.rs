@@ -1,5 +1,5 @@
-//! A description in which every name and text tries to get out of where it stands, and one whose examples and servers
-//! cannot be used: what is generated stays inside its directory, compiles, and passes its own tests.
+//! A description in which every name and text tries to break out of its context, and one whose examples and servers are
+//! unusable. The generated code stays inside its directory, compiles, and passes its own tests.
 
 mod support;
 
@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::{Map, Value, json};
 use support::{cargo, own_workspace, succeed};
 
-/// What breaks out of a string, a comment, a code fence, a tag, a link, a path, a format string or a line.
+/// Texts that break out of a string, a comment, a code fence, a tag, a link, a path, a format string or a line.
 const HOSTILE: [&str; 12] = [
     "\"; panic!(); \"",
     "*/ pub fn x() {} /*",
@@ -78,7 +78,7 @@ fn hostile_names_stay_inert() {
     assert!(ran > 2, "the examples are no tests");
 }
 
-/// A description with all of it in every place that takes a name or a text.
+/// A description with all of these texts at every location of a name or a text.
 fn description() -> Value {
     json!({
         "openapi": "3.1.0",
@@ -102,7 +102,7 @@ fn description() -> Value {
     })
 }
 
-/// A security scheme with a text in each place, of each type in turn.
+/// A security scheme with a text at each location, of each type in turn.
 fn scheme(number: usize, text: &str) -> Value {
     let url = format!("https://a.example/{text}");
     let schemes = [
@@ -120,7 +120,7 @@ fn scheme(number: usize, text: &str) -> Value {
     schemes[number % schemes.len()].clone()
 }
 
-/// A path for each text, and paths that the runtime refuses to send.
+/// A path for each text, and paths that the runtime rejects.
 fn paths() -> Value {
     let mut paths = each(|number, text| {
         let name = literal(text);
@@ -153,7 +153,8 @@ fn paths() -> Value {
     paths
 }
 
-/// A description whose examples do not fit, cannot be sent, or come out changed, and whose servers have no valid URL.
+/// A description whose examples are invalid, cannot be sent, or are changed by a round trip, and whose servers have no
+/// valid URL.
 fn hostile_values() -> Value {
     let mut paths = Map::new();
     for (row, schema) in value_schemas().iter().enumerate() {
@@ -161,7 +162,7 @@ fn hostile_values() -> Value {
             let number = format!("{row}-{column}");
             let mut parameters = parameters(&number, schema, value);
             if row > 0 {
-                // Each location sees each value as text; the other types take turns.
+                // Each location gets each value as text; the other types take turns.
                 parameters = vec![parameters.swap_remove((row + column) % parameters.len())];
             }
             for (template, parameter) in parameters {
@@ -198,8 +199,8 @@ fn hostile_values() -> Value {
     })
 }
 
-/// An operation with a body of hostile properties and its method: a form, parts or a patch, described in place or by a
-/// component, with an encoding of each kind in turn.
+/// An operation with a body of hostile properties, and its method: a form, a multipart body or a patch, inline or by a
+/// component, with each kind of encoding in turn.
 fn body_of_properties(
     turn: usize,
     row: usize,
@@ -236,7 +237,7 @@ fn body_of_properties(
     (method, operation)
 }
 
-/// What no client can be built for, alone or with the defaults of its variables.
+/// URLs that no client can use, either directly or with the defaults of their variables.
 const URLS: [&str; 16] = [
     "https://{v}.example/{v}",
     "https://{undescribed}",
@@ -410,7 +411,7 @@ fn pointer(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The text without what no name of a header holds.
+/// The text without characters that are not allowed in the name of a header.
 fn token(text: &str) -> String {
     let kept = text
         .chars()
@@ -418,7 +419,7 @@ fn token(text: &str) -> String {
     kept.collect()
 }
 
-/// The text without what has a meaning in the template of a path.
+/// The text without characters that have a meaning in a path template.
 fn literal(text: &str) -> String {
     text.replace(['{', '}', '?', '#'], "")
 }

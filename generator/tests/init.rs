@@ -1,11 +1,11 @@
-//! `specwright init`: the configuration that it writes is valid as it is, and with every example in it.
+//! `specwright init`: the configuration that it writes is valid, both as written and with every example enabled.
 
 #[path = "support/command.rs"]
 mod support;
 
 use support::{Dir, SPEC};
 
-/// Swagger 2.0, with a mistake and names that YAML reads otherwise.
+/// Swagger 2.0, with a mistake and names that YAML reads as other types.
 const OLD: &str = "swagger: '2.0'\ninfo: {title: Old, version: '1'}\nhost: old.example\nschemes: [http]\n\
                    securityDefinitions: {key: {type: apiKey, in: header, name: 'X-Key: x'}}\n\
                    paths:\n  /pets/{id}:\n    get:\n      tags: ['null', 'a \"b\"\\n# c', pets]\n      deprecated: true\n      \
@@ -51,7 +51,7 @@ fn every_example_in_a_configuration_is_valid() {
             }
             _ => format!("{line}\n"),
         });
-        // What is named by both an example of `include` and of `exclude` would leave nothing.
+        // An operation that matches both an example of `include` and one of `exclude` would be excluded.
         let lines = lines.filter(|line| !line.contains("exclude: [deprecated]"));
         dir.put("specwright.yaml", lines.collect::<String>());
         let run = dir.run(&["generate", "--dry-run"]);

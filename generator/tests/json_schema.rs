@@ -1,11 +1,12 @@
-//! The JSON Schema Test Suite, draft 2020-12: every group becomes a type, and every instance goes through it.
+//! The JSON Schema Test Suite, draft 2020-12: a type is generated for every group, and every instance is deserialized
+//! and serialized.
 //!
-//! The suite is not part of this repository. The test reads it from `../shared/suites/json-schema` beside the repository,
-//! or from the folder that `JSON_SCHEMA_SUITE` names, and says so where it is not there.
+//! The suite is not part of this repository. The test reads it from `../shared/suites/json-schema` beside the
+//! repository, or from the folder in `JSON_SCHEMA_SUITE`, and prints a message if it is missing.
 //!
-//! A valid instance of its schema's own kind has to come back equal. An invalid one has to be refused, or to come back
-//! equal because it was kept as it is: a type may know less than its schema, but it never makes a value up. What differs
-//! for a reason is listed in `json_schema/exceptions.yaml`.
+//! A valid instance of its schema's own kind must be equal after the round trip. An invalid one must be rejected, or be
+//! equal because it was kept as JSON: a type may know less than its schema, but must never change a value. The
+//! exceptions are listed with reasons in `json_schema/exceptions.yaml`.
 
 mod support;
 
@@ -18,7 +19,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use support::{cargo, own_workspace, succeed};
 
-/// The keywords that say something of values of one kind only, with the kind.
+/// The keywords that only apply to values of one kind, with the kind.
 const KEYWORDS: &[(&str, &[&str])] = &[
     (
         "object",
@@ -100,15 +101,15 @@ struct Test {
     valid: bool,
 }
 
-/// What came of the instances.
+/// The number of instances with each result.
 #[derive(Debug, Default)]
 struct Tally {
     passed: usize,
-    /// Valid instances of another kind than the one that the schema speaks of.
+    /// Valid instances of another kind than the one that the schema describes.
     other_kind: usize,
     excepted: usize,
     failed: Vec<String>,
-    /// The exceptions that are none.
+    /// Listed exceptions that did not occur.
     needless: BTreeSet<String>,
 }
 
@@ -146,7 +147,7 @@ impl Tally {
 }
 
 enum Outcome {
-    /// What was written of the value that was read.
+    /// The value after the round trip.
     Value(Value),
     Refused(String),
 }
@@ -204,7 +205,7 @@ fn exceptions() -> BTreeMap<String, String> {
     each.collect()
 }
 
-/// Whether a value is of the kind that an untyped schema speaks of, where its keywords tell one.
+/// Whether a value is of the kind that an untyped schema describes, if its keywords determine one.
 fn is_of_its_kind(schema: &Value, data: &Value) -> bool {
     let Some(members) = schema
         .as_object()
@@ -231,7 +232,7 @@ fn is_of_its_kind(schema: &Value, data: &Value) -> bool {
     kinds.is_empty() || kinds.contains(&kind)
 }
 
-/// Whether two values are equal as JSON Schema means it: `1.0` is `1`.
+/// Whether two values are equal by the rules of JSON Schema: `1.0` equals `1`.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -246,7 +247,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Makes one crate of all groups and sends every instance through the type of its group.
+/// Makes one crate of all groups, and passes every instance through the type of its group.
 fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("json-schema");
     let dir = home.join("crate");
@@ -286,8 +287,8 @@ fn run(groups: &[Group]) -> Vec<Vec<Outcome>> {
     outcomes(&driven.stdout)
 }
 
-/// Writes the schema of each group into a file of its own, since its references are about that file, and a description
-/// that refers to all of them.
+/// Writes the schema of each group into a separate file, because its references are relative to that file, and a
+/// description that refers to all of them.
 fn describe(home: &Path, groups: &[Group]) {
     let _ = fs::remove_dir_all(home.join("groups"));
     fs::create_dir_all(home.join("groups")).unwrap();
@@ -314,7 +315,7 @@ fn describe(home: &Path, groups: &[Group]) {
     fs::write(home.join("instances.json"), json!(instances).to_string()).unwrap();
 }
 
-/// The program that reads the instances and writes what becomes of each: a line of JSON.
+/// The program that reads the instances and prints the result of each as a line of JSON.
 fn driver(groups: usize) -> String {
     let mut trips = String::new();
     for number in 0..groups {
@@ -347,7 +348,7 @@ fn main() {{
     )
 }
 
-/// A string is the message of an error; what was read is the holder of the value.
+/// A string is an error message; an object contains the serialized value.
 fn outcomes(lines: &[u8]) -> Vec<Vec<Outcome>> {
     let text = String::from_utf8_lossy(lines);
     let outcome = |value: Value| match value {

@@ -1,4 +1,4 @@
-//! How the files of large descriptions are laid out; the descriptions are written by the tests.
+//! The layout of the files for large descriptions, which the tests generate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use specwright::{Options, generate};
 
-/// The files of a description, with their texts. Each test has a directory of its own.
+/// The files of a description, with their texts. Each test has a separate directory.
 fn files(name: &str, text: &str) -> Vec<(String, String)> {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&dir).unwrap();
@@ -24,7 +24,7 @@ fn text_of<'a>(files: &'a [(String, String)], path: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("no {path}")).1
 }
 
-/// Sixty operations on cats and sixty on dogs: more than are compiled whole.
+/// Sixty operations on cats and sixty on dogs, so many that the API is compiled in parts.
 fn many_pets() -> String {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n");
     for (tag, schema) in [("cats", "Cat"), ("dogs", "Dog")] {
@@ -197,7 +197,7 @@ fn the_setters_of_a_long_record_have_a_file_of_their_own() {
     );
 }
 
-/// A way through such schemas for every order of them is more than anybody waits for.
+/// The number of paths through such schemas grows too fast to follow each of them.
 #[test]
 fn schemas_that_all_refer_to_each_other_are_gone_through_once() {
     for keyword in ["oneOf", "anyOf", "allOf"] {

@@ -1,5 +1,5 @@
 //! Overlays: `overlays/<behaviour>/spec.yaml` with the overlays beside it, in the order of their names. The snapshot is
-//! the description that results, and the report of a check of it.
+//! the resulting description and the report of checking it.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,5 @@
-//! The configuration `types` as a crate: it compiles without a warning, and a program uses it with types that have serde's
-//! traits alone.
+//! The configuration `types` in a crate: it compiles without a warning, and a program uses it with types that only
+//! implement the traits of serde.
 
 mod support;
 
@@ -47,7 +47,7 @@ fn types_of_other_crates_stand_in_a_client() {
     succeed(&test.output().unwrap());
 }
 
-/// A test that holds the table of what the types of the runtime implement against the types.
+/// A test that compares the table of the traits of the runtime's types with the types.
 fn derives() -> String {
     let mut text = DERIVES.to_owned();
     for (ty, derived, has) in standard_derives() {
@@ -60,7 +60,8 @@ fn derives() -> String {
     text + "}\n"
 }
 
-/// A method of a type comes before one of its reference, so that the answer is that of the bound where it holds.
+/// A method of a type takes precedence over one of its reference, so the result is that of the bound if the bound is
+/// fulfilled.
 const DERIVES: &str = r#"//! What generated types may derive is what their parts implement.
 #![allow(unused_imports, reason = "a trait that every type has is not asked")]
 

@@ -1,8 +1,8 @@
 //! The descriptions that the schemas of `OpenAPI` 3.1 and 3.2 must refuse, from the tests of these schemas.
 //!
 //! They are not part of this repository. The tests read those of 3.1 from `../shared/suites/openapi-3.1-fail` beside
-//! the repository, and those of 3.2 from the branch `v3.2-dev` of a clone of the specification's repository, whose
-//! path is the variable `OPENAPI_SPECIFICATION`. Each is skipped, with a message, where there are none.
+//! the repository, and those of 3.2 from the branch `v3.2-dev` of a clone of the specification's repository at the path
+//! in `OPENAPI_SPECIFICATION`. If they are missing, the test prints a message and is skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn every_invalid_description_of_3_2_has_a_diagnostic() {
     assert_reported(&paths);
 }
 
-/// Asserts that there is something to say about each of the files.
+/// Asserts that each of the files has at least one diagnostic.
 fn assert_reported(paths: &[PathBuf]) {
     let silent = |path: &&PathBuf| specwright::check(&[(*path).clone()]).diagnostics.is_empty();
     let silent: Vec<_> = paths.iter().filter(silent).collect();

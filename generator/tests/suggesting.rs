@@ -1,4 +1,4 @@
-//! `specwright check --suggest`: what it prints is an overlay, with which the calls have pages.
+//! `specwright check --suggest` prints an overlay that adds pagination to calls.
 
 #[path = "support/command.rs"]
 mod support;

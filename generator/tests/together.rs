@@ -1,4 +1,4 @@
-//! Two generated crates in one program: each with a runtime of its own beside it, and both with one at a path.
+//! Two generated crates in one program: each with its own copy of the runtime, and both with one runtime at a path.
 
 mod support;
 
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use support::{cargo, own_workspace, succeed};
 
-/// An API whose one operation gives a list of strings.
+/// An API whose only operation returns an array of strings.
 const SPEC: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://t.example'}]\npaths:\n  \
                     /things:\n    get:\n      operationId: list\n      tags: [things]\n      responses:\n        \
                     '200': {description: D, content: {application/json: {schema: {type: array, items: {type: string}}}}}\n";
@@ -18,7 +18,7 @@ const MANIFEST: &str = "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedit
                         museum-client = { path = \"../museum-client\", default-features = false, features = [\"museum\", \"testing\"] }\n\
                         zoo-client = { path = \"../zoo-client\", default-features = false, features = [\"zoo\", \"testing\"] }\n";
 
-/// The packages that are no members of the program's workspace and yet not worth optimizing.
+/// The packages that are not members of the program's workspace but need no optimization.
 const GENERATED: [&str; 4] = [
     "museum-client",
     "museum-client-runtime",

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use modules::{Walls, circles, sources};
 
-/// The command and what the library shows the laboratory are above all. `lower/mod.rs` has the state that every room of
-/// its folder adds to, and calls the rooms in their order, so it is both below and above them.
+/// The command, and the items of the library for the laboratory, are above all layers. `lower/mod.rs` has the state
+/// that every room of its folder adds to, and calls the rooms in their order, so it is both below and above them.
 const WALLS: Walls<'_> = Walls {
     layers: &[
         &["text"],
@@ -53,7 +53,7 @@ const WALLS: Walls<'_> = Walls {
     ],
     aside: &["main", "command", "internals", "lower"],
     upward: &[
-        // Types that several operations share are named after the same words for a status code as outputs are.
+        // Types that several operations share are named after the same words for a status code as outputs.
         ("lower::schema::shared", "lower::operation::output"),
         // The builder runs all stages, and the root of the crate exports it.
         ("lib", "builder"),

@@ -1,4 +1,4 @@
-//! What the four formats look like.
+//! The output of the formats.
 
 use super::{Diagnostic, Diagnostics, Format, code};
 use crate::text::{FileId, Sources, Span};

@@ -2,7 +2,8 @@ use std::fmt::Write as _;
 
 use super::{Options, Plan, calls};
 
-/// A call with what is required, and one with all there is where that is more; a reason where there can be none.
+/// A call with the required inputs, and one with all inputs if there are optional ones; a reason if no call is
+/// possible.
 #[test]
 fn calls_of_every_operation() {
     let run = crate::check(&["tests/cases/bodies_json/spec.yaml".into()]);

@@ -138,7 +138,7 @@ fn names_do_not_depend_on_the_order_of_the_texts() {
     let mut again = Scope::pascal(&[]).claim_each(&backwards);
     again.reverse();
     assert_eq!(names, again);
-    // Two of one text are told apart by what else they are called.
+    // Two lists that begin with the same text are distinguished by their other texts.
     let find =
         ["get orders", "get orders by id"].map(|path| vec!["find".to_owned(), path.to_owned()]);
     let [all, one] = &Scope::snake(&[]).claim_each_unordered(&find)[..] else {

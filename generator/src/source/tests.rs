@@ -1,4 +1,4 @@
-//! Both readers: values, locations, and what they make of hostile text.
+//! Both parsers: values, locations, and hostile input.
 
 use std::time::{Duration, Instant};
 
@@ -323,7 +323,7 @@ fn tags_and_numbers_that_json_lacks_are_warnings() {
     );
 }
 
-/// The time a reader may take for hostile text, with room for a slow machine and no optimisation.
+/// The maximum time for hostile text, which is also enough for a slow machine without optimization.
 const SOON: Duration = Duration::from_secs(60);
 
 #[test]
@@ -398,7 +398,7 @@ fn within(node: &Node, text: &str) {
     }
 }
 
-/// Reads, and looks at every location that comes out of it.
+/// Parses a text, and checks every location in the result.
 fn survives(path: &str, text: &str) {
     let read = Read::new(path, text);
     read.node.iter().for_each(|node| within(node, text));
@@ -427,7 +427,7 @@ proptest! {
     fn json_is_what_serde_json_says(text in "(\\[|\\]|\\{|\\}|,|:|\"a\"|\"\\\\\\\\u00e4\"|\"b\"|1|-0|2.5e3|true|null| ){0,12}") {
         let second = serde_json::from_str::<Json>(&text);
         let read = Read::json(&text);
-        // A duplicate key is an error of ours only.
+        // A duplicate key is an error only of this parser.
         if !read.codes().contains(&code::DUPLICATE_KEY) {
             prop_assert_eq!(read.node.map(|node| node.to_json().to_string().replace("-0.0", "0")), second.ok().map(|value| value.to_string().replace("-0.0", "0")));
         }

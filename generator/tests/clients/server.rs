@@ -1,4 +1,4 @@
-//! A server on loopback that responds to each request as it is told.
+//! A server on loopback with a fixed response for each request.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,5 +1,5 @@
-//! Random edits of a description. Each is of a kind that the rules of `specwright diff` know, at a place of its own, so
-//! that a comparison has to find exactly these.
+//! Random edits of a description. Each is of a kind that has a rule in `specwright diff`, and at a different location,
+//! so that a comparison has to find exactly these.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use specwright::diff::Diff;
 pub(crate) struct Edited {
     /// The description after the edits.
     pub(crate) description: Value,
-    /// The code and the subject of the change that each edit is, sorted.
+    /// The code and the subject of the change for each edit, sorted.
     pub(crate) expected: Vec<(String, String)>,
 }
 
-/// Edits a description at up to `count` places.
+/// Edits a description at up to `count` locations.
 pub(crate) fn edit(description: &Value, seed: u64, count: usize) -> Edited {
     let mut edited = description.clone();
     let mut random = Random(seed);
@@ -46,7 +46,7 @@ pub(crate) fn edit(description: &Value, seed: u64, count: usize) -> Edited {
     }
 }
 
-/// The code and the subject of each change, sorted; without those of items that change because of others.
+/// The code and the subject of each change, sorted, without changes of items that other changes cause.
 pub(crate) fn found(diff: &Diff) -> Vec<(String, String)> {
     let changes = diff.changes.iter();
     let changes = changes.filter(|change| !change.rule.code.starts_with("SWD9"));
@@ -56,7 +56,7 @@ pub(crate) fn found(diff: &Diff) -> Vec<(String, String)> {
     found
 }
 
-/// What is edited at most once, so that no two edits are one change.
+/// A location that is edited at most once, so that no two edits are one change.
 enum Place {
     /// A property of a component.
     Schema(String),
@@ -68,7 +68,7 @@ fn places(description: &Value) -> Vec<Place> {
     let mut joined = BTreeSet::new();
     parts_of_all(description, &mut joined);
     let schemas = entries(&description["components"]["schemas"]);
-    // A schema that is joined with another one has properties that stand in both.
+    // The properties of a schema in an `allOf` may be in several schemas.
     let is_alone = |name: &str, schema: &Value| {
         let composed = ["allOf", "oneOf", "anyOf", "$ref"];
         !joined.contains(name) && composed.iter().all(|key| schema.get(key).is_none())
@@ -87,7 +87,7 @@ fn places(description: &Value) -> Vec<Place> {
     schemas.chain(operations).collect()
 }
 
-/// The names of the components that stand in an `allOf`.
+/// The names of the components that are part of an `allOf`.
 fn parts_of_all(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Array(list) => list.iter().for_each(|one| parts_of_all(one, names)),
@@ -106,7 +106,7 @@ fn entries(map: &Value) -> impl Iterator<Item = (&String, &Value)> {
     map.as_object().into_iter().flatten()
 }
 
-/// The names of the properties whose schema is a plain one, described in place.
+/// The names of the properties with a simple inline schema.
 fn properties(schema: &Value) -> Vec<String> {
     let plain = |property: &Value| property["type"].is_string();
     let all = entries(&schema["properties"]).filter(|(_, property)| plain(property));
@@ -115,14 +115,14 @@ fn properties(schema: &Value) -> Vec<String> {
 
 type Change = (&'static str, String);
 
-/// Edits one of the properties of a schema: the code, and the name of the property.
+/// Edits one of the properties of a schema. Returns the code and the name of the property.
 fn of_schema(schema: &mut Value, number: usize, random: &mut Random) -> Change {
     let names = properties(schema);
     let name = names[random.below(names.len())].clone();
     let is_required = required(schema).contains(&json!(name));
     let code = match random.below(6) {
         0 if names.len() > 1 => {
-            // The others keep their order, which is that of arguments in Rust.
+            // The other properties keep their order, which is that of arguments in Rust.
             object(&mut schema["properties"]).shift_remove(&name);
             required(schema).retain(|one| *one != name);
             if is_required { "SWD417" } else { "SWD418" }
@@ -177,7 +177,7 @@ fn of_value(value: &mut Map<String, Value>, number: usize, random: &mut Random) 
     code
 }
 
-/// Edits an operation: the code, and the part of the operation as a subject names it.
+/// Edits an operation. Returns the code and the part of the operation in the subject.
 fn of_operation(operation: &mut Value, number: usize, random: &mut Random) -> Change {
     let name = format!("edit{number}");
     let whole = String::new();
@@ -237,7 +237,7 @@ fn required(schema: &mut Value) -> &mut Vec<Value> {
     array(&mut schema["required"])
 }
 
-/// The list; an empty one where there is none.
+/// The array; an empty one is added if it is missing.
 fn array(value: &mut Value) -> &mut Vec<Value> {
     if !value.is_array() {
         *value = json!([]);
@@ -249,7 +249,7 @@ fn object(value: &mut Value) -> &mut Map<String, Value> {
     value.as_object_mut().expect("an object")
 }
 
-/// A sequence of numbers that is the same for the same beginning (splitmix64).
+/// A pseudorandom sequence that only depends on its seed (splitmix64).
 struct Random(u64);
 
 impl Random {

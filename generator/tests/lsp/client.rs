@@ -1,4 +1,4 @@
-//! A small editor: files in a folder of their own, and what the server says about them.
+//! A small editor: files in a separate folder, and the messages of the server about them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -21,7 +21,7 @@ use lsp_types::{
 };
 use serde_json::{Value as Json, json};
 
-/// How long an answer may take before a test fails.
+/// The maximum time for a response.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 static FOLDERS: AtomicUsize = AtomicUsize::new(0);
@@ -33,7 +33,7 @@ pub(crate) struct Editor {
     requests: i32,
     versions: BTreeMap<String, i32>,
     texts: BTreeMap<String, String>,
-    /// What was published last of each file, by its name.
+    /// The last published diagnostics of each file, by its name.
     pub(crate) published: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)>,
 }
 
@@ -64,14 +64,14 @@ impl Editor {
         editor
     }
 
-    /// Writes a file without telling the server.
+    /// Writes a file without notifying the server.
     pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    /// Deletes a file, and says that files have changed.
+    /// Deletes a file, and notifies the server that files have changed.
     pub(crate) fn delete(&mut self, name: &str) {
         fs::remove_file(self.folder.join(name)).unwrap();
         self.tell(DidChangeWatchedFiles::METHOD, json!({ "changes": [] }));
@@ -81,7 +81,7 @@ impl Editor {
         Uri::from_str(&format!("file://{}/{name}", self.folder.display())).unwrap()
     }
 
-    /// Opens a file with the text that it has.
+    /// Opens a file with its text on disk.
     pub(crate) fn open(&mut self, name: &str) {
         let text = fs::read_to_string(self.folder.join(name)).unwrap();
         self.open_text(name, &text);
@@ -157,7 +157,7 @@ impl Editor {
         self.try_ask(method, parameters).unwrap()
     }
 
-    /// Takes the next message of the server, and keeps what it publishes.
+    /// Receives the next message of the server, and stores published diagnostics.
     fn receive(&mut self) -> Message {
         let message = self.connection.receiver.recv_timeout(PATIENCE).unwrap();
         if let Message::Notification(notification) = &message

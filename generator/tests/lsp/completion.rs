@@ -1,4 +1,4 @@
-//! What is offered where something is written.
+//! Completions.
 
 use lsp_types::request::{Completion, Request as _};
 use lsp_types::{CompletionItem, CompletionResponse, CompletionTextEdit, Documentation};
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::MUSEUM;
 use crate::client::{Editor, position, shown_range};
 
-/// Replaces a text of a file, and returns what is offered at the mark in the new one, which is left out.
+/// Replaces a text of a file, and returns the completions at the mark in the new text. The mark itself is removed.
 fn offered(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
     let plain = new.replace('¦', "");
     editor.diagnostics(name);
@@ -39,7 +39,7 @@ fn line(item: &CompletionItem) -> String {
     format!("{}  {range} {text:?}{docs}\n", item.label)
 }
 
-/// The same, of which only the labels are shown.
+/// Returns only the labels of the completions.
 fn labels(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
     let all = offered(editor, name, old, new);
     let labels = all.lines().skip_while(|line| *line != "----").skip(1);

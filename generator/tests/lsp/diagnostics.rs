@@ -1,4 +1,4 @@
-//! What is published, and where.
+//! Published diagnostics and their locations.
 
 use crate::client::Editor;
 

@@ -1,4 +1,4 @@
-//! Random edits: whatever is typed, the server goes on.
+//! Random edits: the server continues after any input.
 
 use lsp_types::request::{
     CodeActionRequest, CodeLensRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest,
@@ -19,12 +19,12 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
-/// What is typed, beside what stands in the file already.
+/// Texts to type, in addition to those in the file.
 const TYPED: [&str; 16] = [
     "\n", "  ", "\r\n", ":", "- ", "{", "}", "[", "'", "\"", "#", "🦊", "$ref: ", "&a ", "*a", "| ",
 ];
 
-/// A generator of numbers (xorshift), so that every run is the same.
+/// A random number generator (xorshift), so that every run is the same.
 struct Random(u64);
 
 impl Random {
@@ -52,7 +52,7 @@ fn no_edit_ends_the_server() {
     for (name, original) in FILES {
         editor.open(name);
         for number in 0..150 {
-            // Edits add up for a while, so that broken texts are edited further.
+            // Edits accumulate for a while, so that broken texts are edited further.
             if number % 10 == 0 {
                 editor.replace_range(name, 0..editor.text(name).len(), original);
             }
@@ -78,7 +78,7 @@ fn no_edit_ends_the_server() {
     editor.end();
 }
 
-/// Asks for everything at a byte; one request after each edit, so that all are asked in all states.
+/// Makes a request at a byte. The requests take turns, so that each is made in all states.
 fn ask_all(editor: &mut Editor, name: &str, at: usize, number: usize) {
     let methods = [
         Completion::METHOD,

@@ -1,4 +1,4 @@
-//! What things are.
+//! Hover texts.
 
 use lsp_types::request::{HoverRequest, Request as _};
 use lsp_types::{Hover, HoverContents};

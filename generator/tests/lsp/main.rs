@@ -1,4 +1,4 @@
-//! The language server, as an editor sees it.
+//! The language server, from the point of view of an editor.
 
 mod actions;
 mod client;

@@ -1,4 +1,4 @@
-//! From a place to what it names, and a new name for all places.
+//! Definitions, references and renaming.
 
 use std::fmt::Write;
 

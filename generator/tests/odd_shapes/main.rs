@@ -1,5 +1,5 @@
-//! Descriptions of odd shapes: long chains, wide maps, everything in one line. No stage recurses over them, which a
-//! small stack shows, and twice the size takes about twice the work, which is counted in what is allocated.
+//! Descriptions of odd shapes: long chains, wide maps, everything on one line. No stage recurses over them, which is
+//! tested with a small stack, and twice the size takes about twice the work, which is measured in allocations.
 
 mod operations;
 mod shapes;
@@ -21,16 +21,16 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 /// A thread has four times as much by default. No chain of the length below fits into it.
 const STACK: usize = 512 << 10;
 
-/// How many links a chain has that must not be recursed over.
+/// The length of a chain that must not be processed by recursion.
 const LONG: usize = 3_000;
 
-/// How many links a chain has whose work is counted, at first.
+/// The initial length of a chain whose work is measured.
 const SHORT: usize = 300;
 
-/// What an allocation weighs beside its bytes.
+/// The weight of an allocation in addition to its bytes.
 const ALLOCATION: usize = 64;
 
-/// Writes a description to a file and hands it to `make`, in a thread with a small stack.
+/// Writes a description to a file and passes it to `make`, in a thread with a small stack.
 fn within_a_small_stack<T: Send + 'static>(
     name: &str,
     text: &str,
@@ -49,7 +49,7 @@ fn within_a_small_stack<T: Send + 'static>(
     thread.spawn(move || make(path)).unwrap().join().unwrap()
 }
 
-/// The work of making a client of a description.
+/// The work of generating a client from a description.
 fn work(name: &str, text: &str) -> usize {
     let mut options = Options::new("cases", "test");
     options.jobs = 1;
@@ -65,7 +65,8 @@ fn work(name: &str, text: &str) -> usize {
     })
 }
 
-/// The shapes of which twice the length takes more than about twice the work: a quadratic step would show as four times.
+/// The shapes for which twice the length takes more than about twice the work. A quadratic step would take four times
+/// the work.
 fn grown(make: fn(usize) -> Shapes) -> Vec<String> {
     let pairs = make(SHORT).into_iter().zip(make(2 * SHORT));
     let mut grown = Vec::new();
@@ -78,7 +79,7 @@ fn grown(make: fn(usize) -> Shapes) -> Vec<String> {
     grown
 }
 
-/// One test, since what is allocated is counted for all threads.
+/// One test, because allocations are counted for all threads.
 #[test]
 fn no_shape_takes_more_than_its_size() {
     let makers = [

@@ -1,4 +1,4 @@
-//! Descriptions with many operations, or whose operation has many of everything.
+//! Descriptions with many operations, or with one operation that has many parts.
 
 use serde_json::{Map, Value as Json, json};
 

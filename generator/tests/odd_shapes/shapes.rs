@@ -1,4 +1,4 @@
-//! The descriptions: long chains, wide maps, everything in one line.
+//! The descriptions: long chains, wide maps, everything on one line.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -16,7 +16,7 @@ pub(crate) fn document(section: &str, named: Map<String, Json>, paths: &Json) ->
     document.to_string()
 }
 
-/// Things under `components` of which each is made from a reference to the next, and what the last one is.
+/// Components each of which contains a reference to the next one, made by `link`, and the last one.
 pub(crate) fn chain(
     section: &str,
     length: usize,

@@ -1,6 +1,6 @@
-//! What of generated files stands in snapshots.
+//! The parts of generated files that are in snapshots.
 
-/// A generated file without what every file repeats.
+/// A generated file without the parts that are the same in every file.
 pub(crate) fn abridged(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut lines = text.lines().peekable();
@@ -17,7 +17,7 @@ pub(crate) fn abridged(text: &str) -> String {
             .next_if(|line| line.trim_start().starts_with("/// "))
             .is_some()
         {}
-        // The blank line before the paragraph; the heading too where nothing else stands below it.
+        // The blank line before the paragraph, and the heading if nothing else follows it.
         kept.pop();
         let more = lines
             .clone()
@@ -30,7 +30,7 @@ pub(crate) fn abridged(text: &str) -> String {
     kept.join("\n").trim_start().to_owned()
 }
 
-/// The name of a file's snapshot; `None` for files that this case is not about.
+/// The name of a file's snapshot; `None` for files that are not part of this case.
 pub(crate) fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
     let name = match path.strip_prefix("src/spec/") {
         Some(inside) => inside.strip_suffix(".rs")?.replace('/', "."),
@@ -45,7 +45,7 @@ pub(crate) fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
     wanted.then_some(name)
 }
 
-/// The files beyond types and resources that a case asks for.
+/// The files in addition to types and resources that a case requests.
 pub(crate) fn also_wanted(spec: &str) -> Vec<String> {
     spec.lines()
         .take_while(|line| line.starts_with('#'))

@@ -1,4 +1,4 @@
-//! The command as a person runs it, in a directory of its own.
+//! The command as a person runs it, in a separate directory.
 
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
 
@@ -13,10 +13,10 @@ pub(crate) const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}
                     description: All pets.\n          content:\n            application/json:\n              \
                     schema: {type: array, items: {type: string}}\n";
 
-/// A directory of its own, in which the command runs.
+/// A separate directory in which the command runs.
 pub(crate) struct Dir(pub(crate) PathBuf);
 
-/// What the command said and how it ended.
+/// The output of the command, and its result.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
@@ -61,7 +61,7 @@ impl Dir {
         command.args(arguments).current_dir(&self.0);
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = piped.stderr(Stdio::piped()).spawn().unwrap();
-        // A command that does not read it may have ended already.
+        // A command that does not read its input may have ended already.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
         Run {

@@ -1,17 +1,17 @@
-//! Running cargo on what the tests generate.
+//! Runs cargo on generated crates.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// What makes a workspace of a crate, with the profile whose dependencies are built already.
+/// Makes a workspace of a crate, with the profile for which the dependencies are already built.
 const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
                              [profile.dev.package.\"*\"]\nopt-level = 1\n\n\
                              [profile.dev.package.specwright-runtime]\nopt-level = 0\n";
 
-/// Cargo in a directory, without a network, on the folder of the workspace for what it builds, which has the
-/// dependencies already.
+/// Cargo in a directory, without a network, with the target directory of the workspace, in which the dependencies are
+/// already built.
 pub(crate) fn cargo(dir: &Path) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
@@ -24,14 +24,14 @@ pub(crate) fn cargo(dir: &Path) -> Command {
 pub(crate) fn own_workspace(dir: &Path) {
     let manifest = dir.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
-    // What a person adds to the manifest stays from one run to the next.
+    // Additions to the manifest by a person are kept.
     if !text.contains("[workspace]") {
         fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
     }
     fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
 }
 
-/// Fails with what a command said, unless it succeeded.
+/// Fails with the output of a command unless the command succeeded.
 #[track_caller]
 pub(crate) fn succeed(output: &Output) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -1,9 +1,9 @@
-//! Reads from the sources of a crate which module uses which, for the tests of the walls between its folders.
+//! Determines from the sources of a crate which module uses which, for the tests of the layers.
 //!
-//! Counted is every path that begins with `crate`, leaves its module by `super`, or begins with a submodule that the
-//! file declares, in `use` items and elsewhere. Not counted are tests (files and modules named `tests`) and paths that
-//! begin with `$crate`, which belong to the code that a macro expands in. A path has to name the module that an item is
-//! in, and not one that exports it again.
+//! Every path counts that begins with `crate`, leaves its module by `super`, or begins with a submodule that the file
+//! declares, in `use` items and elsewhere. Tests (files and modules named `tests`) do not count, nor do paths that
+//! begin with `$crate`, which belong to the code that a macro expands in. A path has to name the module that defines an
+//! item, and not one that re-exports it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,16 +12,16 @@ use std::path::{Path, PathBuf};
 /// The order of a crate's modules.
 pub(crate) struct Walls<'a> {
     /// Each layer uses only those before it, and modules of one layer do not use each other. A module belongs to the
-    /// longest name that its path begins with.
+    /// longest name that is a prefix of its path.
     pub(crate) layers: &'a [&'a [&'a str]],
-    /// Modules that are not checked. What is below them is, where a layer names it.
+    /// Modules that are not checked. Their submodules are checked if a layer names them.
     pub(crate) aside: &'a [&'a str],
-    /// Paths against the order that have a reason: the module that uses, and what it uses.
+    /// Allowed exceptions from the order: the module that uses, and the module that it uses.
     pub(crate) upward: &'a [(&'a str, &'a str)],
 }
 
 impl Walls<'_> {
-    /// Where the modules do not keep to the order.
+    /// The violations of the order.
     pub(crate) fn faults(&self, sources: &[Source]) -> Vec<String> {
         let macros: BTreeSet<&str> = sources
             .iter()
@@ -43,7 +43,7 @@ impl Walls<'_> {
             for used in source.uses() {
                 let is_known =
                     |arrow: &&(&str, &str)| begins(file, arrow.0) && begins(&used, arrow.1);
-                // A path without a module leads to an item of `lib.rs`.
+                // A path without a module names an item of `lib.rs`.
                 match self.layer(&used).or_else(|| self.layer("lib")) {
                     Some((below, module)) if below < rank || module == own => {}
                     _ if begins(&used, file) || macros.contains(used.as_str()) => {}
@@ -70,8 +70,8 @@ impl Walls<'_> {
     }
 }
 
-/// Where files of different folders use each other in a circle, one line for each arrow that is part of one. Paths from
-/// and to the modules `aside` do not count.
+/// The cycles of files in different folders, one line for each edge of one. Paths from and to the modules `aside` do
+/// not count.
 pub(crate) fn circles<'s>(sources: &'s [Source], aside: &[&str]) -> Vec<String> {
     let files: Vec<&'s str> = sources
         .iter()
@@ -105,7 +105,7 @@ pub(crate) fn circles<'s>(sources: &'s [Source], aside: &[&str]) -> Vec<String> 
         .collect()
 }
 
-/// The longest of these names that a path begins with.
+/// The longest of these names that is a prefix of a path.
 fn prefix<'a>(names: &[&'a str], path: &str) -> Option<&'a str> {
     let names = names.iter().filter(|name| begins(path, name));
     names.max_by_key(|name| name.len()).copied()
@@ -125,7 +125,7 @@ pub(crate) struct Source {
     tokens: Vec<String>,
 }
 
-/// The files of a crate but for its tests.
+/// The files of a crate except its tests.
 pub(crate) fn sources(root: &Path) -> Vec<Source> {
     let mut files = Vec::new();
     files_below(root, &mut files);
@@ -133,7 +133,7 @@ pub(crate) fn sources(root: &Path) -> Vec<Source> {
     assert!(files.len() > 50, "the sources are in {}", root.display());
     let source = |file: PathBuf| {
         let path = file.strip_prefix(root).unwrap().with_extension("");
-        // `name.rs` belongs to the folder `name`, where there is one.
+        // `name.rs` belongs to the folder `name`, if there is one.
         let is_front = file.with_extension("").is_dir();
         let folder = if is_front {
             Some(&*path)
@@ -171,7 +171,7 @@ fn macro_names(tokens: &[String]) -> impl Iterator<Item = &str> {
 }
 
 impl Source {
-    /// The paths in it, from the root of the crate.
+    /// The paths in it, beginning at the root of the crate.
     fn uses(&self) -> Vec<String> {
         let tokens = &self.tokens;
         let own: Vec<&str> = self
@@ -193,7 +193,7 @@ impl Source {
             let is_path = before != "::" && tokens.get(at + 1).is_some_and(|next| next == "::");
             match tokens[at].as_str() {
                 "{" if is_module && before == "tests" => at = group_end(tokens, at),
-                // What is quoted is code of another crate.
+                // Quoted tokens are code of another crate.
                 "(" | "{" if at >= 2 && tokens[at - 2] == "quote" && before == "!" => {
                     at = group_end(tokens, at);
                 }
@@ -222,7 +222,7 @@ impl Source {
     }
 }
 
-/// Adds the paths that go on from a prefix with the `::` at this position: one, or one for each entry of a group.
+/// Adds the paths that continue a prefix after the `::` at this position: one, or one for each entry of a group.
 fn expand(tokens: &[String], at: usize, prefix: &[&str], found: &mut Vec<String>) {
     match tokens.get(at..).unwrap_or_default() {
         [colons, open, ..] if colons == "::" && open == "{" => {
@@ -253,7 +253,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// Where the group ends whose opening bracket is at `start`.
+/// The end of the group whose opening bracket is at `start`.
 fn group_end(tokens: &[String], start: usize) -> usize {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(start) {
@@ -269,7 +269,7 @@ fn group_end(tokens: &[String], start: usize) -> usize {
     tokens.len()
 }
 
-/// The words and signs of a source, without its comments and literals.
+/// The words and signs of a source, without comments and literals.
 fn tokens(source: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = source;
@@ -298,7 +298,7 @@ fn tokens(source: &str) -> Vec<String> {
     tokens
 }
 
-/// The length of the string or character that a source begins with. A lifetime is neither.
+/// The length of the string or character at the beginning of a source. A lifetime is neither.
 fn literal(source: &str) -> Option<usize> {
     let prefix = ["br", "b", "r", "c", ""]
         .into_iter()
@@ -324,7 +324,7 @@ fn literal(source: &str) -> Option<usize> {
         match letter {
             '\\' => drop(letters.next()),
             _ if letter == quote => return Some(prefix + 1 + at + 1),
-            // `'a` without an end right behind it is a lifetime.
+            // `'a` without a closing quote after it is a lifetime.
             _ if quote == '\'' && count > 0 => return None,
             _ => {}
         }

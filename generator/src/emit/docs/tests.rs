@@ -167,7 +167,7 @@ fn words_at_the_start_of_a_line_begin_nothing() {
     check(&text);
 }
 
-/// Texts made of what Markdown and HTML read as markup.
+/// Texts of characters that Markdown and HTML interpret as markup.
 fn hostile() -> impl Strategy<Value = String> {
     const PIECES: [&str; 60] = [
         "a",
@@ -249,7 +249,7 @@ proptest! {
     }
 }
 
-/// Reads the printed lines as rustdoc would.
+/// Parses the printed lines like rustdoc.
 fn check(text: &str) {
     let mut lines = described(text);
     for line in &lines {

@@ -1,4 +1,4 @@
-//! Lines that are indented too little, with libyaml as second opinion.
+//! Lines that are not indented enough, with libyaml for comparison.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -69,7 +69,7 @@ fn lines_that_are_indented_too_little_are_read_with_a_warning() {
         ("a:\n  - b: \"x\n\n  y\\\n  z # no\n \" # c\n", "4:3"),
         ("a: \"x\n\ty\"\n", "2:2"),
         ("a: {'b': 'it''s\nx', c: \"\\\"\ny\"}\n", "2:1"),
-        // What looks like a bracket or a quote before it, and is none.
+        // A character before it that only looks like a bracket or a quote.
         (
             "t: |\n  'x [\n   {\ns: >-\n\n  \"\nu: it's [x\n  {y \"\nv: x # '\na: [\n'y'\n]\n",
             "11:1",
@@ -112,7 +112,7 @@ fn places_after_padding_are_exact() {
 #[test]
 fn what_libyaml_refuses_stays_an_error() {
     let cases = [
-        // A key and its `:` stand in one line.
+        // A key and its `:` must be on one line.
         "k: {\nk\n:\nv\n}\n",
         "k: {\n'x'\n: 'y'}\n",
         "k: {\nx\ny: 'z'}\n",
@@ -125,7 +125,7 @@ fn what_libyaml_refuses_stays_an_error() {
         "k: [\n'x'\nl: 1\n",
         "k: {\n'x'\n",
         "k: 'x\nl: 1\n",
-        // Something follows.
+        // Something follows the construct.
         "k: 'x\nl: 'y'\n",
         "k: [\n'x'\n] y\n",
         "k: [\n'x'\n]: y\n",

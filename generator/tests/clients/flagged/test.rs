@@ -1,4 +1,4 @@
-//! Each of two methods sets the property that asks for a stream, whatever the caller's body says.
+//! Each of two methods sets the property that requests a stream, whatever the value in the caller's body.
 
 use clients::flagged::examples::server;
 use clients::flagged::types::Chat;

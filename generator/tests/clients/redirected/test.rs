@@ -11,7 +11,7 @@ fn client(server: &Server) -> Client {
     Client::builder(base).build().unwrap()
 }
 
-/// The location that an error has, as it came.
+/// The `Location` of an error, as received.
 fn location(error: &Error) -> Option<String> {
     Some(error.headers_as::<LocationHeaders>()?.location)
 }

@@ -1,4 +1,4 @@
-//! The slashes of a path parameter that stands for several segments, and values that would lead to another path.
+//! The slashes of a path parameter with several segments, and values that would lead to another path.
 
 use clients::ErrorKind;
 use clients::segments::{Client, Server as Base};

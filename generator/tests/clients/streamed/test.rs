@@ -1,4 +1,4 @@
-//! The example responses of methods that read one response whole and as it comes.
+//! The example responses of methods that return one response as a whole and as a stream.
 
 use clients::streamed::examples::server;
 use clients::streamed::{Client, Server as Base};

@@ -1,4 +1,4 @@
-//! What a new alternative writes, and where the values of a tag lead.
+//! The discriminator that a new alternative writes, and the alternative that each value of it selects.
 
 use clients::Json;
 use clients::tags::types::*;
@@ -13,7 +13,7 @@ fn written(value: &dyn Encode, expected: &str) {
     assert_eq!(from_json::<Json>(&to_json(value)).unwrap(), json(expected));
 }
 
-/// Reads a text as one of the alternatives and writes it again.
+/// Deserializes a text as one of the alternatives, and serializes it again.
 macro_rules! comes_back {
     ($union:ty, $variant:pat, $text:expr) => {
         let value: $union = from_json($text.as_bytes()).unwrap();
@@ -36,7 +36,7 @@ fn a_new_alternative_has_its_tag() {
     written(&Second::new(), r#"{"version": 2}"#);
     written(&Made::new(), r#"{"type": "made"}"#);
     written(&Fancy::new(), r#"{"@type": "a/fancy"}"#);
-    // The alternative for an absent tag can be without one.
+    // The alternative for an absent tag can be written without one.
     written(&Other::new(), r#"{}"#);
 }
 

@@ -13,7 +13,7 @@ fn issued(access: &str) -> TestResponse {
     TestResponse::json(format!(r#"{{"access_token": "{access}", "refresh_token": "r-{access}"}}"#))
 }
 
-/// Makes a call as the user of these tokens, whose access token the server refuses.
+/// Makes a call as the user of these tokens. The server rejects their access token.
 fn call_as_user(server: &TestTransport, client: &Client, tokens: &Tokens) -> Result<String, Error> {
     let token = RefreshToken::of(program(), tokens).unwrap();
     let client = client.with_refresh_token(token)?;

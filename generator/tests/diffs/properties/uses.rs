@@ -1,4 +1,4 @@
-//! What a program does with the old crate, and what of it still compiles with the new one.
+//! Uses of the old crate, some of which no longer compile with the new one.
 
 fn breaks_removed_required_field(pet: api::types::Pet) -> String {
     pet.kind

@@ -1,4 +1,4 @@
-//! Small descriptions, what is read from them and what is said about them.
+//! Small descriptions, the decoded documents and the diagnostics.
 
 mod operation;
 mod reference;
@@ -11,7 +11,7 @@ use crate::document::decode::decode_files;
 use crate::document::{Document, Files, Operation, Schema, SchemaId};
 use crate::source::{Node, Sources, parse};
 
-/// What a description says and what there is to say about it.
+/// A decoded description with its diagnostics.
 struct Read<'t> {
     document: Option<Document<'t>>,
     /// `error SW0204 3: message`, with the line of the mark, in the order of the file.
@@ -50,7 +50,7 @@ impl<'t> Read<'t> {
     }
 }
 
-/// Reads the first of the files, which may refer to the others, and looks at the result.
+/// Decodes the first of the files, which may refer to the others, and passes the result to `look`.
 fn read_files(files: &[(&str, &str)], look: impl FnOnce(&Read<'_>)) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new();
@@ -94,12 +94,12 @@ fn message(diagnostic: &Diagnostic, sources: &Sources) -> (u32, String) {
     )
 }
 
-/// Reads one file as it stands.
+/// Decodes one file.
 fn read(text: &str, look: impl FnOnce(&Read<'_>)) {
     read_files(&[("api.yaml", text)], look);
 }
 
-/// Reads a description whose first line is the version and whose second is `info`.
+/// Decodes a description whose first line is the version and whose second is `info`.
 fn read_api(text: &str, look: impl FnOnce(&Read<'_>)) {
     read(
         &format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{text}"),
@@ -107,7 +107,7 @@ fn read_api(text: &str, look: impl FnOnce(&Read<'_>)) {
     );
 }
 
-/// Reads components: the schemas begin in line 5.
+/// Decodes components. The schemas begin in line 5.
 fn read_schemas(schemas: &str, look: impl FnOnce(&Read<'_>)) {
     let indented: String = schemas
         .lines()
@@ -116,7 +116,7 @@ fn read_schemas(schemas: &str, look: impl FnOnce(&Read<'_>)) {
     read_api(&format!("components:\n  schemas:\n{indented}"), look);
 }
 
-/// Reads one operation, whose keys begin in line 6.
+/// Decodes one operation, whose keys begin in line 6.
 fn read_operation(operation: &str, look: impl FnOnce(&Read<'_>)) {
     let indented: String = operation
         .lines()

@@ -178,7 +178,7 @@ fn a_mistyped_keyword_that_matters_is_an_error_in_a_strict_run() {
                 near,
                 ["required", "allOf", "additionalProperties", "format"]
             );
-            // What may say that a value is a secret is never ignored.
+            // A keyword that can mark a value as secret is never ignored.
             let strict: Vec<_> = read.diagnostics.iter().map(|one| one.strict).collect();
             assert_eq!(strict, [true, true, true, false]);
             assert!(read.diagnostics.has_errors());

@@ -1,18 +1,18 @@
-//! Types that a program has already, with serde's traits alone.
+//! Types of the program itself, with only the traits of serde.
 
 use serde::{Deserialize, Serialize};
 
 /// A price.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Price {
-    /// How much it is.
+    /// The amount.
     pub amount: i64,
     /// The currency, if it is not the usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
 
-/// An amount, which is a string on the wire.
+/// An amount, which is a string in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Amount(pub u32);
@@ -34,7 +34,7 @@ impl From<Amount> for String {
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Problem<R> {
-    /// Why.
+    /// The reason.
     pub reason: R,
 }
 
