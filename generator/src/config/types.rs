@@ -118,7 +118,7 @@ impl Reader {
             let traits = entry.implements.iter();
             let traits: Vec<Trait> = traits.filter_map(|it| self.standard(it)).collect();
             types.traits.insert(path.clone(), traits);
-            match self.stands_for(key) {
+            match self.parse_key(key) {
                 Some(For::Format(name)) => {
                     types.formats.insert(
                         name,
@@ -147,7 +147,7 @@ impl Reader {
         types
     }
 
-    fn stands_for(&mut self, key: &Located<String>) -> Option<For> {
+    fn parse_key(&mut self, key: &Located<String>) -> Option<For> {
         if let Some(format) = key.value.strip_prefix("format:") {
             let format = format.trim();
             if format != "password" {

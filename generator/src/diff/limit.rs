@@ -71,7 +71,7 @@ fn push(
 }
 
 /// A limit that has an effect. A lower limit of 0 for a length has none.
-fn telling(view: &View<'_, '_>, keyword: &str, lower: bool) -> Option<Bound> {
+fn effective(view: &View<'_, '_>, keyword: &str, lower: bool) -> Option<Bound> {
     let is_count = keyword != "minimum";
     let bound = view.bound(keyword, lower);
     bound.filter(|bound| !lower || !is_count || bound.value > 0.0)
@@ -79,8 +79,8 @@ fn telling(view: &View<'_, '_>, keyword: &str, lower: bool) -> Option<Bound> {
 
 fn bound(of: &mut Comparison<'_, '_, '_>, keyword: &str, lower: bool) {
     let (old, new) = (
-        telling(&of.old, keyword, lower),
-        telling(&of.new, keyword, lower),
+        effective(&of.old, keyword, lower),
+        effective(&of.new, keyword, lower),
     );
     let rule = match (&old, &new) {
         (None, Some(_)) => &rule::LIMIT_TIGHTENED,

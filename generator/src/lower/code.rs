@@ -1,4 +1,4 @@
-//! The codes of what lowering finds.
+//! The diagnostic codes of lowering.
 
 crate::diagnostic::code::codes! {
     explained:

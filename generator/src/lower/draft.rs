@@ -10,13 +10,13 @@ use crate::source::Span;
 #[derive(Debug)]
 pub(crate) struct TypeDraft {
     pub(crate) name: Ident,
-    /// The texts of its former names, with their locations where the description has them.
+    /// The texts of its former names, with their locations if the description contains them.
     pub(crate) former_texts: Vec<(String, Option<Span>)>,
     pub(crate) former: Vec<Former>,
     pub(crate) home: Home,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
-    /// Where it is described.
+    /// Its location in the description.
     pub(crate) mark: Option<Span>,
     /// `None` until its schema is lowered. Other types can refer to it earlier.
     pub(crate) kind: Option<Kind>,

@@ -248,7 +248,7 @@ impl Lowerer<'_, '_> {
                 continue;
             }
             if !self.private_bodies.contains(&id) && taken.insert(id) {
-                let chain = self.stood_for(id, &components, &mut taken);
+                let chain = self.reference_chain(id, &components, &mut taken);
                 let own = document.schema(id).rust_name;
                 wanted.push((own.map_or(texts, |own| vec![own.text.to_owned()]), chain));
             }
@@ -285,7 +285,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// A schema and those that it only refers to, components excluded: all of them are one type.
-    fn stood_for(
+    fn reference_chain(
         &self,
         id: SchemaId,
         components: &HashSet<SchemaId>,

@@ -222,7 +222,7 @@ impl<'t> Walk<'t> {
                 }
                 below.is_webhook |= matches!(key, "webhooks" | "x-webhooks" | "callbacks");
                 if let Owner::Operation(_, way) = &mut below.owner {
-                    *way = way_of(key, below.is_webhook).or(*way);
+                    *way = direction_of(key, below.is_webhook).or(*way);
                 }
             }
             _ => {}
@@ -346,7 +346,7 @@ fn is_scheme(keys: &Keys) -> bool {
 }
 
 /// The direction of the values below a key of an operation.
-fn way_of(key: &str, is_webhook: bool) -> Option<Way> {
+fn direction_of(key: &str, is_webhook: bool) -> Option<Way> {
     let way = match key {
         "requestBody" | "parameters" => Way::Sent,
         "responses" => Way::Read,

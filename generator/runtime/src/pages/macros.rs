@@ -19,7 +19,7 @@ macro_rules! paged {
     ($name:ident -> $page:ty => $item:ty {
         $kind:ident $($parameter:literal)? $(from $first:literal)? $(limit $limit:literal)?,
         items: |$list:ident| $items:expr
-        $(, $sign:ident: |$whole:ident| $said:expr)* $(,)?
+        $(, $sign:ident: |$whole:ident| $field:expr)* $(,)?
     }) => {
         impl $crate::pages::Paged for $name {
             type Page = $page;
@@ -30,7 +30,7 @@ macro_rules! paged {
             fn sign(page: &$page) -> $crate::pages::Sign<'_> {
                 $(
                     fn $sign($whole: &$page) -> ::std::option::Option<&dyn $crate::codec::Encode> {
-                        ::std::option::Option::Some(&$said)
+                        ::std::option::Option::Some(&$field)
                     }
                 )*
                 let _ = page;

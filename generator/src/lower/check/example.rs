@@ -64,7 +64,7 @@ impl<'t> Lowerer<'_, 't> {
         let document = self.document;
         for (index, schema) in document.schemas.iter().enumerate() {
             let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
-            let default = schema.default.filter(|node| !says_nothing(node));
+            let default = schema.default.filter(|node| !is_placeholder(node));
             if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
                 let message = format!("this default does not fit its schema: {}", misfit.reason);
                 let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
@@ -184,7 +184,7 @@ impl<'t> Lowerer<'_, 't> {
 }
 
 /// Whether a default is one that tools write for a missing default: null, or an object without properties.
-fn says_nothing(node: &Node) -> bool {
+fn is_placeholder(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,
         Value::Map(members) => members.is_empty(),

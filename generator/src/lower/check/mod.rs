@@ -1,4 +1,4 @@
-//! Checks of the description as a whole: what has a usable reading but deserves a warning.
+//! Checks of the description as a whole: warnings about usable but questionable parts.
 //!
 //! A parameter of a path item or a component belongs to many operations, and a schema to many types. What is wrong with
 //! them is reported here, once for each location; lowering follows the same rules silently.

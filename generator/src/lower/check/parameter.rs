@@ -9,7 +9,7 @@ use crate::lower::code;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
 
-/// The maximum number of operations that one diagnostic points at.
+/// The maximum number of operations that one diagnostic marks.
 const MOST_OPERATIONS: usize = 3;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {

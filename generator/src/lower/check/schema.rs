@@ -48,7 +48,7 @@ fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports each schema `false`, and how it is lowered.
+/// Reports each schema `false`, and what it is lowered to.
 fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
     for schema in &document.schemas {

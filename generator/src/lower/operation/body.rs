@@ -99,7 +99,7 @@ impl<'t> Lowerer<'_, 't> {
         schema: SchemaId,
         parameters: &[InputDraft<'t>],
     ) -> Option<Arc<Parts<'t>>> {
-        if self.stands_for_named(schema) || self.is_nullable(schema) {
+        if self.is_named(schema) || self.is_nullable(schema) {
             return None;
         }
         let parts = self.parts(schema);
@@ -121,7 +121,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// Whether a schema is, or only refers to, a named one.
-    fn stands_for_named(&self, schema: SchemaId) -> bool {
+    fn is_named(&self, schema: SchemaId) -> bool {
         let target = self.target(schema);
         self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
     }
@@ -190,9 +190,7 @@ impl<'t> Lowerer<'_, 't> {
         let text = match (body.rust_name, &lowered.shape) {
             (Some(name), _) => name.text.to_owned(),
             (None, Shape::Named(id))
-                if media
-                    .schema
-                    .is_some_and(|schema| self.stands_for_named(schema)) =>
+                if media.schema.is_some_and(|schema| self.is_named(schema)) =>
             {
                 self.types[id.0 as usize].name.plain().to_owned()
             }

@@ -249,7 +249,7 @@ pub(crate) struct Elements {
     first: Vec<SchemaId>,
     /// The schema of the parts after these.
     rest: Option<SchemaId>,
-    /// How many parts there are at most.
+    /// The maximum number of parts.
     pub most: Option<usize>,
 }
 
@@ -355,7 +355,7 @@ fn is_binary_at(document: &Document<'_>, schema: SchemaId) -> bool {
     is_binary(document.schema(last), Typed::Unsaid)
 }
 
-/// The alternatives of a schema; empty where there are none.
+/// The alternatives of a schema; empty if it has none.
 fn alternatives(document: &Document<'_>, schema: SchemaId) -> Vec<SchemaId> {
     let unions = Parts::of(document, schema).unions.into_iter();
     unions.flat_map(|union| union.branches).collect()

@@ -17,7 +17,7 @@ pub(crate) struct InputDraft<'t> {
     pub(crate) former_names: Vec<Text<'t>>,
     /// What distinguishes the input from another one of the same name: `query`, `body` …
     pub(crate) other: &'static str,
-    /// Where it is described.
+    /// Its location in the description.
     pub(crate) mark: Option<Span>,
     pub(crate) wire: String,
     pub(crate) docs: Docs,

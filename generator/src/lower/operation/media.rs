@@ -98,12 +98,12 @@ pub(crate) fn essence(name: &str) -> String {
 /// value. Other parameters can imply another schema: `application/json; version=2`.
 pub(crate) fn without_charset(name: &str) -> String {
     let parameters = name.split(';').skip(1).map(str::trim);
-    let telling = parameters.filter(|parameter| {
+    let relevant = parameters.filter(|parameter| {
         let name = parameter.split('=').next().unwrap_or_default().trim();
         !parameter.is_empty() && !name.eq_ignore_ascii_case("charset")
     });
     let mut text = essence(name);
-    for parameter in telling {
+    for parameter in relevant {
         text.push_str("; ");
         text.push_str(parameter);
     }

@@ -246,7 +246,7 @@ pub(crate) fn path(operation: &document::Operation<'_>) -> String {
     }
 }
 
-/// The path parameters that stand for several segments: the slashes in their values are not encoded.
+/// The path parameters with values of several segments: the slashes in their values are not encoded.
 pub(crate) fn of_segments<'d>(operation: &'d document::Operation<'_>) -> HashSet<&'d str> {
     let names = path_parameters(operation);
     template::of_segments(&operation.path.text, |name| names.contains(name))

@@ -194,14 +194,14 @@ fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> 
     let Some(id) = id.filter(|id| id.chars().any(char::is_alphanumeric)) else {
         return vec![by_path];
     };
-    let said = unnumbered(id, ids);
-    let said = without_route(said, operation)
-        .or_else(|| without_class(said).map(str::to_owned))
-        .unwrap_or_else(|| without_prefix(said, operation));
-    let mut texts: Vec<String> = within_group(&said, group).into_iter().collect();
+    let name = unnumbered(id, ids);
+    let name = without_route(name, operation)
+        .or_else(|| without_class(name).map(str::to_owned))
+        .unwrap_or_else(|| without_prefix(name, operation));
+    let mut texts: Vec<String> = within_group(&name, group).into_iter().collect();
     // A name that the author wrote takes precedence over one derived from a path.
-    let is_reserved = reserved::HANDLE.contains(&&*snake(&said));
-    texts.push(said);
+    let is_reserved = reserved::HANDLE.contains(&&*snake(&name));
+    texts.push(name);
     texts.extend((!is_reserved).then_some(by_path));
     texts.push(id.to_owned());
     texts
@@ -223,12 +223,12 @@ fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
 /// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` if the
 /// id is not built like that, or nothing remains of it.
 fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
-    let said = words(id);
+    let id_words = words(id);
     let route = words(&format!("{} {}", operation.path.text, operation.method));
     let using = words(&format!("using {}", operation.method));
-    let rest = said
+    let rest = id_words
         .strip_suffix(route.as_slice())
-        .or_else(|| said.strip_suffix(using.as_slice()))?;
+        .or_else(|| id_words.strip_suffix(using.as_slice()))?;
     (!rest.is_empty()).then(|| rest.join("_"))
 }
 
@@ -248,8 +248,8 @@ fn without_prefix(id: &str, operation: &Operation<'_>) -> String {
         .split('/')
         .filter(|part| !part.is_empty());
     let prefix = path.take_while(|part| is_prefix(part)).flat_map(words);
-    let (said, prefix) = (words(id), prefix.collect::<Vec<_>>());
-    match said.strip_prefix(prefix.as_slice()) {
+    let (id_words, prefix) = (words(id), prefix.collect::<Vec<_>>());
+    match id_words.strip_prefix(prefix.as_slice()) {
         Some(rest) if rest.len() > 1 && !prefix.is_empty() => rest.join("_"),
         _ => id.to_owned(),
     }
@@ -267,8 +267,8 @@ fn within_group(id: &str, group: &str) -> Option<String> {
 
 /// The text after the group in a part of an id.
 fn after_group(id: &str, group: &[String]) -> Option<String> {
-    let said = words(id);
-    let (begin, rest) = said.split_at_checked(group.len())?;
+    let id_words = words(id);
+    let (begin, rest) = id_words.split_at_checked(group.len())?;
     let same = begin
         .iter()
         .zip(group)

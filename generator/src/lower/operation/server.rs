@@ -169,19 +169,19 @@ fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
     let names: Vec<Option<String>> = servers.iter().map(own).collect();
     let several = names.iter().filter(|name| name.is_none()).count() > 1;
     let words: Vec<Vec<&str>> = servers.iter().map(|s| url_words(&s.url)).collect();
-    let telling = |index: usize| {
+    let distinct = |index: usize| {
         let own = words[index].iter().copied();
-        let telling = own.filter(|word| !words.iter().all(|other| other.contains(word)));
-        let words: Vec<&str> = telling.take(MOST_URL_WORDS).collect();
+        let distinct = own.filter(|word| !words.iter().all(|other| other.contains(word)));
+        let words: Vec<&str> = distinct.take(MOST_URL_WORDS).collect();
         (!words.is_empty()).then(|| words.join(" "))
     };
     let indexed = names.into_iter().enumerate();
     indexed
         .map(|(index, name)| {
-            let telling = telling(index);
-            let by_url = telling.clone().filter(|_| several);
+            let distinct = distinct(index);
+            let by_url = distinct.clone().filter(|_| several);
             let name = name.or(by_url).unwrap_or_else(|| "Default".to_owned());
-            let further = telling.map(|telling| format!("{name} {telling}"));
+            let further = distinct.map(|distinct| format!("{name} {distinct}"));
             let scheme = servers[index].url.split(':').next().unwrap_or_default();
             let by_scheme = format!("{name} {scheme}");
             [name]

@@ -92,7 +92,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             hooks.push(hook);
         }
         let ending = self.ending(&hooks, &bodies);
-        let tag = self.telling_member(&bodies);
+        let tag = self.tag_of_bodies(&bodies);
         let tag = tag.map(|(path, words)| {
             for (hook, words) in hooks.iter_mut().zip(words) {
                 hook.words = words;
@@ -245,7 +245,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The property whose values differ between all bodies, with its values in each. It belongs to the body itself or
     /// to an object in it.
-    fn telling_member(
+    fn tag_of_bodies(
         &self,
         bodies: &[(Payload, Option<SchemaId>)],
     ) -> Option<(Vec<String>, Vec<Vec<String>>)> {
@@ -260,7 +260,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let (&first, _) = schemas.split_first().filter(|(_, rest)| !rest.is_empty())?;
         let mut paths = self.members_of(first);
         paths.sort_by_key(Vec::len);
-        let telling = paths.into_iter().find_map(|path| {
+        let tag = paths.into_iter().find_map(|path| {
             let words: Vec<Vec<String>> = schemas
                 .iter()
                 .map(|&schema| self.words_at(schema, &path, 0))
@@ -269,7 +269,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             let differ = words.iter().flatten().all(|word| seen.insert(word.clone()));
             differ.then_some((path, words))
         });
-        let (path, words) = telling?;
+        let (path, words) = tag?;
         let mut words = words.into_iter();
         let of_all = bodies.iter().map(|(payload, _)| match payload {
             Payload::Empty => Vec::new(),

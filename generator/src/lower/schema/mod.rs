@@ -48,7 +48,7 @@ impl<'t> Lowerer<'_, 't> {
                 shape: Shape::Json,
                 nullable: self.is_nullable(at),
             };
-            let next = self.twin(at, spot).or_else(|| self.stands_for(at));
+            let next = self.twin(at, spot).or_else(|| self.sole_target(at));
             self.known.insert(at, unknown);
             passed.push(at);
             match next {
@@ -64,7 +64,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The schema that this schema only refers to.
-    fn stands_for(&mut self, id: SchemaId) -> Option<SchemaId> {
+    fn sole_target(&mut self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.document.schema(id);
         if schema.boolean.is_some()
             || schema.rust_type.is_some()

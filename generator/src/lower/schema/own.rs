@@ -1,4 +1,4 @@
-//! Types of other crates, which stand for a format or a schema.
+//! Types of other crates that are used for a format or a schema.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::SchemaId;
@@ -9,7 +9,7 @@ use crate::model::{OwnType, Scalar, Shape};
 use crate::name::type_path;
 
 impl Lowerer<'_, '_> {
-    /// The type of another crate that a schema names by `x-rust-type`; `None` also where it is invalid.
+    /// The type of another crate that a schema names by `x-rust-type`; `None` also if the name is invalid.
     pub(crate) fn own_type(&self, id: SchemaId) -> Option<Shape> {
         let written = self.document.schema(id).rust_type?;
         self.named_type(id, written.text).ok()
@@ -44,7 +44,7 @@ impl Lowerer<'_, '_> {
         Ok(Shape::Own(OwnType { path, base }))
     }
 
-    /// The type of another crate that stands for a format.
+    /// The type of another crate for a format.
     pub(crate) fn own_format(&self, format: Option<&str>, base: Option<Scalar>) -> Option<Shape> {
         let path = self.document.own_types.get(format?)?.clone();
         Some(Shape::Own(OwnType { path, base }))

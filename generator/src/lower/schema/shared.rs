@@ -128,8 +128,8 @@ impl<'t> Lowerer<'_, 't> {
             return Some(vec![own, within]);
         }
         // Further parts of the path are added up to the first part that is specific enough.
-        let telling = common.iter().rposition(|part| !is_generic(part));
-        let by_way = telling.map(|from| common[from..].join(" "));
+        let specific = common.iter().rposition(|part| !is_generic(part));
+        let by_way = specific.map(|from| common[from..].join(" "));
         let head = pascal(&resource);
         let by_content = self.held(id).into_iter().map(|held| {
             let (name, ending) = (pascal(&held.text), pascal(&own));

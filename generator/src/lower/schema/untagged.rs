@@ -23,7 +23,8 @@ pub(crate) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
     }
 }
 
-/// How much a shape lets through; named types decide for themselves and come before what takes anything.
+/// How general the values of a shape are. Named types come before shapes that accept anything, because they reject
+/// values by their own rules.
 fn generality(shape: &Shape) -> u8 {
     match shape {
         Shape::Scalar(scalar) if scalar.is_specific() => 0,

@@ -206,7 +206,7 @@ fn edges(types: &[Type], of: fn(&Kind) -> Vec<TypeId>) -> Vec<Vec<usize>> {
 fn drop_own_alternatives(types: &mut [Type]) -> Vec<usize> {
     let mut changed = Vec::new();
     loop {
-        let groups = circle::Groups::of(&edges(types, stands_for));
+        let groups = circle::Groups::of(&edges(types, direct_targets));
         let unions = groups.firsts(|index| matches!(types[index].kind, Kind::Union(_)));
         if unions.is_empty() {
             changed.sort_unstable();
@@ -234,7 +234,7 @@ fn drop_alternatives(kind: &mut Kind, leads_back: impl Fn(usize) -> bool) {
 }
 
 /// The types that a type leads to by aliases and alternatives.
-fn stands_for(kind: &Kind) -> Vec<TypeId> {
+fn direct_targets(kind: &Kind) -> Vec<TypeId> {
     match kind {
         Kind::Alias(shape) => direct(shape),
         Kind::Union(union) => {

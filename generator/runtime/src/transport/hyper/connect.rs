@@ -192,7 +192,7 @@ pub(super) struct Hop {
 /// can still be read, so the write error is delayed.
 struct Cut {
     error: io::ErrorKind,
-    told: Pin<Box<Sleep>>,
+    delay: Pin<Box<Sleep>>,
 }
 
 impl Hop {
@@ -221,7 +221,7 @@ impl Hop {
             }
             self.cut = Some(Cut {
                 error: error.kind(),
-                told: Box::pin(tokio::time::sleep(LAST_WORDS)),
+                delay: Box::pin(tokio::time::sleep(LAST_WORDS)),
             });
             // Wakes the task so that it reads before it waits.
             context.waker().wake_by_ref();
@@ -229,7 +229,7 @@ impl Hop {
         let Some(cut) = &mut self.cut else {
             return Poll::Pending;
         };
-        cut.told
+        cut.delay
             .as_mut()
             .poll(context)
             .map(|()| Err(cut.error.into()))

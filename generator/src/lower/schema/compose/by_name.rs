@@ -29,7 +29,7 @@ impl<'t> Named<'t> for Text<'t> {
 #[derive(Debug, Clone)]
 pub(crate) struct ByName<'t, T> {
     entries: Vec<T>,
-    /// The position of each entry; empty where there are few.
+    /// The position of each entry; empty if there are few.
     positions: HashMap<&'t str, usize>,
 }
 
@@ -87,7 +87,7 @@ impl<'t, T: Named<'t>> ByName<'t, T> {
         self.index(SMALL);
     }
 
-    /// Notes the positions of the entries from `start` on, and of all where there have just become too many to compare.
+    /// Records the positions of the entries from `start` on, or of all entries if there are now too many to compare.
     fn index(&mut self, start: usize) {
         let start = if start == SMALL { 0 } else { start };
         if self.entries.len() > SMALL {

@@ -300,7 +300,7 @@ impl<'t> Parts<'t> {
         if !self.types.is_empty() {
             return self.types.clone();
         }
-        let told = if self.is_object() {
+        let implied = if self.is_object() {
             Some(SimpleType::Object)
         } else if self.items.is_some() || !self.prefix_items.is_empty() {
             Some(SimpleType::Array)
@@ -312,7 +312,7 @@ impl<'t> Parts<'t> {
                 .map(|format| format.simple_type)
                 .or(self.hints)
         };
-        told.into_iter().collect()
+        implied.into_iter().collect()
     }
 
     /// Every schema that the parts come from, in no particular order.

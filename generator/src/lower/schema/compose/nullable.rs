@@ -57,10 +57,11 @@ impl Nullable {
             parts.any(|&(id, _)| self.has(id))
         };
         let mut branches = parts.iter().filter(|(_, part)| *part == Part::Branch);
-        let whole = branches.all(|&(id, _)| self.has(id));
-        let said = allows(Part::Branch) || allows(Part::Open);
-        let nullable =
-            allows_null(document, schema, id) || allows(Part::Alternative) || (whole && said);
+        let all_allow = branches.all(|&(id, _)| self.has(id));
+        let any_allows = allows(Part::Branch) || allows(Part::Open);
+        let nullable = allows_null(document, schema, id)
+            || allows(Part::Alternative)
+            || (all_allow && any_allows);
         self.0.push(nullable);
     }
 

@@ -45,7 +45,7 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let telling = |name: &str| {
+        let distinguishes = |name: &str| {
             let mut seen = HashSet::new();
             std::iter::once(first).chain(rest).all(|parts| {
                 let words = self.property_words(parts, name);
@@ -53,7 +53,7 @@ impl<'t> Lowerer<'_, 't> {
             })
         };
         let mut names = first.properties.iter().map(|(key, _)| key.text);
-        names.find(|name| telling(name))
+        names.find(|name| distinguishes(name))
     }
 
     /// The values that a property of an object can have, if they are strings, integers or booleans.

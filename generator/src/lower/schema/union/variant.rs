@@ -28,7 +28,7 @@ pub(crate) struct VariantText {
 }
 
 impl<'t> Lowerer<'_, 't> {
-    /// The texts that the variants of these alternatives are named after, each a name of its own.
+    /// The texts that the variants of these alternatives are named after. All names are different.
     ///
     /// A component is named after its own name. Another alternative is named after its title or its tag value,
     /// otherwise after its type if no other alternative has that type, otherwise after something that only this
@@ -55,7 +55,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut texts = Vec::new();
         for (((&branch, parts), named), own_texts) in with_parts.zip(named).zip(own_texts) {
             let content = self.content_hash(branch).filter(|_| named.is_none());
-            // What is listed twice is one alternative.
+            // An alternative that is listed twice counts once.
             let known = content.and_then(|content| alike.get(&content).cloned());
             if let Some(text) = named.or(known) {
                 texts.push(VariantText {
@@ -183,10 +183,10 @@ impl<'t> Lowerer<'_, 't> {
             texts.push(word.clone());
         }
         let facts = self.facts_of(parts);
-        let (telling, shared): (Vec<_>, Vec<_>) =
-            facts.into_iter().partition(|fact| group.is_telling(fact));
+        let (unique, shared): (Vec<_>, Vec<_>) =
+            facts.into_iter().partition(|fact| group.is_unique(fact));
         let shared = shared.into_iter().filter(|fact| !fact.of_property);
-        texts.extend(telling.into_iter().chain(shared).map(|fact| fact.text));
+        texts.extend(unique.into_iter().chain(shared).map(|fact| fact.text));
         texts.extend(self.title(branch).iter().flat_map(|title| ends(title)));
         texts.push(word.clone());
         let mut texts = texts.into_iter().filter(|text| !text.is_empty());
@@ -256,7 +256,7 @@ impl<'t> Lowerer<'_, 't> {
         facts
     }
 
-    /// The texts that a property, or what it holds, has as its only value.
+    /// The texts that are the only value of a property, or of a property in its value.
     fn constants_in(&self, name: &str, property: SchemaId, depth: usize) -> Vec<Fact> {
         let parts = self.parts(property);
         if let [value] = &texts_of_values(&parts).words[..] {
@@ -280,7 +280,7 @@ impl<'t> Lowerer<'_, 't> {
         inner.collect()
     }
 
-    /// The name of a schema's type, else the kind of it.
+    /// The name of a schema's type, otherwise its kind.
     fn named_or_typed(&self, id: SchemaId) -> String {
         let named = self.own_name(id).or_else(|| self.title(id));
         let text = named.unwrap_or_else(|| self.type_text(id, &self.parts(id)));
@@ -335,9 +335,9 @@ impl Fact {
 /// What the alternatives of a union have in common.
 #[derive(Default)]
 struct Group {
-    /// For each type, how many alternatives have nothing but the type to be named after.
+    /// For each type the number of alternatives that have nothing but the type to be named after.
     types: HashMap<String, usize>,
-    /// How many alternatives have each fact.
+    /// The number of alternatives that have each fact.
     facts: HashMap<(String, String), usize>,
 }
 
@@ -348,7 +348,7 @@ impl Group {
     }
 
     /// Whether exactly one alternative has this fact.
-    fn is_telling(&self, fact: &Fact) -> bool {
+    fn is_unique(&self, fact: &Fact) -> bool {
         self.facts.get(&(fact.of.clone(), fact.text.clone())) == Some(&1)
     }
 }
