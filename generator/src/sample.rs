@@ -48,13 +48,13 @@ pub enum Given {
 /// input has no finite value; an optional input without one is omitted.
 pub fn inputs(api: &Api, operation: &Operation, given: Given) -> Option<Vec<(usize, String)>> {
     let mut values = Vec::new();
-    for (place, input) in operation.inputs.iter().enumerate() {
+    for (index, input) in operation.inputs.iter().enumerate() {
         if !input.required && given == Given::Required {
             continue;
         }
         let described = input.sample.as_deref().and_then(parsed);
         match described.or_else(|| value(api, &input.shape, Direction::Written)) {
-            Some(value) => values.push((place, readable(api, &input.shape, value).to_string())),
+            Some(value) => values.push((index, readable(api, &input.shape, value).to_string())),
             None if input.required => return None,
             None => {}
         }
@@ -107,7 +107,7 @@ impl Maker<'_> {
                 Some(Value::Object(member.into_iter().collect()))
             }
             Shape::Nullable(inner) => Some(self.value(inner).unwrap_or(Value::Null)),
-            Shape::Tuple(places) => places.iter().map(|place| self.value(place)).collect(),
+            Shape::Tuple(elements) => elements.iter().map(|element| self.value(element)).collect(),
             Shape::Json => Some(Value::from("sample")),
             Shape::JsonObject => Some(serde_json::json!({ "sample": "sample" })),
             // It is unknown which values the type accepts; those of the scalar are the best guess.

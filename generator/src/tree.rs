@@ -130,7 +130,7 @@ impl Tree {
             walk::remove_empty_parents(dir, path);
         }
         Ok(Report {
-            written: staged.place()?,
+            written: staged.commit()?,
             removed: extra,
             left,
         })
@@ -175,7 +175,7 @@ fn in_the_way(dir: &Path, path: &str, text: &str) -> io::Error {
 
 /// The path of a file, if it is within `dir`.
 fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
-    let mut place = dir.to_owned();
+    let mut target = dir.to_owned();
     let parts: Vec<&str> = path.split('/').collect();
     for (index, part) in parts.iter().enumerate() {
         if matches!(*part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
@@ -188,17 +188,17 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
             let message = format!("a name in `{path}` is longer than {LONGEST_NAME} bytes");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        place.push(part);
-        let link = index + 1 < parts.len() && place.is_symlink();
+        target.push(part);
+        let link = index + 1 < parts.len() && target.is_symlink();
         if link {
             let message = format!(
                 "`{}` is a symbolic link: nothing is written through it",
-                place.display()
+                target.display()
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
     }
-    Ok(place)
+    Ok(target)
 }
 
 /// The text of a file with `\n` as line breaks; `None` if it does not exist. A symbolic link is followed, but writing
@@ -230,25 +230,25 @@ struct StagedFile<'a> {
     /// The path that it is written to; its final path if it is new.
     temporary: PathBuf,
     /// Its final path.
-    place: PathBuf,
+    destination: PathBuf,
 }
 
 impl<'a> Staged<'a> {
     fn new(dir: &'a Path, changed: Vec<(&'a str, &'a str)>) -> io::Result<Self> {
         let mut files = Vec::new();
         for (index, (path, text)) in changed.into_iter().enumerate() {
-            let place = target(dir, path)?;
-            let temporary = if place.symlink_metadata().is_ok() {
+            let destination = target(dir, path)?;
+            let temporary = if destination.symlink_metadata().is_ok() {
                 // A short name, which is valid wherever the final name is.
-                place.with_file_name(format!(".{}.{index}.tmp", std::process::id()))
+                destination.with_file_name(format!(".{}.{index}.tmp", std::process::id()))
             } else {
-                place.clone()
+                destination.clone()
             };
             files.push(StagedFile {
                 path,
                 text,
                 temporary,
-                place,
+                destination,
             });
         }
         let staged = Self { dir, files };
@@ -258,7 +258,10 @@ impl<'a> Staged<'a> {
 
     /// Writes the texts on all cores, because creating a file takes longer than writing it.
     fn write(&self) -> io::Result<()> {
-        let parents = self.files.iter().filter_map(|file| file.place.parent());
+        let parents = self
+            .files
+            .iter()
+            .filter_map(|file| file.destination.parent());
         for parent in parents.collect::<BTreeSet<_>>() {
             fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
         }
@@ -282,13 +285,13 @@ impl<'a> Staged<'a> {
     }
 
     /// Renames each file to its final path, so that a reader never sees an incomplete version of an existing file.
-    fn place(mut self) -> io::Result<Vec<String>> {
+    fn commit(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
         while let Some(file) = self.files.pop() {
-            if file.temporary != file.place
-                && let Err(error) = fs::rename(&file.temporary, &file.place)
+            if file.temporary != file.destination
+                && let Err(error) = fs::rename(&file.temporary, &file.destination)
             {
-                let error = named(&error, &file.place);
+                let error = named(&error, &file.destination);
                 self.files.push(file);
                 return Err(error);
             }
@@ -329,9 +332,9 @@ mod tests {
         }
 
         fn put(&self, path: &str, text: &str) {
-            let place = self.0.join(path);
-            fs::create_dir_all(place.parent().unwrap()).unwrap();
-            fs::write(place, text).unwrap();
+            let target = self.0.join(path);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, text).unwrap();
         }
     }
 

@@ -29,10 +29,10 @@ impl Diagnostics {
             allowance.is_none()
         });
         let complete = !self.has_errors();
-        for (place, allow) in allowances.iter().enumerate() {
+        for (index, allow) in allowances.iter().enumerate() {
             match known(&allow.code) {
                 CodeOwner::Nowhere => self.push(unknown(allow)),
-                CodeOwner::Here if complete && !used.contains(&place) => self.push(unused(allow)),
+                CodeOwner::Here if complete && !used.contains(&index) => self.push(unused(allow)),
                 CodeOwner::Here | CodeOwner::Elsewhere => {}
             }
         }

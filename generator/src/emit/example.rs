@@ -178,12 +178,12 @@ pub(super) fn type_path(name: &str, api: &Api, shape: &Shape) -> String {
         Shape::List(item) => format!("Vec<{}>", inner(item)),
         Shape::Map(value) => format!("{name}::Map<{}>", inner(value)),
         Shape::Nullable(value) => format!("Option<{}>", inner(value)),
-        Shape::Tuple(places) => {
-            let places: Vec<String> = places
+        Shape::Tuple(elements) => {
+            let elements: Vec<String> = elements
                 .iter()
-                .map(|place| format!("{},", inner(place)))
+                .map(|element| format!("{},", inner(element)))
                 .collect();
-            format!("({})", places.join(" "))
+            format!("({})", elements.join(" "))
         }
         Shape::Json => format!("{name}::Json"),
         Shape::JsonObject => format!("{name}::JsonObject"),

@@ -181,8 +181,8 @@ pub(super) fn call(
     values: &[(usize, String)],
 ) -> Option<TokenStream> {
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (place, input) in operation.inputs.iter().enumerate() {
-        let json = values.iter().find(|(at, _)| *at == place);
+    for (index, input) in operation.inputs.iter().enumerate() {
+        let json = values.iter().find(|(at, _)| *at == index);
         match (input.required, json) {
             (true, json) => arguments.push(value(plan, operation, input, &json?.1)),
             (false, Some((_, json))) => {

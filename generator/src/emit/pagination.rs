@@ -31,13 +31,13 @@ pub(super) fn item(scope: &FileScope<'_>, operation: &Operation) -> TokenStream 
     let mut list = PathExpression::new(scope.api, shape, *nullable, true);
     list.follow(&pagination.items);
     let element = list.end_in_list();
-    let (items, item) = (list.into_place(), scope.shape(&element));
+    let (items, item) = (list.into_expression(), scope.shape(&element));
     let rule = rule(pagination);
     let signs = signs(pagination).into_iter().map(|(name, path)| {
         let mut sign = PathExpression::new(scope.api, shape, *nullable, false);
         sign.follow(path);
-        let (name, place) = (format_ident!("{name}"), sign.into_place());
-        quote!(#name: |page| #place)
+        let (name, expression) = (format_ident!("{name}"), sign.into_expression());
+        quote!(#name: |page| #expression)
     });
     quote! {
         paged!(#name -> #value => #item {
@@ -104,7 +104,7 @@ struct PathExpression<'a> {
     /// Whether the expression is a `&mut` reference.
     mutable: bool,
     /// The expression; `None` for the response itself.
-    place: Option<TokenStream>,
+    expression: Option<TokenStream>,
     shape: Shape,
     behind: Behind,
 }
@@ -114,7 +114,7 @@ impl<'a> PathExpression<'a> {
         Self {
             api,
             mutable,
-            place: None,
+            expression: None,
             shape: shape.clone(),
             behind: if nullable {
                 Behind::Option
@@ -184,12 +184,12 @@ impl<'a> PathExpression<'a> {
     }
 
     fn step(&mut self, step: &impl ToTokens) {
-        let place = self.place.take().unwrap_or_else(|| quote!(page));
-        self.place = Some(quote!(#place.#step));
+        let expression = self.expression.take().unwrap_or_else(|| quote!(page));
+        self.expression = Some(quote!(#expression.#step));
     }
 
-    fn into_place(self) -> TokenStream {
-        self.place.unwrap_or_else(|| quote!(*page))
+    fn into_expression(self) -> TokenStream {
+        self.expression.unwrap_or_else(|| quote!(*page))
     }
 
     fn field(&self, name: &Ident) -> Option<&'a Field> {

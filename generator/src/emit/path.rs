@@ -219,9 +219,9 @@ impl<'a> FileScope<'a> {
             Shape::List(item) => self.applied(known::VEC, &self.shape(item)),
             Shape::Map(value) => self.applied(known::MAP, &self.shape(value)),
             Shape::Nullable(inner) => self.applied(known::OPTION, &self.shape(inner)),
-            Shape::Tuple(places) => {
-                let places = places.iter().map(|place| self.shape(place));
-                quote!((#(#places,)*))
+            Shape::Tuple(elements) => {
+                let elements = elements.iter().map(|element| self.shape(element));
+                quote!((#(#elements,)*))
             }
             Shape::Json => self.known(known::JSON),
             Shape::JsonObject => self.known(known::JSON_OBJECT),

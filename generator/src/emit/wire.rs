@@ -63,10 +63,10 @@ fn api(plan: &Plan<'_>) -> TokenStream {
     let (krate, module) = (ident(plan.crate_name()), &plan.api().module);
     let client = examples::client(plan);
     let resources = plan.api().resources.iter().enumerate();
-    let calls = resources.flat_map(|(place, resource)| {
+    let calls = resources.flat_map(|(index, resource)| {
         let operations = resource.operations.iter().enumerate();
         operations.filter_map(move |(at, operation)| {
-            let call = call(plan, (place, resource), (at, operation))?;
+            let call = call(plan, (index, resource), (at, operation))?;
             let title = format!("{}: {}", module.plain(), operation.label);
             Some(quote!(wire.add(#title, &server, #call);))
         })
@@ -89,11 +89,11 @@ fn api(plan: &Plan<'_>) -> TokenStream {
 /// The call with the values of the description's example, otherwise with all inputs.
 fn call(
     plan: &Plan<'_>,
-    (place, resource): (usize, &Resource),
+    (index, resource): (usize, &Resource),
     (at, operation): (usize, &Operation),
 ) -> Option<TokenStream> {
     let mut requests = plan.api().requests.iter();
-    let example = requests.find(|request| (request.resource, request.operation) == (place, at));
+    let example = requests.find(|request| (request.resource, request.operation) == (index, at));
     let values = match example {
         Some(example) => example.values.clone(),
         None => sample::inputs(plan.api(), operation, Given::All)?,

@@ -17,7 +17,7 @@ struct Wanted {
     home: Home,
     text: String,
     /// The location in the description; `None` for a type that is named after a renamed type.
-    place: Option<Span>,
+    location: Option<Span>,
 }
 
 impl Lowerer<'_, '_> {
@@ -66,7 +66,7 @@ impl Lowerer<'_, '_> {
             for (at, wanted) in wanted.iter().enumerate() {
                 let own = wanted
                     .iter()
-                    .filter(|one| one.place.is_none() == is_derived);
+                    .filter(|one| one.location.is_none() == is_derived);
                 for one in own {
                     let former = self.former_type(one);
                     self.types[at].former.extend(former);
@@ -99,8 +99,8 @@ impl Lowerer<'_, '_> {
         let name = (!hidden)
             .then(|| scope.claim_former(&wanted.text))
             .flatten();
-        if let (None, Some(place)) = (&name, wanted.place) {
-            self.former_name_taken(&wanted.text, place);
+        if let (None, Some(location)) = (&name, wanted.location) {
+            self.former_name_taken(&wanted.text, location);
         }
         Some(Former {
             name: name?,
@@ -108,22 +108,28 @@ impl Lowerer<'_, '_> {
         })
     }
 
-    fn former_name_taken(&mut self, text: &str, place: Span) {
+    fn former_name_taken(&mut self, text: &str, location: Span) {
         let message =
             format!("the former name `{text}` is the name of something else; it is ignored");
         self.diagnostics.push(
             Diagnostic::error(BAD_NAME, message)
-                .at(place, "taken")
+                .at(location, "taken")
                 .help("remove it, or give what has the name now an `x-rust-name`"),
         );
     }
 
     /// Reports a former name that Rust has no alias for.
-    pub(crate) fn former_name_lost(&mut self, text: &str, place: Span, message: &str, help: &str) {
+    pub(crate) fn former_name_lost(
+        &mut self,
+        text: &str,
+        location: Span,
+        message: &str,
+        help: &str,
+    ) {
         let diagnostic = Diagnostic::warning(UNSUPPORTED, message.to_owned());
         let label = format!("programs that use `{text}` no longer compile");
         self.diagnostics
-            .push(diagnostic.at(place, label).help(help));
+            .push(diagnostic.at(location, label).help(help));
     }
 
     /// Reports the variants that are named after a renamed type.
@@ -141,17 +147,17 @@ impl Lowerer<'_, '_> {
                 let held = &self.types[id as usize];
                 let variant = alternative.name.plain();
                 let is_named_after = held.name.plain().ends_with(variant);
-                for (text, place) in held.former_texts.iter().filter(|_| is_named_after) {
+                for (text, location) in held.former_texts.iter().filter(|_| is_named_after) {
                     let message =
                         format!("the variant `{}::{variant}` keeps no former name", ty.name);
-                    lost.extend(place.map(|place| (text.clone(), place, message)));
+                    lost.extend(location.map(|location| (text.clone(), location, message)));
                 }
             }
         }
-        for (text, place, message) in lost {
+        for (text, location, message) in lost {
             let help =
                 format!("`x-rust-name: {text}` at the alternative keeps the name of the variant");
-            self.former_name_lost(&text, place, &message, &help);
+            self.former_name_lost(&text, location, &message, &help);
         }
     }
 }
@@ -162,14 +168,14 @@ fn wanted(ty: &crate::lower::draft::TypeDraft) -> Vec<Wanted> {
         Some(Kind::Record(record)) => record.required_struct.as_ref(),
         _ => None,
     };
-    let one = |of: &Ident, text: String, place| Wanted {
+    let one = |of: &Ident, text: String, location| Wanted {
         of: of.clone(),
         home: ty.home.clone(),
         text,
-        place,
+        location,
     };
     let own = ty.former_texts.iter();
-    let own = own.map(|(text, place)| one(&ty.name, text.clone(), *place));
+    let own = own.map(|(text, location)| one(&ty.name, text.clone(), *location));
     let derived = ty.former_texts.iter().filter_map(|(text, _)| {
         let required = required?;
         let ending = required.plain().strip_prefix(ty.name.plain())?;
@@ -199,7 +205,7 @@ fn wanted_of_operation(operation: &Operation, home: &Home) -> Vec<Wanted> {
             of: of.clone(),
             home: home.clone(),
             text: format!("{}{ending}", pascal(former.plain())),
-            place: None,
+            location: None,
         }));
     }
     wanted

@@ -228,9 +228,9 @@ impl Question<'_> {
             }
             Shape::Map(_) if self.wanted != Trait::Eq => has(&[], "Map"),
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.shape(inner),
-            Shape::Tuple(places) => {
+            Shape::Tuple(elements) => {
                 let needs: Result<Vec<_>, Lack> =
-                    places.iter().map(|one| self.shape(one)).collect();
+                    elements.iter().map(|one| self.shape(one)).collect();
                 Ok(needs?.concat())
             }
             Shape::Json => has(&[Trait::Eq, Trait::Hash, Trait::Default], "Json"),

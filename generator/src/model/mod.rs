@@ -323,9 +323,12 @@ impl Api {
             Shape::List(item) => Shape::List(Box::new(self.unboxed(item))),
             Shape::Map(value) => Shape::Map(Box::new(self.unboxed(value))),
             Shape::Nullable(inner) => Shape::Nullable(Box::new(self.unboxed(inner))),
-            Shape::Tuple(places) => {
-                Shape::Tuple(places.iter().map(|place| self.unboxed(place)).collect())
-            }
+            Shape::Tuple(elements) => Shape::Tuple(
+                elements
+                    .iter()
+                    .map(|element| self.unboxed(element))
+                    .collect(),
+            ),
             Shape::Own(own) if !own.is_known() => Shape::Own(OwnType {
                 base: None,
                 ..own.clone()

@@ -274,7 +274,7 @@ impl Shape {
         match self {
             Self::Named(id) | Self::Boxed(id) => vec![*id],
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            Self::Tuple(places) => places.iter().flat_map(Self::named).collect(),
+            Self::Tuple(elements) => elements.iter().flat_map(Self::named).collect(),
             Self::Scalar(_) | Self::Json | Self::JsonObject | Self::Own(_) => Vec::new(),
         }
     }
@@ -284,7 +284,7 @@ impl Shape {
         match self {
             Self::Own(own) => vec![own],
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.own(),
-            Self::Tuple(places) => places.iter().flat_map(Self::own).collect(),
+            Self::Tuple(elements) => elements.iter().flat_map(Self::own).collect(),
             Self::Scalar(_) | Self::Json | Self::JsonObject | Self::Named(_) | Self::Boxed(_) => {
                 Vec::new()
             }

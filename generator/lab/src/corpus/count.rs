@@ -148,7 +148,7 @@ fn is_raw(api: &Api, shape: &Shape) -> bool {
     match api.resolved(shape) {
         Shape::Json => true,
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => is_raw(api, inner),
-        Shape::Tuple(places) => places.iter().any(|place| is_raw(api, place)),
+        Shape::Tuple(elements) => elements.iter().any(|element| is_raw(api, element)),
         Shape::Scalar(_)
         | Shape::Named(_)
         | Shape::Boxed(_)

@@ -56,7 +56,7 @@ const KINDS_OF_2_0: &[(&str, SchemeType)] = &[
     ("oauth2", SchemeType::OAuth2),
 ];
 
-const PLACES: &[(&str, Location)] = &[
+const KEY_LOCATIONS: &[(&str, Location)] = &[
     ("query", Location::Query),
     ("header", Location::Header),
     ("cookie", Location::Cookie),
@@ -169,18 +169,18 @@ impl<'t> Decoder<'t, '_> {
 
     fn api_key(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
         let name = self.required_word(scheme, "name", &keys::SECURITY_SCHEME);
-        let place = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
+        let written = self.required_word(scheme, "in", &keys::SECURITY_SCHEME)?;
         let prefix_key = scheme.get("x-value-prefix");
         let prefix = self.text(prefix_key).unwrap_or("");
-        let location = self.choose(place, "location of an API key", PLACES)?;
+        let location = self.choose(written, "location of an API key", KEY_LOCATIONS)?;
         let name = name?;
         let in_head = matches!(location, Location::Header | Location::Cookie);
         if in_head && !is_token(name.text) {
-            self.bad_key_name(name, place);
+            self.bad_key_name(name, written);
             return None;
         }
         if let Some(member) = prefix_key.filter(|_| in_head && !is_sendable(prefix)) {
-            let message = format!("no {} can begin with `{prefix}`", place.text);
+            let message = format!("no {} can begin with `{prefix}`", written.text);
             let diagnostic = Diagnostic::warning(BAD_NAME, message);
             self.reporter
                 .push(diagnostic.at(member.key.span, "this scheme is ignored"));
@@ -193,8 +193,8 @@ impl<'t> Decoder<'t, '_> {
         })
     }
 
-    fn bad_key_name(&mut self, name: Text<'t>, place: Text<'t>) {
-        let message = format!("`{}` cannot be the name of a {}", name.text, place.text);
+    fn bad_key_name(&mut self, name: Text<'t>, written: Text<'t>) {
+        let message = format!("`{}` cannot be the name of a {}", name.text, written.text);
         self.reporter.push(
             Diagnostic::warning(BAD_NAME, message)
                 .at(name.span, "this scheme is ignored")

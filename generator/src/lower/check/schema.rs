@@ -63,13 +63,13 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         readings.extend(rest.map(|id| (id, None)));
     }
     for (index, schema) in document.schemas.iter().enumerate() {
-        let (Some(false), Some(place)) = (schema.boolean, schema.mark) else {
+        let (Some(false), Some(location)) = (schema.boolean, schema.mark) else {
             continue;
         };
         let reading = readings.get(&id(index)).copied();
         if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted in its place")) {
             let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
-            diagnostics.push(diagnostic.at(place, reading));
+            diagnostics.push(diagnostic.at(location, reading));
         }
     }
 }
@@ -87,22 +87,22 @@ fn parts_of_themselves(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         if !circular || reported.contains(&id(index)) {
             continue;
         }
-        if let Some((circle, place)) = circle(document, id(index)) {
+        if let Some((circle, location)) = circle(document, id(index)) {
             reported.extend(circle);
-            diagnostics.push(part_of_itself(schema, place));
+            diagnostics.push(part_of_itself(schema, location));
         }
     }
 }
 
-fn part_of_itself(schema: &Schema<'_>, place: Option<Span>) -> Diagnostic {
+fn part_of_itself(schema: &Schema<'_>, location: Option<Span>) -> Diagnostic {
     let message = match schema.component {
         Some(name) => format!("`{name}` is part of itself"),
         None => "this schema is part of itself".to_owned(),
     };
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the part that refers back to it is ignored");
-    match place.or(schema.mark) {
-        Some(place) => diagnostic.at(place, "refers back to it"),
+    match location.or(schema.mark) {
+        Some(location) => diagnostic.at(location, "refers back to it"),
         None => diagnostic,
     }
 }
@@ -112,10 +112,10 @@ fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Op
     let mut before = HashMap::new();
     let mut open = vec![start];
     while let Some(at) = open.pop() {
-        for (next, place) in parts(document.schema(at)) {
+        for (next, location) in parts(document.schema(at)) {
             if next == start {
                 let way = std::iter::successors(Some(at), |id| before.get(id).copied());
-                return Some((way.collect(), place));
+                return Some((way.collect(), location));
             }
             if let Entry::Vacant(entry) = before.entry(next) {
                 entry.insert(at);
@@ -129,7 +129,9 @@ fn circle(document: &Document<'_>, start: SchemaId) -> Option<(Vec<SchemaId>, Op
 /// The schemas that a schema includes completely, with the locations of the references.
 fn parts(schema: &Schema<'_>) -> Vec<(SchemaId, Option<Span>)> {
     let reference = schema.reference.iter();
-    let mut parts: Vec<_> = reference.map(|&(id, place)| (id, Some(place))).collect();
+    let mut parts: Vec<_> = reference
+        .map(|&(id, location)| (id, Some(location)))
+        .collect();
     parts.extend(schema.all_of.iter().map(|&id| (id, None)));
     parts
 }

@@ -33,7 +33,7 @@ impl Files {
             walk.operation(operation);
         }
         let other = |id| walk.seen.contains(&(id, Context::Part(Typed::Other)));
-        let binary = walk.seen.iter().filter_map(|&(id, place)| match place {
+        let binary = walk.seen.iter().filter_map(|&(id, context)| match context {
             Context::Part(Typed::Unsaid | Typed::Bytes)
                 if is_open(document.schema(id)) && !other(id) =>
             {
@@ -46,7 +46,7 @@ impl Files {
         let near = walk
             .seen
             .iter()
-            .filter(|(_, place)| *place != Context::Json);
+            .filter(|(_, context)| *context != Context::Json);
         Self {
             binary,
             texts,
@@ -100,12 +100,12 @@ fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
         seen: HashSet::new(),
     };
     walk.go(schema, Context::Body);
-    let has_files = walk.seen.iter().any(|&(id, place)| {
-        matches!(place, Context::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
+    let has_files = walk.seen.iter().any(|&(id, context)| {
+        matches!(context, Context::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
     });
-    let has_objects = walk.seen.iter().any(|&(id, place)| {
+    let has_objects = walk.seen.iter().any(|&(id, context)| {
         let is_object = document.schema(id).types.contains(&SimpleType::Object);
-        place == Context::Json || (is_object && place != Context::Body)
+        context == Context::Json || (is_object && context != Context::Body)
     });
     has_files && !has_objects
 }
@@ -203,29 +203,29 @@ impl FileSearch<'_, '_> {
         }
     }
 
-    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, place: Context) {
-        ids.for_each(|id| self.go(id, place));
+    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, context: Context) {
+        ids.for_each(|id| self.go(id, context));
     }
 
     /// Marks a schema and all that can be reached from it.
-    fn go(&mut self, id: SchemaId, place: Context) {
-        let mut open = vec![(id, place)];
-        while let Some((id, place)) = open.pop() {
-            if !self.seen.insert((id, place)) {
+    fn go(&mut self, id: SchemaId, context: Context) {
+        let mut open = vec![(id, context)];
+        while let Some((id, context)) = open.pop() {
+            if !self.seen.insert((id, context)) {
                 continue;
             }
             let schema = self.document.schema(id);
             let same = schema.reference.iter().map(|&(target, _)| target);
             let same = same.chain(composed(schema));
-            open.extend(same.map(|id| (id, place)));
+            open.extend(same.map(|id| (id, context)));
             let elements = schema.items.iter().chain(&schema.prefix_items).copied();
             let named = schema.properties.iter().chain(&schema.pattern_properties);
-            let (of_elements, of_members, of_others) = match place {
+            let (of_elements, of_members, of_others) = match context {
                 Context::Body => {
                     let (named, other) = (Typed::Unsaid, Typed::Other);
                     (Context::Json, Context::Part(named), Context::Part(other))
                 }
-                Context::Part(_) => (place, Context::Json, Context::Json),
+                Context::Part(_) => (context, Context::Json, Context::Json),
                 Context::Json => (Context::Json, Context::Json, Context::Json),
             };
             open.extend(elements.map(|id| (id, of_elements)));

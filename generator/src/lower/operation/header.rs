@@ -57,7 +57,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     pub(crate) fn header_sets(&mut self) {
         let document = self.document;
         let mut sets: Vec<Set<'d, 't>> = Vec::new();
-        let mut places = HashMap::new();
+        let mut indexes = HashMap::new();
         let mut misnamed = BTreeMap::new();
         for operation in document.operations() {
             for response in &operation.responses {
@@ -68,8 +68,8 @@ impl<'d, 't> Lowerer<'d, 't> {
                 if headers.is_empty() {
                     continue;
                 }
-                let place = *places.entry(self.set_key(&headers)).or_insert(sets.len());
-                match sets.get_mut(place) {
+                let index = *indexes.entry(self.set_key(&headers)).or_insert(sets.len());
+                match sets.get_mut(index) {
                     Some(set) => set.take_in(response.span, &headers),
                     None => sets.push(Set {
                         outputs: vec![response.span],
@@ -101,11 +101,11 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     fn header_set(&mut self, set: Set<'d, 't>) {
         let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
-        let place = set.outputs.first().copied();
-        let name = self.claim_type(&texts, place, OWN_NAME);
+        let location = set.outputs.first().copied();
+        let name = self.claim_type(&texts, location, OWN_NAME);
         let module = self.modules.claim(name.as_str());
         if self.modules.is_numbered(&module) {
-            self.report_number(module.plain(), "file", place, OWN_NAME);
+            self.report_number(module.plain(), "file", location, OWN_NAME);
         }
         let home = Home::Types(module);
         let ty = self.push_type(name.clone(), home.clone(), None);
@@ -280,9 +280,9 @@ fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
         .collect();
     let first = names.first().map(Vec::as_slice).unwrap_or_default();
     let shared = first.iter().enumerate();
-    let shared = shared.take_while(|&(place, word)| {
+    let shared = shared.take_while(|&(index, word)| {
         let mut others = names.iter();
-        others.all(|other| other.get(place) == Some(word))
+        others.all(|other| other.get(index) == Some(word))
     });
     let shared: Vec<&str> = shared.map(|(_, word)| word.as_str()).collect();
     if !shared.is_empty() {

@@ -124,7 +124,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut requests = Vec::new();
         let mut bodies = Bodies::new();
         for (at, resource) in resources.iter().enumerate() {
-            for (place, operation) in resource.operations.iter().enumerate() {
+            for (index, operation) in resource.operations.iter().enumerate() {
                 let needed = operation.security.as_ref().unwrap_or(security);
                 if !needed.is_met_by(|name| schemes.contains(name)) {
                     continue;
@@ -132,7 +132,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 requests.extend(self.request(operation, &mut bodies, names).map(|request| {
                     RequestExample {
                         resource: at,
-                        operation: place,
+                        operation: index,
                         ..request
                     }
                 }));
@@ -251,13 +251,13 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let (least, most) = (parts.limits.min_items, parts.limits.max_items);
                 let is_as_long = least.is_none_or(|least| least <= elements.len())
                     && most.is_none_or(|most| elements.len() <= most);
-                let places = parts.prefix_items.iter().copied().map(Some);
+                let schemas = parts.prefix_items.iter().copied().map(Some);
                 let mut pairs = elements
                     .iter()
-                    .zip(places.chain(std::iter::repeat(parts.items)));
+                    .zip(schemas.chain(std::iter::repeat(parts.items)));
                 is_as_long
-                    && pairs.all(|(element, place)| {
-                        place.is_none_or(|place| self.keeps(element, place))
+                    && pairs.all(|(element, schema)| {
+                        schema.is_none_or(|schema| self.keeps(element, schema))
                     })
             }
             Value::String(_) | Value::Number(_) => match parts.simple_types()[..] {

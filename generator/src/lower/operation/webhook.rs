@@ -46,8 +46,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         if found.is_empty() {
             return None;
         }
-        let place = Some(found[0].operation.path.span);
-        let name = self.claim_type(NAMES, place, OWN_NAME);
+        let location = Some(found[0].operation.path.span);
+        let name = self.claim_type(NAMES, location, OWN_NAME);
         Some(self.events(name, &found, None))
     }
 
@@ -57,7 +57,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         operation: &'d Operation<'t>,
         module: &Ident,
         name: &Ident,
-        place: &Spot,
+        spot: &Spot,
     ) -> Option<Webhooks> {
         let found = named(&operation.callbacks);
         if found.is_empty() {
@@ -65,11 +65,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         let text = format!("{} callback", name.plain());
         let name = self.claim_in(module, &[&text], Some(place_of(operation)), OWN_NAME);
-        Some(self.events(name, &found, Some(place)))
+        Some(self.events(name, &found, Some(spot)))
     }
 
-    /// The enum of webhooks, or of the callbacks that belong to `place`.
-    fn events(&mut self, name: Ident, found: &[Found<'d, 't>], place: Option<&Spot>) -> Webhooks {
+    /// The enum of webhooks, or of the callbacks that belong to the operation at `spot`.
+    fn events(&mut self, name: Ident, found: &[Found<'d, 't>], spot: Option<&Spot>) -> Webhooks {
         let (mut scope, unknown) = Scope::open_variants();
         let wanted = |one: &Found<'d, 't>| {
             let own = one.operation.rust_name;
@@ -87,7 +87,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let help = format!("`x-rust-name: {}` keeps it", former.text);
                 self.former_name_lost(former.text, former.span, &message, &help);
             }
-            let (hook, schema) = self.webhook(one, name, place);
+            let (hook, schema) = self.webhook(one, name, spot);
             bodies.push((hook.payload.clone(), schema));
             hooks.push(hook);
         }
@@ -113,17 +113,17 @@ impl<'d, 't> Lowerer<'d, 't> {
         &mut self,
         found: &Found<'d, 't>,
         name: Ident,
-        place: Option<&Spot>,
+        spot: Option<&Spot>,
     ) -> (Webhook, Option<SchemaId>) {
         let operation = found.operation;
         let media = self.chosen_form(operation.body.as_ref());
-        let mut place = TypesFile {
+        let mut types_file = TypesFile {
             name: name.clone(),
-            spot: place.map(|place| place.child(name.plain())),
+            spot: spot.map(|spot| spot.child(name.plain())),
         };
         let hook = Webhook {
-            payload: self.payload(media, &mut place),
-            responses: self.responses(operation, &mut place),
+            payload: self.payload(media, &mut types_file),
+            responses: self.responses(operation, &mut types_file),
             name,
             wire: found.wire.clone(),
             method: operation.method.to_owned(),
@@ -172,13 +172,13 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// The content of a body.
-    fn payload(&mut self, media: Option<&MediaType<'t>>, place: &mut TypesFile) -> Payload {
+    fn payload(&mut self, media: Option<&MediaType<'t>>, types_file: &mut TypesFile) -> Payload {
         let Some(media) = media else {
             return Payload::Empty;
         };
         match (Content::in_media(self.document, media), media.schema) {
             (Content::Json, Some(schema)) => {
-                let lowered = self.typed(schema, "payload", place);
+                let lowered = self.typed(schema, "payload", types_file);
                 let nullable = lowered.nullable && lowered.shape != Shape::Json;
                 Payload::Json(lowered.shape, nullable)
             }
@@ -187,7 +187,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 // A form has properties; a schema that describes anything else describes the whole body.
                 match self.parts(schema).simple_types()[..] {
                     [] | [SimpleType::Object] => {
-                        Payload::Form(self.typed(schema, "payload", place).shape)
+                        Payload::Form(self.typed(schema, "payload", types_file).shape)
                     }
                     _ => Payload::Text,
                 }
@@ -199,7 +199,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     /// The shape of the schema of a body. Only an inline schema needs a location of its own.
-    fn typed(&mut self, schema: SchemaId, own: &str, place: &mut TypesFile) -> Lowered {
+    fn typed(&mut self, schema: SchemaId, own: &str, types_file: &mut TypesFile) -> Lowered {
         let target = self.target(schema);
         let named = self.document.schema(target).component.is_some();
         if let Some(known) = self.known.get(&target).filter(|_| named) {
@@ -209,14 +209,14 @@ impl<'d, 't> Lowerer<'d, 't> {
                 ..known
             };
         }
-        let spot = place.spot.get_or_insert_with(|| {
-            let file = format!("{} payload", place.name.plain());
+        let spot = types_file.spot.get_or_insert_with(|| {
+            let file = format!("{} payload", types_file.name.plain());
             let module = self.modules.claim(&file);
             if self.modules.is_numbered(&module) {
                 let mark = self.document.schema(schema).mark;
                 self.report_number(module.plain(), "file", mark, OWN_NAME);
             }
-            Spot::new(Home::Types(module), place.name.plain())
+            Spot::new(Home::Types(module), types_file.name.plain())
         });
         let spot = spot.child(own);
         self.shape(schema, &spot)
@@ -226,7 +226,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     fn responses(
         &mut self,
         operation: &'d Operation<'t>,
-        place: &mut TypesFile,
+        types_file: &mut TypesFile,
     ) -> Vec<WebhookResponse> {
         let mut responses = Vec::new();
         for response in &operation.responses {
@@ -237,7 +237,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             let schema = json.and_then(|media| media.schema);
             responses.push(WebhookResponse {
                 status: crate::lower::operation::output::status_range(response.status),
-                shape: schema.map(|schema| self.typed(schema, "reply", place).shape),
+                shape: schema.map(|schema| self.typed(schema, "reply", types_file).shape),
             });
         }
         responses

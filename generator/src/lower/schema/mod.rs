@@ -73,8 +73,8 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let target = same_as(self.document, id)?;
-        if let Some(place) = schema.not {
-            self.keyword_ignored("not", place);
+        if let Some(location) = schema.not {
+            self.keyword_ignored("not", location);
         }
         Some(target)
     }
@@ -101,7 +101,7 @@ impl<'t> Lowerer<'_, 't> {
     fn too_deep(&mut self, id: SchemaId, message: String, help: &str) {
         let diagnostic = Diagnostic::warning(UNSUPPORTED, message).help(help);
         self.diagnostics.push(match self.document.schema(id).mark {
-            Some(place) => diagnostic.at(place, "any JSON is accepted in its place"),
+            Some(location) => diagnostic.at(location, "any JSON is accepted in its place"),
             None => diagnostic,
         });
     }
@@ -161,8 +161,8 @@ impl<'t> Lowerer<'_, 't> {
             return Lowered { shape, nullable };
         }
         self.report_own_type(id);
-        if let Some(place) = schema.not {
-            self.keyword_ignored("not", place);
+        if let Some(location) = schema.not {
+            self.keyword_ignored("not", location);
         }
         if schema.boolean.is_some() && !self.files.has(id) {
             return Lowered {
@@ -240,36 +240,36 @@ impl<'t> Lowerer<'_, 't> {
 
     /// An array: a tuple if its length is fixed, otherwise a list whose element type fits all elements.
     fn list(&mut self, id: SchemaId, parts: &Parts<'t>, spot: &Spot) -> Shape {
-        let places = &parts.prefix_items;
+        let prefix = &parts.prefix_items;
         let ends = parts
             .items
             .is_some_and(|rest| same::never_fits(self.document, rest));
-        if places.is_empty() {
+        if prefix.is_empty() {
             return Shape::List(Box::new(match parts.items {
                 Some(items) => self.shape(items, &spot.element()).into_element(),
                 None => Shape::Json,
             }));
         }
         let limits = parts.limits;
-        let whole = limits.min_items.is_some_and(|least| least >= places.len());
-        let ends_here = ends || limits.max_items.is_some_and(|most| most <= places.len());
+        let whole = limits.min_items.is_some_and(|least| least >= prefix.len());
+        let ends_here = ends || limits.max_items.is_some_and(|most| most <= prefix.len());
         let part = |i: usize| spot.child(&format!("part {}", i + 1));
-        if whole && ends_here && places.len() <= LONGEST_TUPLE {
-            let shapes = places.iter().enumerate();
-            let shapes = shapes.map(|(i, &place)| self.shape(place, &part(i)).into_element());
+        if whole && ends_here && prefix.len() <= LONGEST_TUPLE {
+            let shapes = prefix.iter().enumerate();
+            let shapes = shapes.map(|(i, &element)| self.shape(element, &part(i)).into_element());
             return Shape::Tuple(shapes.collect());
         }
         let rest = parts.items.filter(|_| !ends);
-        let is_file = |&&place: &&SchemaId| self.files.has(same_as_last(self.document, place));
-        let has_files = places.iter().find(is_file).is_some();
+        let is_file = |&&element: &&SchemaId| self.files.has(same_as_last(self.document, element));
+        let has_files = prefix.iter().find(is_file).is_some();
         if !ends_here && rest.is_none() && !has_files {
             return Shape::List(Box::new(Shape::Json));
         }
-        let all: Vec<SchemaId> = places.iter().copied().chain(rest).collect();
+        let all: Vec<SchemaId> = prefix.iter().copied().chain(rest).collect();
         let all_parts: Vec<_> = all.iter().map(|&id| self.parts(id)).collect();
         let texts = self.variant_texts(&all, &all_parts, None);
         let mut elements: Vec<(String, Lowered)> = Vec::new();
-        let spots = (0..places.len()).map(part).chain([spot.element()]);
+        let spots = (0..prefix.len()).map(part).chain([spot.element()]);
         for ((&element, spot), text) in all.iter().zip(spots).zip(texts) {
             let lowered = self.shape(element, &spot);
             let mut known = elements.iter_mut();

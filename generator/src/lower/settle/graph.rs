@@ -162,7 +162,7 @@ fn infinite(types: &[Type], index: usize) -> Diagnostic {
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the required property that refers back to it is read as optional");
     match types[index].mark {
-        Some(place) => diagnostic.at(place, "required properties refer back here"),
+        Some(location) => diagnostic.at(location, "required properties refer back here"),
         None => diagnostic,
     }
 }
@@ -259,7 +259,7 @@ fn own_alternative(types: &[Type], index: usize) -> Diagnostic {
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the alternative that refers back to it is ignored");
     match types[index].mark {
-        Some(place) => diagnostic.at(place, "nothing tells a value from itself"),
+        Some(location) => diagnostic.at(location, "nothing tells a value from itself"),
         None => diagnostic,
     }
 }
@@ -304,7 +304,9 @@ fn box_in(shape: &mut Shape, in_circle: &dyn Fn(TypeId) -> bool) {
     match shape {
         Shape::Named(id) if in_circle(*id) => *shape = Shape::Boxed(*id),
         Shape::Nullable(inner) => box_in(inner, in_circle),
-        Shape::Tuple(places) => places.iter_mut().for_each(|place| box_in(place, in_circle)),
+        Shape::Tuple(elements) => elements
+            .iter_mut()
+            .for_each(|element| box_in(element, in_circle)),
         _ => {}
     }
 }
@@ -315,7 +317,7 @@ fn value_edges(kind: &Kind) -> Vec<TypeId> {
         match shape {
             Shape::Named(id) => vec![*id],
             Shape::Nullable(inner) => by_value(inner),
-            Shape::Tuple(places) => places.iter().flat_map(by_value).collect(),
+            Shape::Tuple(elements) => elements.iter().flat_map(by_value).collect(),
             _ => Vec::new(),
         }
     }

@@ -52,7 +52,7 @@ impl<'a> Found<'a> {
         let samples = sample::inputs(api, operation, Given::Required).unwrap_or_default();
         let (mut arguments, mut setters) = (Vec::new(), String::new());
         for (at, input) in operation.inputs.iter().enumerate() {
-            let sample = samples.iter().find(|(place, _)| *place == at);
+            let sample = samples.iter().find(|(index, _)| *index == at);
             let made = self.value(plan, input, expected);
             let value = made.or_else(|| {
                 let (_, json) = sample?;
