@@ -144,7 +144,7 @@ impl Tree {
             match read(&target(dir, path)?)? {
                 Some(found) if found == text => {}
                 Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
-                    return Err(in_the_way(dir, path, text));
+                    return Err(not_generated(dir, path, text));
                 }
                 _ => changed.push((path, text)),
             }
@@ -164,7 +164,7 @@ fn is_mark(line: &str) -> bool {
         .is_some_and(|(_, rest)| rest.contains(" by `"))
 }
 
-fn in_the_way(dir: &Path, path: &str, text: &str) -> io::Error {
+fn not_generated(dir: &Path, path: &str, text: &str) -> io::Error {
     let mark = text.lines().find(|line| is_mark(line)).unwrap_or(MARK);
     let message = format!(
         "`{}` is in the way: it was not generated; move it away, or let it be replaced by adding this line at its top: {mark}",

@@ -80,7 +80,7 @@ impl<T: Copy> Matched<T> {
                 }
             }
         }
-        let pairs = unrivalled(near).into_iter();
+        let pairs = unambiguous(near).into_iter();
         let pairs: Vec<(usize, usize)> = pairs.collect();
         let alike = pairs.iter().map(|&(before, after)| {
             let similarity = old[before].similarity(&new[after]);
@@ -94,7 +94,7 @@ impl<T: Copy> Matched<T> {
 }
 
 /// Greedy matching by descending similarity. An item with two candidates of the same similarity is not paired.
-fn unrivalled(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
+fn unambiguous(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
     near.sort_by(|one, other| other.0.total_cmp(&one.0));
     let mut taken: (HashSet<usize>, HashSet<usize>) = Default::default();
     let mut pairs = Vec::new();
@@ -145,8 +145,8 @@ mod tests {
             (70.0, 2, 1),
             (70.0, 2, 2),
         ];
-        assert_eq!(unrivalled(near), []);
+        assert_eq!(unambiguous(near), []);
         let near = vec![(90.0, 0, 0), (80.0, 0, 1), (80.0, 1, 1)];
-        assert_eq!(unrivalled(near), [(0, 0), (1, 1)]);
+        assert_eq!(unambiguous(near), [(0, 0), (1, 1)]);
     }
 }

@@ -53,8 +53,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if differ {
             self.not();
             self.known_values();
-            self.idle();
-            self.notes();
+            self.without_effect();
+            self.annotations();
         }
     }
 
@@ -280,7 +280,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
     /// Compares keywords without effect: limits that are `false`, and an `if` without `then` and `else`. Skipped if the
     /// versions of the specification differ, because they may require such keywords.
-    fn idle(&mut self) {
+    fn without_effect(&mut self) {
         let Sides { old, new } = self.sides;
         if old.document.version != new.document.version {
             return;
@@ -314,7 +314,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 
     /// Compares keywords that have no effect on the wire.
-    fn notes(&mut self) {
+    fn annotations(&mut self) {
         let rule = match (self.old.is_deprecated(), self.new.is_deprecated()) {
             (false, true) => Some(&rule::SCHEMA_DEPRECATED),
             (true, false) => Some(&rule::SCHEMA_UNDEPRECATED),

@@ -92,7 +92,7 @@ fn signs(pagination: &Pagination) -> Vec<(&'static str, &Path)> {
 
 /// The wrapper around a value that an expression reaches.
 #[derive(Clone, Copy)]
-enum Behind {
+enum Wrapping {
     Nothing,
     Option,
     Nullable,
@@ -106,7 +106,7 @@ struct PathExpression<'a> {
     /// The expression; `None` for the response itself.
     expression: Option<TokenStream>,
     shape: Shape,
-    behind: Behind,
+    wrapping: Wrapping,
 }
 
 impl<'a> PathExpression<'a> {
@@ -116,10 +116,10 @@ impl<'a> PathExpression<'a> {
             mutable,
             expression: None,
             shape: shape.clone(),
-            behind: if nullable {
-                Behind::Option
+            wrapping: if nullable {
+                Wrapping::Option
             } else {
-                Behind::Nothing
+                Wrapping::Nothing
             },
         }
     }
@@ -135,10 +135,10 @@ impl<'a> PathExpression<'a> {
             let Some(field) = self.field(name) else {
                 return;
             };
-            self.behind = match field.presence {
-                Presence::Required => Behind::Nothing,
-                Presence::RequiredNullable | Presence::Optional => Behind::Option,
-                Presence::OptionalNullable => Behind::Nullable,
+            self.wrapping = match field.presence {
+                Presence::Required => Wrapping::Nothing,
+                Presence::RequiredNullable | Presence::Optional => Wrapping::Option,
+                Presence::OptionalNullable => Wrapping::Nullable,
             };
             self.shape = field.shape.clone();
             self.step(name);
@@ -151,7 +151,7 @@ impl<'a> PathExpression<'a> {
             self.unwrap();
             self.shape = match self.api.resolved(&self.shape) {
                 Shape::Nullable(inner) => {
-                    self.behind = Behind::Option;
+                    self.wrapping = Wrapping::Option;
                     (**inner).clone()
                 }
                 // Auto-deref handles a box.
@@ -172,15 +172,15 @@ impl<'a> PathExpression<'a> {
     }
 
     fn unwrap(&mut self) {
-        let step = match (self.behind, self.mutable) {
-            (Behind::Nothing, _) => return,
-            (Behind::Option, false) => quote!(as_ref()?),
-            (Behind::Option, true) => quote!(as_mut()?),
-            (Behind::Nullable, false) => quote!(value()?),
-            (Behind::Nullable, true) => quote!(value_mut()?),
+        let step = match (self.wrapping, self.mutable) {
+            (Wrapping::Nothing, _) => return,
+            (Wrapping::Option, false) => quote!(as_ref()?),
+            (Wrapping::Option, true) => quote!(as_mut()?),
+            (Wrapping::Nullable, false) => quote!(value()?),
+            (Wrapping::Nullable, true) => quote!(value_mut()?),
         };
         self.step(&step);
-        self.behind = Behind::Nothing;
+        self.wrapping = Wrapping::Nothing;
     }
 
     fn step(&mut self, step: &impl ToTokens) {

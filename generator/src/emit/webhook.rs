@@ -93,12 +93,12 @@ fn item(
     example: Vec<String>,
 ) -> TokenStream {
     scope.uses_macro();
-    let shared = Beside::of_all(webhooks);
+    let shared = Details::of_all(webhooks);
     docs.block(shared.lines(scope));
     docs.line("# Examples").block(example);
     let (name, unknown, json) = (&webhooks.name, &webhooks.unknown, scope.known(JSON));
     let variants = webhooks.hooks.iter().map(|hook| {
-        let own = Beside::of(hook).without(&shared);
+        let own = Details::of(hook).without(&shared);
         variant(scope, hook, own.lines(scope))
     });
     let unknown_docs =
@@ -190,12 +190,12 @@ fn union(webhooks: &Webhooks) -> Option<TokenStream> {
 
 /// The other parts of a webhook beside its body: its inputs and the described responses.
 #[derive(Default, Clone)]
-struct Beside<'a> {
+struct Details<'a> {
     inputs: Vec<&'a WebhookInput>,
     responses: Vec<&'a WebhookResponse>,
 }
 
-impl<'a> Beside<'a> {
+impl<'a> Details<'a> {
     fn of(hook: &'a Webhook) -> Self {
         Self {
             inputs: hook.inputs.iter().collect(),

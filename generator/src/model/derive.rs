@@ -65,8 +65,8 @@ fn is_item(ty: &Type) -> bool {
 }
 
 fn derive_standard(api: &mut Api, wanted: Trait, own: &OwnTraits) -> String {
-    let question = Question { wanted, own };
-    let lacking = question.lacking(&api.types);
+    let search = TraitSearch { wanted, own };
+    let lacking = search.lacking(&api.types);
     let mut line = summary(api, wanted, &lacking);
     let types = api.types.iter_mut().zip(&lacking);
     for (ty, _) in types.filter(|(ty, lack)| is_item(ty) && lack.is_none()) {
@@ -107,15 +107,15 @@ fn summary(api: &Api, wanted: Trait, lacking: &[Option<String>]) -> String {
 }
 
 /// The search for the types that cannot derive a trait.
-struct Question<'a> {
+struct TraitSearch<'a> {
     wanted: Trait,
     own: &'a OwnTraits,
 }
 
 /// The reason why a type cannot derive the trait: a part that does not implement it.
-struct Lack(String);
+struct Obstacle(String);
 
-impl Question<'_> {
+impl TraitSearch<'_> {
     /// For each type that lacks the trait the reason. The reason is empty if the type only contains another one that
     /// lacks it.
     fn lacking(&self, types: &[Type]) -> Vec<Option<String>> {
@@ -129,7 +129,7 @@ impl Question<'_> {
                         users[part.0 as usize].push(index);
                     }
                 }
-                Err(Lack(reason)) => {
+                Err(Obstacle(reason)) => {
                     lacking[index] = Some(format!("`{}` cannot: {reason}", ty.name.plain()));
                     open.push(index);
                 }
@@ -147,35 +147,35 @@ impl Question<'_> {
     }
 
     /// The types that must have the trait so that this one can have it.
-    fn needs(&self, ty: &Type) -> Result<Vec<TypeId>, Lack> {
+    fn needs(&self, ty: &Type) -> Result<Vec<TypeId>, Obstacle> {
         match &ty.kind {
             Kind::Record(_) if self.wanted == Trait::Default && ty.has_default() => Ok(Vec::new()),
             Kind::Record(record) => self.record(record),
             Kind::Enumeration(_) | Kind::Union(_) if self.wanted == Trait::Default => {
-                Err(Lack("none of its variants comes first".to_owned()))
+                Err(Obstacle("none of its variants comes first".to_owned()))
             }
             Kind::Enumeration(_) => Ok(Vec::new()),
             Kind::Union(union) => {
                 let unknown = self.shape(&Shape::Json);
-                unknown.map_err(|Lack(what)| part(union.unknown.plain(), &what))?;
+                unknown.map_err(|Obstacle(what)| part(union.unknown.plain(), &what))?;
                 let mut needs = Vec::new();
                 for one in &union.alternatives {
                     let found = self.shape(&one.shape);
-                    needs.extend(found.map_err(|Lack(what)| part(one.name.plain(), &what))?);
+                    needs.extend(found.map_err(|Obstacle(what)| part(one.name.plain(), &what))?);
                 }
                 Ok(needs)
             }
             Kind::Alias(shape) | Kind::Wrapper(shape) => self
                 .shape(shape)
-                .map_err(|Lack(what)| Lack(format!("it holds {what}"))),
+                .map_err(|Obstacle(what)| Obstacle(format!("it holds {what}"))),
         }
     }
 
-    fn record(&self, record: &Record) -> Result<Vec<TypeId>, Lack> {
+    fn record(&self, record: &Record) -> Result<Vec<TypeId>, Obstacle> {
         let mut needs = Vec::new();
         for field in &record.fields {
             let found = self.field(field);
-            needs.extend(found.map_err(|Lack(what)| part(field.name.plain(), &what))?);
+            needs.extend(found.map_err(|Obstacle(what)| part(field.name.plain(), &what))?);
         }
         if let Some(rest) = &record.rest {
             let map = match rest.shape {
@@ -183,7 +183,7 @@ impl Question<'_> {
                 ref values => Shape::Map(Box::new(values.clone())),
             };
             let found = self.shape(&map);
-            needs.extend(found.map_err(|Lack(what)| part(rest.name.plain(), &what))?);
+            needs.extend(found.map_err(|Obstacle(what)| part(rest.name.plain(), &what))?);
         }
         match &record.success_flag {
             Some(flag) if self.wanted != Trait::Default => {
@@ -193,23 +193,23 @@ impl Question<'_> {
         }
     }
 
-    fn field(&self, field: &Field) -> Result<Vec<TypeId>, Lack> {
+    fn field(&self, field: &Field) -> Result<Vec<TypeId>, Obstacle> {
         if self.wanted == Trait::Default {
             return match field.presence {
-                _ if field.constant.is_some() => Err(Lack("a constant".to_owned())),
+                _ if field.constant.is_some() => Err(Obstacle("a constant".to_owned())),
                 Presence::Required => self.shape(&field.shape),
                 _ => Ok(Vec::new()),
             };
         }
         if self.wanted == Trait::Ord && field.presence == Presence::OptionalNullable {
-            return Err(Lack("a `Nullable`".to_owned()));
+            return Err(Obstacle("a `Nullable`".to_owned()));
         }
         self.shape(&field.shape)
     }
 
-    fn shape(&self, shape: &Shape) -> Result<Vec<TypeId>, Lack> {
+    fn shape(&self, shape: &Shape) -> Result<Vec<TypeId>, Obstacle> {
         let has = |traits: &[Trait], what: &str| {
-            let lack = || Lack(format!("`{what}`"));
+            let obstacle = || Obstacle(format!("`{what}`"));
             traits
                 .contains(&self.wanted)
                 .then(Vec::new)
@@ -229,7 +229,7 @@ impl Question<'_> {
             Shape::Map(_) if self.wanted != Trait::Eq => has(&[], "Map"),
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.shape(inner),
             Shape::Tuple(elements) => {
-                let needs: Result<Vec<_>, Lack> =
+                let needs: Result<Vec<_>, Obstacle> =
                     elements.iter().map(|one| self.shape(one)).collect();
                 Ok(needs?.concat())
             }
@@ -246,8 +246,8 @@ impl Question<'_> {
     }
 }
 
-fn part(name: &str, what: &str) -> Lack {
-    Lack(format!("`{name}` is {what}"))
+fn part(name: &str, what: &str) -> Obstacle {
+    Obstacle(format!("`{name}` is {what}"))
 }
 
 /// The type of a scalar and the traits that it implements. `tests/own_types.rs` compares this table with the types.

@@ -32,7 +32,7 @@ pub(super) fn judge<'t>(
         new,
         owners,
         changes: compared.changes,
-        left: BTreeMap::new(),
+        unclaimed: BTreeMap::new(),
     };
     for (before, after) in renames.items() {
         judge.renamed(before, after);
@@ -88,7 +88,7 @@ struct Judge<'v, 't> {
     owners: (Owners, Owners),
     changes: Vec<Owned>,
     /// Items that belong to no change, by the type or method that contains them.
-    left: BTreeMap<String, Left>,
+    unclaimed: BTreeMap<String, Unclaimed>,
 }
 
 impl Judge<'_, '_> {
@@ -253,14 +253,14 @@ impl Judge<'_, '_> {
         }
         if found.is_empty() {
             let subject = self.subject(keys);
-            let left = self.left.entry(path_of(path).to_owned());
-            let left = left.or_insert_with(|| Left {
+            let unclaimed = self.unclaimed.entry(path_of(path).to_owned());
+            let unclaimed = unclaimed.or_insert_with(|| Unclaimed {
                 subject,
                 items: Vec::new(),
                 is_rename: claims != Claims::Signatures,
                 help,
             });
-            left.items.push(item);
+            unclaimed.items.push(item);
         }
     }
 
@@ -325,21 +325,21 @@ impl Judge<'_, '_> {
     }
 
     fn finish(self) -> Vec<Change> {
-        let left = self.left.into_values().map(|left| {
-            let rule = if left.is_rename {
+        let unclaimed = self.unclaimed.into_values().map(|unclaimed| {
+            let rule = if unclaimed.is_rename {
                 &rule::RUST_NAME_CHANGED
             } else {
                 &rule::ITEMS_CHANGED
             };
-            let worst = left.items.iter().map(|item| item.rust).max();
+            let worst = unclaimed.items.iter().map(|item| item.rust).max();
             Change {
                 rust: worst.unwrap_or(Rust::Patch),
-                items: left.items,
-                help: left.help,
-                ..Change::new(rule, left.subject)
+                items: unclaimed.items,
+                help: unclaimed.help,
+                ..Change::new(rule, unclaimed.subject)
             }
         });
-        let left: Vec<Change> = left.collect();
+        let unclaimed: Vec<Change> = unclaimed.collect();
         let changes = self.changes.into_iter().map(|owned| {
             let mut change = owned.change;
             // A closed enum has no `Unknown` for a new value.
@@ -348,12 +348,12 @@ impl Judge<'_, '_> {
             }
             change
         });
-        changes.chain(left).collect()
+        changes.chain(unclaimed).collect()
     }
 }
 
 /// The items of one type or method that belong to no change.
-struct Left {
+struct Unclaimed {
     subject: Subject,
     items: Vec<ItemChange>,
     is_rename: bool,

@@ -115,7 +115,7 @@ struct Decoder<'t, 'd> {
     /// The innermost schema with `$recursiveAnchor` around the one that is being decoded.
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
-    /// The addresses of path items that were decoded as the target of another path item's `$ref`.
+    /// The addresses of the path items with a `$ref` that were decoded together with its target.
     layered: HashSet<usize>,
     /// Whether the current operations belong to a callback.
     in_callback: bool,

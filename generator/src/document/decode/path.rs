@@ -38,7 +38,7 @@ impl<'t> Decoder<'t, '_> {
                     format!("a path begins with `/`; this is read as `/{}`", key.text),
                 );
             }
-            self.twice_in_path(key);
+            self.duplicate_placeholders(key);
             items.extend(self.path_item(member));
         }
         self.keep_wanted(&mut items);
@@ -47,7 +47,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Warns about a path template with a duplicate placeholder.
-    fn twice_in_path(&mut self, path: &'t Key) {
+    fn duplicate_placeholders(&mut self, path: &'t Key) {
         let names = template::placeholders(&path.text);
         for (position, name) in names.iter().enumerate() {
             let before = names.iter().take(position).filter(|known| known == &name);
@@ -132,7 +132,8 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
-    /// Decodes a path item that nothing refers to, unless it was decoded as a part of another one.
+    /// Decodes a path item of `components` to report its mistakes, unless it has a `$ref` and was already decoded
+    /// together with its target.
     pub(super) fn check_path_item(&mut self, member: &'t Member) {
         if !self.layered.contains(&address(&member.value)) {
             self.path_item(member);

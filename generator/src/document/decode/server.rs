@@ -49,7 +49,7 @@ impl<'t> Decoder<'t, '_> {
             .iter()
             .filter_map(|member| self.variable(member))
             .collect();
-        self.twice_in_url(url);
+        self.duplicate_variables(url);
         Some(Server {
             url: url.text.into(),
             span: url.span,
@@ -60,7 +60,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Warns about a variable that occurs twice in the URL.
-    fn twice_in_url(&mut self, url: Text<'t>) {
+    fn duplicate_variables(&mut self, url: Text<'t>) {
         let mut known = HashSet::new();
         for name in template::placeholders(url.text) {
             if !known.insert(name) {

@@ -324,7 +324,7 @@ impl<'t> Decoder<'t, '_> {
         if names.is_empty() {
             names.push(self.default_media("produces", schema));
         }
-        self.strange_examples(examples, &names);
+        self.examples_of_other_media(examples, &names);
         let content = names.into_iter().map(|name| {
             let shown = examples
                 .iter()
@@ -339,7 +339,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Warns about examples for media types that the response does not have.
-    fn strange_examples(&mut self, examples: &'t [Member], names: &[Text<'t>]) {
+    fn examples_of_other_media(&mut self, examples: &'t [Member], names: &[Text<'t>]) {
         for member in examples {
             let key = &member.key;
             let is_known = names.iter().any(|name| is_same(&key.text, name.text));

@@ -40,7 +40,7 @@ fn by_name(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
         );
         return;
     }
-    strangers(document, media, diagnostics);
+    unknown_properties(document, media, diagnostics);
     if content == Content::Multipart {
         objects(document, media, diagnostics);
     }
@@ -212,7 +212,11 @@ fn objects(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Dia
 }
 
 /// Reports encodings of properties that the body does not have.
-fn strangers(document: &Document<'_>, media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
+fn unknown_properties(
+    document: &Document<'_>,
+    media: &MediaType<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(schema) = media.schema else { return };
     let parts = Parts::of(document, schema);
     // Additional properties and those of alternatives are not known here.

@@ -13,16 +13,16 @@ use crate::lower::operation::representation::{ResponseMode, telling, xml_beside_
 use crate::source::Span;
 
 /// A media type with the first body that has a schema under it, and how many more there are.
-struct Unread {
+struct Undecoded {
     name: String,
     /// What happens to the body.
-    fate: Fate,
+    treatment: Treatment,
     first: Span,
     more: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Fate {
+enum Treatment {
     Text,
     Bytes,
     /// The client accepts the body as JSON, which has another schema.
@@ -31,7 +31,7 @@ enum Fate {
     Untyped,
 }
 
-impl Fate {
+impl Treatment {
     fn label(self) -> &'static str {
         match self {
             Self::Text => "the body is passed as text",
@@ -50,9 +50,9 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             let content = Content::in_media(document, media);
             match content {
                 Content::Text | Content::Events | Content::JsonLines => {
-                    found.add(document, media, Fate::Text);
+                    found.add(document, media, Treatment::Text);
                 }
-                Content::Bytes => found.add(document, media, Fate::Bytes),
+                Content::Bytes => found.add(document, media, Treatment::Bytes),
                 Content::Json => {
                     diagnostics.extend(bytes_in_json(document, media, "sent as a JSON string"));
                 }
@@ -62,9 +62,9 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         for response in successes(operation) {
             for media in telling(document, &response.content, ResponseMode::Whole) {
                 match Content::in_media(document, media) {
-                    Content::Text => found.add(document, media, Fate::Text),
+                    Content::Text => found.add(document, media, Treatment::Text),
                     Content::Form | Content::Multipart | Content::Bytes => {
-                        found.add(document, media, Fate::Bytes);
+                        found.add(document, media, Treatment::Bytes);
                     }
                     Content::Json => {
                         let reading = "read as JSON; `send_bytes` gives the body as it comes";
@@ -74,7 +74,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 }
             }
             for media in xml_beside_json(document, &response.content) {
-                found.add(document, media, Fate::JsonInstead);
+                found.add(document, media, Treatment::JsonInstead);
             }
         }
         for response in failures(operation) {
@@ -84,20 +84,26 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 continue;
             }
             for media in &response.content {
-                found.add(document, media, Fate::Untyped);
+                found.add(document, media, Treatment::Untyped);
             }
         }
     }
-    for unread in found.list {
-        let message = format!("the schema of `{}` is not used", unread.name);
-        let mut diagnostic =
-            Diagnostic::warning(code::SCHEMA_UNUSED, message).at(unread.first, unread.fate.label());
-        if unread.more > 0 {
-            let bodies = if unread.more == 1 { "body" } else { "bodies" };
-            diagnostic =
-                diagnostic.note(format!("the same holds for {} more {bodies}", unread.more));
+    for undecoded in found.list {
+        let message = format!("the schema of `{}` is not used", undecoded.name);
+        let mut diagnostic = Diagnostic::warning(code::SCHEMA_UNUSED, message)
+            .at(undecoded.first, undecoded.treatment.label());
+        if undecoded.more > 0 {
+            let bodies = if undecoded.more == 1 {
+                "body"
+            } else {
+                "bodies"
+            };
+            diagnostic = diagnostic.note(format!(
+                "the same holds for {} more {bodies}",
+                undecoded.more
+            ));
         }
-        let is_form = Content::of(&unread.name) == Content::Form;
+        let is_form = Content::of(&undecoded.name) == Content::Form;
         diagnostics.push(diagnostic.help(if is_form {
             "describe an object whose properties are the fields of the form"
         } else {
@@ -141,23 +147,26 @@ fn has_structure(document: &Document<'_>, media: &MediaType<'_>) -> bool {
 /// Media types by their names, in their order.
 #[derive(Default)]
 struct Found {
-    list: Vec<Unread>,
-    positions: HashMap<(String, Fate), usize>,
+    list: Vec<Undecoded>,
+    positions: HashMap<(String, Treatment), usize>,
 }
 
 impl Found {
-    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>, fate: Fate) {
+    fn add(&mut self, document: &Document<'_>, media: &MediaType<'_>, treatment: Treatment) {
         if !has_structure(document, media) {
             return;
         }
         let name = essence(media.name.text);
         let next = self.list.len();
-        let position = *self.positions.entry((name.clone(), fate)).or_insert(next);
+        let position = *self
+            .positions
+            .entry((name.clone(), treatment))
+            .or_insert(next);
         match self.list.get_mut(position) {
-            Some(unread) => unread.more += 1,
-            None => self.list.push(Unread {
+            Some(undecoded) => undecoded.more += 1,
+            None => self.list.push(Undecoded {
                 name,
-                fate,
+                treatment,
                 first: media.name.span,
                 more: 0,
             }),

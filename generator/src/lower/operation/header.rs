@@ -70,7 +70,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 }
                 let index = *indexes.entry(self.set_key(&headers)).or_insert(sets.len());
                 match sets.get_mut(index) {
-                    Some(set) => set.take_in(response.span, &headers),
+                    Some(set) => set.merge(response.span, &headers),
                     None => sets.push(Set {
                         outputs: vec![response.span],
                         docs: headers.iter().map(|header| header.description).collect(),
@@ -234,7 +234,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
 impl<'t> Set<'_, 't> {
     /// Adds another response. The docs of a header are kept only if the response has the same docs or none.
-    fn take_in(&mut self, output: Span, headers: &[&Parameter<'t>]) {
+    fn merge(&mut self, output: Span, headers: &[&Parameter<'t>]) {
         self.outputs.push(output);
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
             let same =

@@ -24,7 +24,7 @@ enum Expected {
 }
 
 /// A path that does not lead anywhere.
-struct Astray<'n> {
+struct UnknownName<'n> {
     /// The resolved beginning of the path, with a dot at its end.
     before: &'n str,
     /// The name that does not exist.
@@ -187,7 +187,7 @@ impl Lowerer<'_, '_> {
         shape: &Shape,
         path: &'n str,
         expected: Expected,
-    ) -> Result<(Path, Shape), Astray<'n>> {
+    ) -> Result<(Path, Shape), UnknownName<'n>> {
         let mut fields = Vec::new();
         let mut shape = shape.clone();
         let mut rest = Some(path);
@@ -207,7 +207,7 @@ impl Lowerer<'_, '_> {
             };
             let fitting = known.iter().filter(|field| begins(&field.wire));
             let Some(field) = fitting.max_by_key(|field| field.wire.len()) else {
-                return Err(Astray {
+                return Err(UnknownName {
                     before,
                     name: names,
                     known: known.iter().map(|field| field.wire.clone()).collect(),
@@ -280,7 +280,7 @@ impl Expected {
     }
 }
 
-impl Astray<'_> {
+impl UnknownName<'_> {
     fn report(&self, key: &str, text: Text<'_>) -> Diagnostic {
         let name = self.name.split('.').next().unwrap_or_default();
         let of = match self.before.trim_end_matches('.') {
