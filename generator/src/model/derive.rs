@@ -213,7 +213,7 @@ impl TraitSearch<'_> {
             traits
                 .contains(&self.wanted)
                 .then(Vec::new)
-                .ok_or_else(lack)
+                .ok_or_else(obstacle)
         };
         match shape {
             Shape::Scalar(scalar) => {
