@@ -1,5 +1,5 @@
 // Writes an OpenAPI description of each scenario of TypeSpec Spector, and the requests that its mock server expects.
-// `cargo lab conformance spector` runs this in the folder of the packages, and gives the folder to write to.
+// `cargo lab conformance spector` runs this in the folder of the packages; the argument is the folder to write to.
 import { globSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,10 +8,10 @@ import { expandDyns } from "@typespec/spec-api";
 
 const out = resolve(process.argv[2]);
 const scenarios = resolve("node_modules/@typespec/http-specs");
-// What the server's own address is replaced with in values; no request has it.
+// Replaces the server's own address in values. No request contains it.
 const config = { baseUrl: "http://localhost" };
 
-// Compiles a scenario to a description of each of its versions, and gives their names by version, the latest last.
+// Compiles a scenario to a description of each of its versions, and returns their names by version, the latest last.
 async function describe(main, name) {
   const dir = join(out, name);
   mkdirSync(dir, { recursive: true });
@@ -24,7 +24,7 @@ async function describe(main, name) {
   });
   const versions = readdirSync(dir).map((file) => file.replace(/^openapi\.?/, "").replace(/\.?json$/, ""));
   if (versions.length === 0) throw new Error(program.diagnostics.map((found) => found.message).join(" "));
-  // A preview comes before what it is one of.
+  // A preview comes before its final version.
   const age = (version) => version.replace(/preview$/, " ") + "~";
   versions.sort((one, other) => (age(one) < age(other) ? -1 : 1));
   return versions.map((version) => {
