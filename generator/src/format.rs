@@ -14,7 +14,7 @@ mod macros;
 /// compiler reports the error.
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "nobody needs tokens that are printed"
+    reason = "no caller needs the tokens afterwards"
 )]
 pub(crate) fn format(header: &str, tokens: TokenStream) -> String {
     let file = match syn::parse2::<File>(tokens.clone()) {

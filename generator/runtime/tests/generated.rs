@@ -3,7 +3,7 @@
 #![allow(
     missing_docs,
     unreachable_pub,
-    reason = "this is what a crate of its own would hold, in one file"
+    reason = "a generated crate in one file"
 )]
 
 mod runtime {
@@ -11,7 +11,7 @@ mod runtime {
 }
 
 /// Types of the API, some with names of the standard library.
-#[allow(dead_code, reason = "they are there to be in the way")]
+#[allow(dead_code, reason = "they test name collisions")]
 mod types {
     #[derive(Debug)]
     pub struct Option;

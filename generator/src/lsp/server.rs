@@ -64,7 +64,7 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
 fn folders(parameters: &InitializeParams) -> Vec<String> {
     let folders = parameters.workspace_folders.iter().flatten();
     let mut folders: Vec<String> = folders.map(|folder| path_of(&folder.uri)).collect();
-    #[expect(deprecated, reason = "older editors know one folder only")]
+    #[expect(deprecated, reason = "older editors only support one folder")]
     if folders.is_empty() {
         folders.extend(parameters.root_uri.as_ref().map(path_of));
     }

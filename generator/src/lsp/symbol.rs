@@ -149,7 +149,7 @@ impl Outline<'_> {
         let children = self.children(&member.value, below);
         let detail = ["operationId", "title", "$ref"].map(|key| member.value.get(key));
         let detail = detail.into_iter().flatten().find_map(Node::as_str);
-        #[expect(deprecated, reason = "the struct has the field still")]
+        #[expect(deprecated, reason = "the struct still has the field")]
         DocumentSymbol {
             name: match kind {
                 SymbolKind::METHOD => member.key.text.to_uppercase(),

@@ -131,7 +131,7 @@ pub struct Rest {
 #[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a mark of its own in the description"
+    reason = "each is a separate keyword of the description"
 )]
 pub struct Field {
     /// The Rust name, also of its setter.

@@ -303,7 +303,7 @@ impl<T> Future for CallFuture<T> {
 /// it; a future is large, and most of its bytes are not initialized yet.
 #[expect(
     clippy::unnecessary_box_returns,
-    reason = "a caller that puts it into a box itself would copy it"
+    reason = "boxing in the caller would copy the value"
 )]
 fn in_place<T>(make: impl FnOnce() -> T) -> Box<T> {
     Box::write(Box::new_uninit(), make())

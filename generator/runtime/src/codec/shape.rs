@@ -14,7 +14,7 @@ pub struct Shape {
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a mark of its own in the macros"
+    reason = "each is a separate attribute in the macros"
 )]
 pub struct Field {
     name: &'static str,

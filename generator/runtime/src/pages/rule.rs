@@ -31,7 +31,10 @@ pub enum Rule {
 
 /// The fields of a response about the next page.
 #[derive(Default)]
-#[allow(missing_debug_implementations, reason = "it borrows what has no Debug")]
+#[allow(
+    missing_debug_implementations,
+    reason = "it borrows values without Debug"
+)]
 pub struct Sign<'a> {
     /// The cursor or the URL.
     pub next: Option<&'a dyn Encode>,

@@ -146,10 +146,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// The path to a property, if one is named. `None` if the property does not exist or has another type.
-    #[expect(
-        clippy::option_option,
-        reason = "a path may be left out, and it may be wrong"
-    )]
+    #[expect(clippy::option_option, reason = "a path may be absent or invalid")]
     fn path(
         &mut self,
         shape: &Shape,

@@ -132,7 +132,7 @@ fn range(least: i128, greatest: i128) -> Mismatch {
 fn number(scalar: Scalar<'_>) -> Result<f64, Mismatch> {
     #[expect(
         clippy::cast_precision_loss,
-        reason = "a number is a float here, as near as it comes"
+        reason = "a float is the nearest value to the number"
     )]
     match scalar {
         Scalar::Integer(value) => Ok(value as f64),
@@ -175,7 +175,7 @@ impl Decode for f32 {
     fn scalar(&mut self, scalar: Scalar<'_>, _: Mode) -> Result<(), Mismatch> {
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "the nearest value is wanted, and checked"
+            reason = "the nearest value is intended, and checked"
         )]
         let value = number(scalar)? as f32;
         if !value.is_finite() {

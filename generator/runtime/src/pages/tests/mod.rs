@@ -3,7 +3,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "the macros are for calls that are public, and give each more than its tests ask for"
+    reason = "the macros are for public calls, and define more methods than the tests use"
 )]
 
 mod links;
