@@ -5,7 +5,7 @@ use regress::Regex;
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Schema, SimpleType};
-use crate::source::{Member, Node};
+use crate::source::{Member, Node, Value};
 
 /// The keywords that restrict only values of certain types, with these types.
 const RESTRICTS: &[(&str, &[SimpleType])] = &[
@@ -33,13 +33,15 @@ const RESTRICTS: &[(&str, &[SimpleType])] = &[
 const NUMBERS: &[SimpleType] = &[SimpleType::Integer, SimpleType::Number];
 
 /// The pairs of keywords for lower and upper limits.
-const LIMITS: [(&str, &str); 6] = [
+const LIMITS: [(&str, &str); 8] = [
     ("minLength", "maxLength"),
     ("minItems", "maxItems"),
     ("minProperties", "maxProperties"),
     ("minimum", "maximum"),
     ("exclusiveMinimum", "maximum"),
     ("minimum", "exclusiveMaximum"),
+    ("exclusiveMinimum", "exclusiveMaximum"),
+    ("minContains", "maxContains"),
 ];
 
 /// Keywords for values of other types than the schema's.
@@ -56,8 +58,10 @@ pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             {
                 continue;
             }
-            // On a parameter of Swagger 2.0, `required` means that the parameter is required.
-            if schema.of_parameter && &*member.key.text == "required" {
+            // On a parameter of Swagger 2.0, `required` means that the parameter is required. A boolean is reported where it
+            // is decoded.
+            let is_flag = matches!(member.value.value, Value::Bool(_));
+            if &*member.key.text == "required" && (schema.of_parameter || is_flag) {
                 continue;
             }
             let row = RESTRICTS.iter().find(|(key, _)| *key == &*member.key.text);
@@ -128,14 +132,16 @@ fn plural(simple_type: SimpleType) -> &'static str {
 /// Lower limits that are greater than the upper limit.
 pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, keywords) in subject.schemas() {
+    for (schema, keywords) in subject.schemas() {
+        let is_integer = schema.types.first() == Some(&SimpleType::Integer);
         for (least, greatest) in LIMITS {
             let (Some(low), Some(high)) = (limit(keywords, least), limit(keywords, greatest))
             else {
                 continue;
             };
-            let excludes = least.starts_with('e') || greatest.starts_with('e');
-            if low.1 > high.1 || excludes && low.1 >= high.1 {
+            let excludes = [least, greatest].map(|key| key.starts_with("exclusive"));
+            let is_gap = is_integer && excludes == [true, true] && high.1 - low.1 <= 1.0;
+            if low.1 > high.1 || excludes.contains(&true) && low.1 >= high.1 || is_gap {
                 let message =
                     format!("no value is within these limits: `{least}` and `{greatest}`");
                 let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_LIMITS, message).strict();
@@ -179,12 +185,21 @@ pub(super) fn invalid_pattern(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 
 fn fault(pattern: Option<&str>, node: &Node) -> Option<Diagnostic> {
     let pattern = pattern?;
-    let plain = Regex::new(pattern).err()?;
-    Regex::with_flags(pattern, "u").err()?;
-    let message = format!(
-        "the pattern is not a regular expression: {}",
-        sentence(&plain.text)
-    );
+    let in_unicode = Regex::with_flags(pattern, "u").err()?;
+    let message = if let Err(fault) = Regex::new(pattern) {
+        format!(
+            "the pattern is not a regular expression: {}",
+            sentence(&fault.text)
+        )
+    } else {
+        // Without the flag, an unknown escape is the letter itself.
+        let mut anchors = ["\\A", "\\Z", "\\z"].into_iter();
+        let anchor = anchors.find(|anchor| pattern.contains(anchor))?;
+        format!(
+            "`{anchor}` is no anchor in this grammar: {}",
+            sentence(&in_unicode.text)
+        )
+    };
     let diagnostic = Diagnostic::warning(code::INVALID_PATTERN, message).strict();
     Some(
         diagnostic

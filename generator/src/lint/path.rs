@@ -1,6 +1,6 @@
 //! Rules about paths and server URLs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
@@ -10,21 +10,25 @@ use crate::source::Key;
 /// Pairs of paths that one request can match, of which neither is more specific: `/{kind}/list` and `/books/{id}`.
 pub(super) fn ambiguous(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let pairs = overlapping(subject, |more, less| more && less);
-    let report = |(key, other): (&Key, &Key)| {
-        overlap(code::AMBIGUOUS_PATHS, key, other)
-            .at(key.span, "neither is more specific")
-            .also(other.span, "the other path")
+    let pairs = pairs.into_iter();
+    let pairs = pairs.filter(|(item, other)| have_common_method(item, other));
+    let report = |(item, other): (&PathItem<'_>, &PathItem<'_>)| {
+        overlap(code::AMBIGUOUS_PATHS, item.key, other.key)
+            .at(item.key.span, "neither is more specific")
+            .also(other.key.span, "the other path")
     };
-    pairs.into_iter().map(report).collect()
+    pairs.map(report).collect()
 }
 
 /// Paths with a literal segment where another path has a placeholder: `/shops/{shop}/pets` and `/shops/open/pets`.
 pub(super) fn special_case(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    // Without a common method too: a server that chooses by the path has no `GET` for this shop, if only the other path
+    // has one.
     let pairs = overlapping(subject, |more, less| more != less);
-    let report = |(key, other): (&Key, &Key)| {
-        overlap(code::SPECIAL_PATH, key, other)
-            .at(key.span, "")
-            .also(other.span, "the path without the placeholder is meant")
+    let report = |(item, other): (&PathItem<'_>, &PathItem<'_>)| {
+        overlap(code::SPECIAL_PATH, item.key, other.key)
+            .at(item.key.span, "")
+            .also(other.key.span, "the path without the placeholder is meant")
     };
     pairs.into_iter().map(report).collect()
 }
@@ -37,19 +41,18 @@ fn overlap(code: &'static str, key: &Key, other: &Key) -> Diagnostic {
     )
 }
 
-/// The pairs of paths with a common method that one request can match, the later path first. `are_meant` selects the
-/// pairs. Its arguments are whether the later path is more specific in some segment, and whether the earlier one is.
-fn overlapping<'t>(
-    subject: &Subject<'_, 't>,
+/// The pairs of paths that one request can match, the later path first. `are_meant` selects the pairs. Its arguments are
+/// whether the later path is more specific in some segment, and whether the earlier one is.
+fn overlapping<'a, 't>(
+    subject: &Subject<'a, 't>,
     are_meant: fn(bool, bool) -> bool,
-) -> Vec<(&'t Key, &'t Key)> {
+) -> Vec<(&'a PathItem<'t>, &'a PathItem<'t>)> {
     let mut tree = Segments::default();
     let mut found = Vec::new();
     for item in &subject.document.paths {
         let segments: Vec<&str> = item.key.text.split('/').skip(1).collect();
         let others = tree.overlapping(&segments, are_meant).into_iter();
-        let rivals = others.filter(|other| have_common_method(item, other));
-        found.extend(rivals.map(|other| (item.key, other.key)));
+        found.extend(others.map(|other| (item, other)));
         tree.insert(&segments, item);
     }
     found
@@ -150,8 +153,13 @@ pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 
 /// Server URLs that end with `/`, though every path begins with one.
 pub(super) fn server_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let servers = subject.document.servers.iter();
-    let wrong = servers.filter(|server| server.url.len() > 1 && server.url.ends_with('/'));
+    let operations = subject.document.operations();
+    let own = operations.flat_map(|operation| &operation.servers);
+    let servers = subject.document.servers.iter().chain(own);
+    let mut seen = HashSet::new();
+    let wrong = servers.filter(|server| {
+        server.url.len() > 1 && server.url.ends_with('/') && seen.insert(server.span)
+    });
     let report = |server: &Server<'_>| {
         let message = "the URL of a server should not end with `/`: each path begins with one";
         let diagnostic = Diagnostic::warning(code::SERVER_SLASH, message);

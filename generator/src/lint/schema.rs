@@ -37,17 +37,37 @@ pub(super) fn without_items(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 
 /// Properties that are both `readOnly` and `writeOnly`, and so neither sent nor received.
 pub(super) fn read_and_write_only(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let both = subject
-        .schemas()
-        .filter(|(schema, _)| schema.read_only && schema.write_only);
-    let report = |(schema, keywords): (&Schema<'_>, &[Member])| {
+    let document = subject.document;
+    let target = |schema: &Schema<'_>| {
+        let (target, _) = schema.reference?;
+        Some(document.schema(document.end(target)))
+    };
+    let mut found = Vec::new();
+    for (schema, keywords) in subject.schemas() {
+        let target = target(schema);
+        let is = |flag: fn(&Schema<'_>) -> bool| flag(schema) || target.is_some_and(flag);
+        let both = is(|schema| schema.read_only) && is(|schema| schema.write_only);
+        // A target with both is reported itself.
+        if !both || !schema.read_only && !schema.write_only {
+            continue;
+        }
+        let place = |key| {
+            let own = keyword_span(keywords, key);
+            own.or_else(|| keyword_span(target?.node?.as_map()?, key))
+        };
+        let (Some(read_only), Some(write_only)) = (place("readOnly"), place("writeOnly")) else {
+            continue;
+        };
         let message = "`readOnly` and `writeOnly` exclude each other";
         let diagnostic = Diagnostic::warning(code::READ_AND_WRITE_ONLY, message).strict();
-        let read_only = mark(schema, keywords, "readOnly")?;
-        let diagnostic = diagnostic.at(mark(schema, keywords, "writeOnly")?, "");
-        Some(diagnostic.also(read_only, "").help("remove one of them"))
-    };
-    both.filter_map(report).collect()
+        let diagnostic = if schema.write_only {
+            diagnostic.at(write_only, "").also(read_only, "")
+        } else {
+            diagnostic.at(read_only, "").also(write_only, "")
+        };
+        found.push(diagnostic.help("remove one of them"));
+    }
+    found
 }
 
 /// Formats that are most likely misspelt.
@@ -127,6 +147,10 @@ pub(super) fn has(keywords: &[Member], keys: &[&str]) -> bool {
 
 /// The location of a keyword, otherwise that of the schema.
 pub(super) fn mark(schema: &Schema<'_>, keywords: &[Member], key: &str) -> Option<Span> {
+    keyword_span(keywords, key).or(schema.mark)
+}
+
+fn keyword_span(keywords: &[Member], key: &str) -> Option<Span> {
     let member = keywords.iter().find(|member| &*member.key.text == key);
-    member.map(|member| member.key.span).or(schema.mark)
+    member.map(|member| member.key.span)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{Location, Requirement, SchemeKind};
+use crate::document::{Location, Requirement, SchemeKind, Text, Version};
 use crate::source::{Key, Node};
 
 /// Required scopes that the flows of their scheme do not have.
@@ -22,6 +22,7 @@ pub(super) fn unknown_scope(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             .get(scheme)
             .filter(|known| !known.contains(&scope.text))
         else {
+            found.extend(scope_without_flows(subject, scheme, scope));
             continue;
         };
         let message = format!("`{scheme}` has no scope `{}`", scope.text);
@@ -33,6 +34,30 @@ pub(super) fn unknown_scope(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
         });
     }
     found
+}
+
+/// A scope of a scheme that has none. Since 3.1, any scheme may have roles.
+fn scope_without_flows(
+    subject: &Subject<'_, '_>,
+    scheme: &str,
+    scope: &Text<'_>,
+) -> Option<Diagnostic> {
+    if subject.document.version >= Version::V3_1 {
+        return None;
+    }
+    let mut schemes = subject.document.declared_schemes.iter();
+    let (_, node) = schemes.find(|(key, _)| &*key.text == scheme)?;
+    let kind = node.get("type")?.as_str()?;
+    if !matches!(kind, "apiKey" | "basic") {
+        return None;
+    }
+    let message = format!("`{scheme}` has no scopes, because its type is `{kind}`");
+    let diagnostic = Diagnostic::warning(code::UNKNOWN_SCOPE, message).strict();
+    Some(
+        diagnostic
+            .at(scope.span, "")
+            .help(format!("write `{scheme}: []`")),
+    )
 }
 
 /// The scopes of all flows of an OAuth 2 scheme.

@@ -2,8 +2,8 @@
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::Version;
-use crate::source::{Member, Value};
+use crate::document::{Location, Version};
+use crate::source::{Member, Node, Value};
 
 /// Keywords of schemas that 3.0 does not have.
 const SINCE_3_1: &str = "
@@ -11,19 +11,23 @@ const SINCE_3_1: &str = "
         contentMediaType contentSchema dependentRequired dependentSchemas else examples if maxContains minContains
         patternProperties prefixItems propertyNames then unevaluatedItems unevaluatedProperties";
 
-/// Keys at the top level that 3.0 does not have.
-const TOP_SINCE_3_1: [&str; 2] = ["webhooks", "jsonSchemaDialect"];
+/// Keys outside of schemas with the paths to them, and the version that introduced them.
+const NEWER_KEYS: &[(Version, &[&str])] = &[
+    (Version::V3_1, &["webhooks"]),
+    (Version::V3_1, &["jsonSchemaDialect"]),
+    (Version::V3_1, &["info", "summary"]),
+    (Version::V3_1, &["info", "license", "identifier"]),
+    (Version::V3_1, &["components", "pathItems"]),
+    (Version::V3_2, &["$self"]),
+    (Version::V3_2, &["components", "mediaTypes"]),
+];
 
 /// Keywords that have no meaning, or another one, in the version of the description.
 pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    let is_3_0 = subject.document.version == Version::V3_0;
-    let mut found = Vec::new();
-    if is_3_0 {
-        let top = subject.trees.first().and_then(|tree| tree.as_map());
-        let top = top.unwrap_or_default().iter();
-        let newer = top.filter(|member| TOP_SINCE_3_1.contains(&&*member.key.text));
-        found.extend(newer.map(|member| newer_than(member, "3.0")));
-    }
+    let version = subject.document.version;
+    let is_3_0 = version == Version::V3_0;
+    let mut found = newer_keys(subject);
+    found.extend(newer_locations(subject));
     for (_, keywords) in subject.schemas() {
         for member in keywords {
             found.extend(if is_3_0 {
@@ -36,14 +40,67 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
     found
 }
 
-fn newer_than(member: &Member, version: &str) -> Diagnostic {
+fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let version = subject.document.version;
+    // Swagger 2.0 has tables of keys of its own.
+    let newer = NEWER_KEYS
+        .iter()
+        .filter(|(since, _)| (Version::V3_0..*since).contains(&version));
+    let newer = newer.filter_map(|(since, path)| {
+        let member = member_at(subject.trees.first()?, path)?;
+        Some(newer_than(member, version, *since))
+    });
+    newer.collect()
+}
+
+fn member_at<'t>(tree: &'t Node, path: &[&str]) -> Option<&'t Member> {
+    let (last, before) = path.split_last()?;
+    let object = before.iter().try_fold(tree, |node, key| node.get(key))?;
+    let mut members = object.as_map()?.iter();
+    members.find(|member| &*member.key.text == *last)
+}
+
+/// Parameters in `querystring`, which is new in 3.2.
+fn newer_locations(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    if subject.document.version >= Version::V3_2 {
+        return Vec::new();
+    }
+    let operations = subject.document.operations();
+    let parameters = operations.flat_map(|operation| &operation.parameters);
+    let newer = parameters.filter(|parameter| parameter.location == Location::Querystring);
+    let mut spans: Vec<_> = newer.map(|parameter| parameter.name.span).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    let report = |span| {
+        let message = "the location `querystring` is new in OpenAPI 3.2";
+        Diagnostic::warning(code::OTHER_VERSION, message)
+            .at(span, "the whole query is this parameter all the same")
+            .help("write `openapi: 3.2.0` at the top to use it")
+    };
+    spans.into_iter().map(report).collect()
+}
+
+fn newer_than(member: &Member, version: Version, since: Version) -> Diagnostic {
     let message = format!(
-        "`{}` is not a keyword of OpenAPI {version}",
-        member.key.text
+        "`{}` is not a keyword of OpenAPI {}",
+        member.key.text,
+        number(version)
     );
     Diagnostic::warning(code::OTHER_VERSION, message)
         .at(member.key.span, "")
-        .help("write `openapi: 3.1.0` at the top to use it")
+        .help(format!(
+            "write `openapi: {}.0` at the top to use it",
+            number(since)
+        ))
+}
+
+fn number(version: Version) -> &'static str {
+    match version {
+        Version::V2_0 => "2.0",
+        Version::V3_0 => "3.0",
+        Version::V3_1 => "3.1",
+        Version::V3_2 => "3.2",
+    }
 }
 
 /// The warning about a keyword in a description of version 3.0.
@@ -52,7 +109,7 @@ fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
     let warning =
         |message: &str| Diagnostic::warning(code::OTHER_VERSION, message).at(member.key.span, "");
     if SINCE_3_1.split_ascii_whitespace().any(|known| known == key) {
-        return Some(newer_than(member, "3.0"));
+        return Some(newer_than(member, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {
         ("type", Value::List(_)) => Some(

@@ -200,6 +200,14 @@ fn anchors_of(root: &Node) -> HashMap<&str, Target<'_>> {
     anchors
 }
 
+/// The pointer that is meant by a reference without its `#`, such as `components/schemas/Pet`.
+pub(super) fn without_hash(root: &Node, reference: &str) -> Option<String> {
+    let pointer = reference.trim_start_matches('/');
+    let mut parts = pointer.split('/').map(unescape);
+    parts.try_fold(root, |node, part| node.get(&part))?;
+    Some(format!("#/{pointer}"))
+}
+
 /// Decodes a part of a pointer to the key that it names.
 pub(super) fn unescape(part: &str) -> String {
     crate::source::unescape(&percent_decode(part))

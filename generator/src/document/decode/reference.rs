@@ -9,7 +9,7 @@ use super::super::code::{
 use super::super::files::{is_file, split};
 pub(super) use super::kind::ObjectKind;
 use super::look::{Look, schema_within};
-use super::pointer::{Index, Miss, Target, escape, unescape, walk};
+use super::pointer::{Index, Miss, Target, escape, unescape, walk, without_hash};
 use super::read::{meant, spelled};
 use super::{Decoder, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -392,10 +392,15 @@ impl<'t> Decoder<'t, '_> {
 
     fn unread(&mut self, reference: Text<'t>, kind: ObjectKind) {
         let (path, _) = split(reference.text);
-        let named = || self.components_of(kind)?.member(path);
-        if !reference.text.contains('#') && named().is_some() {
-            let meant = self.component(kind, &escape(path));
-            self.reporter.push(missing(reference, Some(&meant), kind));
+        let mut own = self.components_of(kind).into_iter();
+        let meant = if own.any(|own| own.member(reference.text).is_some()) {
+            Some(self.component(kind, &escape(path)))
+        } else {
+            without_hash(self.root, reference.text)
+        };
+        if meant.is_some() {
+            self.reporter
+                .push(missing(reference, meant.as_deref(), kind));
             return;
         }
         let (what, help) = if is_file(path) {

@@ -99,6 +99,16 @@ impl<'t> Decoder<'t, '_> {
     /// Warns about an invalid runtime expression in a string: the whole string if it begins with `$`, otherwise each
     /// part in braces. In the key of a callback, every part in braces is an expression.
     pub(super) fn expression(&mut self, text: &'t str, span: Span, is_callback: bool) {
+        if is_callback && text.matches('{').count() != text.matches('}').count() {
+            let message = format!("a brace of `{text}` has no counterpart");
+            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
+            self.reporter.push(
+                diagnostic
+                    .at(span, "")
+                    .help("write an expression in braces: `{$request.body#/url}`"),
+            );
+            return;
+        }
         let whole = text.starts_with('$').then_some(text);
         let embedded = template::placeholders(text);
         let embedded = embedded.into_iter().filter(|_| whole.is_none());

@@ -135,11 +135,10 @@ impl<'t> Decoder<'t, '_> {
                 ),
                 _ => {
                     let message = format!("a schema must be an object, not {}", describe(node));
-                    self.reporter.push(
-                        Diagnostic::warning(WRONG_TYPE, message)
-                            .strict()
-                            .at(head(node), "any JSON is accepted in its place"),
-                    );
+                    let diagnostic = Diagnostic::warning(WRONG_TYPE, message)
+                        .strict()
+                        .at(head(node), "any JSON is accepted in its place");
+                    self.reporter.push(keyword_fix(diagnostic, node));
                 }
             }
             self.schemas[id.0 as usize] = schema;
@@ -296,4 +295,18 @@ fn id(index: usize) -> SchemaId {
 /// Whether a key of a parameter in the form of Swagger 2.0 belongs to its schema.
 pub(super) fn is_schema_keyword_of_parameter(key: &str) -> bool {
     key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
+}
+
+/// Adds the correction of `type string` and `type:string`: a string that begins with a keyword of schemas.
+fn keyword_fix(diagnostic: Diagnostic, node: &Node) -> Diagnostic {
+    let pair = node.as_str().and_then(|text| text.split_once([' ', ':']));
+    let pair = pair.map(|(key, value)| (key, value.trim_matches([' ', ':'])));
+    let keyword = |key: &str| keys::SCHEMA.all().any(|known| known == key);
+    match pair.filter(|(key, value)| keyword(key) && !value.contains([':', '\n', '#'])) {
+        Some((key, value)) => {
+            let meant = format!("{key}: {value}");
+            diagnostic.fix(format!("write `{meant}`"), node.span, meant)
+        }
+        None => diagnostic,
+    }
 }

@@ -14,6 +14,21 @@ use crate::lower::schema::compose::Parts;
 /// The maximum depth to which the properties of two alternatives are compared.
 const DEEPEST: usize = 1;
 
+/// The values of a schema that are compared with those of another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    /// All values.
+    All,
+    /// Objects with the required properties only.
+    Required,
+}
+
+impl Compared {
+    fn has(self, parts: &Parts<'_>, property: &str) -> bool {
+        self == Self::All || parts.requires(property)
+    }
+}
+
 impl Lowerer<'_, '_> {
     /// Reports what is wrong with the alternatives of each `oneOf`, and of each `anyOf` with a discriminator.
     pub(crate) fn check_alternatives(&mut self) {
@@ -56,42 +71,49 @@ impl Lowerer<'_, '_> {
         alternatives.filter(lacks).filter_map(report).collect()
     }
 
-    /// Pairs of alternatives of a `oneOf` with the same values. A `oneOf` rejects such values, because exactly one
-    /// alternative must match.
+    /// Pairs of alternatives of a `oneOf` that a value fits both: all of their values are the same, or those that have
+    /// the required properties only. A `oneOf` rejects such values, because exactly one alternative must match.
     fn alike(&self, schema: &Schema<'_>) -> Vec<Diagnostic> {
         let mut firsts: HashMap<String, SchemaId> = HashMap::new();
         let mut found = Vec::new();
         for &id in &schema.one_of {
-            let first = match firsts.entry(self.outline(id, 0)) {
-                Entry::Occupied(first) => *first.get(),
-                Entry::Vacant(entry) => {
-                    entry.insert(id);
-                    continue;
+            let parts = self.parts(id);
+            let outlines = [Compared::All, Compared::Required]
+                .into_iter()
+                .filter(|compared| *compared == Compared::All || !parts.required.is_empty())
+                .map(|compared| (self.outline(id, compared, 0), compared));
+            let mut first = None;
+            for (outline, compared) in outlines {
+                match firsts.entry(outline) {
+                    Entry::Occupied(entry) if *entry.get() == id => {}
+                    Entry::Occupied(entry) => first = first.or(Some((*entry.get(), compared))),
+                    Entry::Vacant(entry) => _ = entry.insert(id),
                 }
-            };
-            let marks = (
-                self.document.schema(first).mark,
-                self.document.schema(id).mark,
-            );
-            if let (Some(first), Some(mark)) = marks {
-                let message = "two alternatives of a `oneOf` cannot be told apart";
-                let value = self.value_of(id, 0);
-                found.push(
-                    Diagnostic::warning(code::ALIKE_ALTERNATIVES, message)
-                        .at(mark, format!("`{value}` fits this alternative"))
-                        .also(first, "and this one")
-                        .help(
-                            "remove one of them, or give each a property with a `const` of its own",
-                        ),
-                );
             }
+            found.extend(first.and_then(|(first, compared)| self.both(first, id, compared)));
         }
         found
     }
 
-    /// The features that distinguish the values of a schema from those of others. Schemas with the same outline have
-    /// the same values for a decoder.
-    fn outline(&self, id: SchemaId, depth: usize) -> String {
+    /// Reports a value that two alternatives allow.
+    fn both(&self, first: SchemaId, id: SchemaId, compared: Compared) -> Option<Diagnostic> {
+        let value = self.value_of(id, compared, 0);
+        let message = "two alternatives of a `oneOf` cannot be told apart";
+        let diagnostic = Diagnostic::warning(code::ALIKE_ALTERNATIVES, message)
+            .at(
+                self.document.schema(id).mark?,
+                format!("`{value}` fits this alternative"),
+            )
+            .also(self.document.schema(first).mark?, "and this one");
+        Some(
+            diagnostic
+                .help("remove one of them, or give each a property with a `const` of its own"),
+        )
+    }
+
+    /// The features that distinguish the compared values of a schema from those of others. Schemas with the same outline
+    /// have the same values for a decoder.
+    fn outline(&self, id: SchemaId, compared: Compared, depth: usize) -> String {
         let parts = self.parts(id);
         if depth > DEEPEST || !parts.unions.is_empty() || parts.too_deep {
             return format!("{:?}", self.document.end(id));
@@ -105,33 +127,46 @@ impl Lowerer<'_, '_> {
         let mut properties: Vec<String> = parts
             .properties
             .iter()
-            .map(|(key, id)| format!("{:?}:{}", key.text, self.outline(*id, depth + 1)))
+            .filter(|(key, _)| compared.has(&parts, key.text))
+            .map(|(key, id)| {
+                let outline = self.outline(*id, Compared::All, depth + 1);
+                format!("{:?}:{outline}", key.text)
+            })
             .collect();
+        let undescribed = parts.required.iter();
+        let undescribed = undescribed.filter(|name| parts.property(name.text).is_none());
+        properties.extend(undescribed.map(|name| format!("{:?}", name.text)));
         properties.sort_unstable();
-        let items = parts.items.map(|id| self.outline(id, depth + 1));
+        let items = parts
+            .items
+            .map(|id| self.outline(id, Compared::All, depth + 1));
         let format = parts.format;
         let limits = parts.limits;
         let types = parts.simple_types();
-        let is_open = (
+        let others = (
             parts.additional,
             parts.additional_schema,
             parts.patterns.len(),
         );
-        format!("{types:?} {format:?} {values:?} {properties:?} {items:?} {limits:?} {is_open:?}")
+        // Values with the required properties only have no others.
+        let others = (compared == Compared::All).then_some(others);
+        format!("{types:?} {format:?} {values:?} {properties:?} {items:?} {limits:?} {others:?}")
     }
 
     /// A value that a schema allows.
-    fn value_of(&self, id: SchemaId, depth: usize) -> Json {
+    fn value_of(&self, id: SchemaId, compared: Compared, depth: usize) -> Json {
         let parts = self.parts(id);
         if let Some(value) = parts.values.iter().flatten().next() {
             return value.to_json();
         }
-        if let Some(text) = self.sample_of(id) {
+        if compared == Compared::All
+            && let Some(text) = self.sample_of(id)
+        {
             return serde_json::from_str(&text).unwrap_or(Json::Null);
         }
         match parts.simple_types().first() {
             Some(SimpleType::Object) if depth <= DEEPEST => {
-                Json::Object(self.properties_of(&parts, depth))
+                Json::Object(self.properties_of(&parts, compared, depth))
             }
             Some(SimpleType::Object) => Json::Object(Map::new()),
             Some(SimpleType::Array) => Json::Array(Vec::new()),
@@ -142,10 +177,16 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn properties_of(&self, parts: &Parts<'_>, depth: usize) -> Map<String, Json> {
+    fn properties_of(
+        &self,
+        parts: &Parts<'_>,
+        compared: Compared,
+        depth: usize,
+    ) -> Map<String, Json> {
         let properties = parts.properties.iter();
-        let members =
-            properties.map(|(key, id)| (key.text.to_string(), self.value_of(*id, depth + 1)));
+        let compared = properties.filter(|(key, _)| compared.has(parts, key.text));
+        let value = |id| self.value_of(id, Compared::All, depth + 1);
+        let members = compared.map(|(key, id)| (key.text.to_string(), value(*id)));
         members.collect()
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value as Json;
+
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Example, MediaType, Schema, SchemaId, SimpleType};
+use crate::document::{Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::operation::media::Content;
@@ -51,10 +53,7 @@ impl<'t> Lowerer<'_, 't> {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
                 && seen.insert(misfit.span)
             {
-                let message = format!("this example does not fit its schema: {}", misfit.reason);
-                let diagnostic = Diagnostic::warning(code::EXAMPLE_MISFIT, message);
-                self.diagnostics
-                    .push(diagnostic.at(misfit.span, misfit.label));
+                self.diagnostics.push(example_misfit(example, misfit));
             }
         }
     }
@@ -95,6 +94,9 @@ impl<'t> Lowerer<'_, 't> {
         }
         if !types.iter().any(|&simple| is_of_type(node, simple)) {
             return Some(wrong_type(node, &types));
+        }
+        if let Some(misfit) = out_of_limits(node, &parts.limits) {
+            return Some(misfit);
         }
         match &node.value {
             Value::Map(_) => self.misfit_of_members(node, &parts, depth),
@@ -183,6 +185,24 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
+fn example_misfit(example: Example<'_>, misfit: Misfit) -> Diagnostic {
+    if let Some(json) = as_json_text(example.value) {
+        let message = "this example is the text of JSON, and its schema describes the value";
+        return Diagnostic::warning(code::EXAMPLE_MISFIT, message)
+            .at(misfit.span, misfit.label)
+            .fix("write the value itself", misfit.span, json);
+    }
+    let message = format!("this example does not fit its schema: {}", misfit.reason);
+    Diagnostic::warning(code::EXAMPLE_MISFIT, message).at(misfit.span, misfit.label)
+}
+
+/// The text of an object or array that stands in a string.
+fn as_json_text(node: &Node) -> Option<String> {
+    let text = node.as_str()?.trim();
+    let json: Json = serde_json::from_str(text).ok()?;
+    (json.is_object() || json.is_array()).then(|| json.to_string())
+}
+
 /// Whether a default is one that tools write for a missing default: null, or an object without properties.
 fn is_placeholder(node: &Node) -> bool {
     match &node.value {
@@ -196,8 +216,14 @@ fn is_placeholder(node: &Node) -> bool {
 fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
     let types = &schema.types;
     let allowed_null = node.value == Value::Null && schema.nullable;
-    if types.is_empty() || allowed_null || types.iter().any(|&t| is_of_type(node, t)) {
+    if allowed_null {
         return None;
+    }
+    if types.is_empty() || types.iter().any(|&t| is_of_type(node, t)) {
+        let misfit = out_of_limits(node, &schema.limits)?;
+        let message = format!("this value does not fit its schema: {}", misfit.reason);
+        let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
+        return Some(diagnostic.at(misfit.span, misfit.label));
     }
     let Misfit {
         span,
@@ -258,6 +284,42 @@ fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit>
     let more = if values.len() > 8 { " …" } else { "" };
     let reason = format!("`{}` is not one of {}{more}", plain(node), words.join(", "));
     Some(Misfit::new(node.span, reason, "not an allowed value"))
+}
+
+/// Why a value is outside of the limits of its schema. An exclusive limit is kept as the next integer, so that a number
+/// with a fraction is not compared.
+fn out_of_limits(node: &Node, limits: &Limits) -> Option<Misfit> {
+    let (what, size, least, greatest) = match &node.value {
+        Value::String(text) => {
+            let size = text.chars().count();
+            ("characters", size, limits.min_length, limits.max_length)
+        }
+        Value::List(elements) => {
+            let size = elements.len();
+            ("elements", size, limits.min_items, limits.max_items)
+        }
+        Value::Number(_) => return number_out_of_limits(node, limits),
+        _ => return None,
+    };
+    let bound = match (least, greatest) {
+        (Some(least), _) if size < least => format!("at least {least}"),
+        (_, Some(greatest)) if size > greatest => format!("at most {greatest}"),
+        _ => return None,
+    };
+    let reason = format!("its length is {size}, not {bound}");
+    let label = format!("expected {bound} {what}");
+    Some(Misfit::new(node.span, reason, label))
+}
+
+fn number_out_of_limits(node: &Node, limits: &Limits) -> Option<Misfit> {
+    let number = node.as_number().filter(|number| number.fract() == 0.0)?;
+    let bound = match (limits.minimum, limits.maximum) {
+        (Some(least), _) if number < least => format!("at least {least}"),
+        (_, Some(greatest)) if number > greatest => format!("at most {greatest}"),
+        _ => return None,
+    };
+    let reason = format!("`{}` is not {bound}", plain(node));
+    Some(Misfit::new(node.span, reason, format!("expected {bound}")))
 }
 
 /// A value as it is quoted in a message.

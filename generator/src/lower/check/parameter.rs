@@ -8,6 +8,7 @@ use crate::document::{Document, Location, MediaType, Operation, Parameter, PathI
 use crate::lower::code;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
+use crate::source::{Key, Span};
 
 /// The maximum number of operations that one diagnostic marks.
 const MOST_OPERATIONS: usize = 3;
@@ -19,6 +20,8 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         diagnostics.extend(read_as(item, &path));
+        let stray = stray_brace(&path);
+        diagnostics.extend(stray.map(|stray| without_counterpart(item, stray)));
         let placeholders = placeholders(&path);
         let names: HashSet<&str> = placeholders.iter().copied().collect();
         let described: Vec<Described<'_, '_>> = item
@@ -34,7 +37,8 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 && !names.contains(parameter.name.text)
                 && is_name(parameter.name.text);
             let fault = if unused {
-                Some(self::unused(item, parameter))
+                // The brace is reported already.
+                Some(self::unused(item, parameter)).filter(|_| stray.is_none())
             } else {
                 fault(document, parameter)
             };
@@ -72,6 +76,54 @@ fn kept_slashes(item: &PathItem<'_>) -> String {
         return String::new();
     }
     format!(", and slashes in {} are not encoded", names.join(", "))
+}
+
+/// The first brace of a path without a counterpart, and its offset.
+fn stray_brace(path: &str) -> Option<(char, usize)> {
+    let mut open = None;
+    for (offset, c) in path.char_indices() {
+        match (c, open) {
+            ('{', None) => open = Some(offset),
+            ('{', Some(first)) => return Some(('{', first)),
+            ('}', None) => return Some(('}', offset)),
+            ('}', Some(_)) => open = None,
+            // A placeholder does not reach over a `/`.
+            ('/', Some(first)) if !path[first..].contains('}') => return Some(('{', first)),
+            _ => {}
+        }
+    }
+    open.map(|offset| ('{', offset))
+}
+
+fn without_counterpart(item: &PathItem<'_>, (brace, offset): (char, usize)) -> Diagnostic {
+    let other = if brace == '{' { '}' } else { '{' };
+    let message = format!("a `{other}` is missing in this path");
+    let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+    let span = within(item.key, offset, brace.len_utf8());
+    diagnostic
+        .at(span, format!("this `{brace}` is part of the path"))
+        .help("write a placeholder as `{name}`")
+}
+
+/// A part of a key, where the key is written as it is read; else the whole key.
+fn within(key: &Key, offset: usize, length: usize) -> Span {
+    let written = (key.span.end - key.span.start) as usize;
+    let quote = written.saturating_sub(key.text.len());
+    let part = |from: usize| {
+        let start = key.span.start + u32::try_from(from).ok()?;
+        let end = start + u32::try_from(length).ok()?;
+        Some(Span {
+            start,
+            end,
+            ..key.span
+        })
+    };
+    let found = match quote {
+        0 => part(offset),
+        2 => part(offset + 1),
+        _ => None,
+    };
+    found.unwrap_or(key.span)
 }
 
 /// Whether a placeholder of a path can have this name.
@@ -159,12 +211,21 @@ fn undescribed(
 fn unused(item: &PathItem<'_>, parameter: &Parameter<'_>) -> Diagnostic {
     let name = parameter.name.text;
     let message = format!("the path has no `{{{name}}}` for this parameter");
-    Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message)
+    let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message)
         .at(parameter.name.span, "this parameter is ignored")
-        .also(item.key.span, "the path")
-        .help(format!(
-            "put `{{{name}}}` into the path, or remove the parameter"
-        ))
+        .also(item.key.span, "the path");
+    let otherwise = [
+        format!(":{name}"),
+        format!("<{name}>"),
+        format!("${{{name}}}"),
+    ];
+    let mut segments = item.key.text.split('/');
+    diagnostic.help(
+        match segments.find(|segment| otherwise.iter().any(|other| other == segment)) {
+            Some(segment) => format!("write `{{{name}}}` instead of `{segment}`"),
+            None => format!("put `{{{name}}}` into the path, or remove the parameter"),
+        },
+    )
 }
 
 fn header_left_out(document: &Document<'_>, parameter: &Parameter<'_>) -> Diagnostic {

@@ -48,10 +48,21 @@ fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Keywords of a schema that are often `false`.
+const BOOLEAN_SCHEMAS: [&str; 3] = [
+    "additionalProperties",
+    "unevaluatedProperties",
+    "additionalItems",
+];
+
 /// Reports each schema `false`, and what it is lowered to.
 fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut readings: HashMap<SchemaId, Option<&str>> = HashMap::new();
+    let mut misplaced: HashMap<SchemaId, &str> = HashMap::new();
     for schema in &document.schemas {
+        let keywords = schema.properties.iter();
+        let keywords = keywords.filter(|(key, _)| BOOLEAN_SCHEMAS.contains(&key.text));
+        misplaced.extend(keywords.map(|(key, id)| (*id, key.text)));
         let properties = schema.properties.iter().map(|&(_, id)| id);
         readings.extend(properties.map(|id| (id, Some("this property is ignored"))));
         let branches = schema.one_of.iter().chain(&schema.any_of);
@@ -69,7 +80,13 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let reading = readings.get(&id(index)).copied();
         if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted in its place")) {
             let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
-            diagnostics.push(diagnostic.at(location, reading));
+            let diagnostic = diagnostic.at(location, reading);
+            diagnostics.push(match misplaced.get(&id(index)) {
+                Some(keyword) => diagnostic.help(format!(
+                    "move `{keyword}` out of `properties`, if it is meant as a keyword"
+                )),
+                None => diagnostic,
+            });
         }
     }
 }

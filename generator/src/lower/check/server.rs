@@ -72,7 +72,18 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
+    let placeholders = template::placeholders(&server.url);
     for variable in &server.variables {
+        let name = &variable.key.text;
+        if !placeholders.contains(&&**name) {
+            let message = format!("the URL has no `{{{name}}}` for this variable");
+            diagnostics.push(
+                Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .at(variable.key.span, "this variable is ignored")
+                    .also(server.span, "the URL"),
+            );
+            continue;
+        }
         if !variable.values.is_empty() && !variable.values.contains(&variable.default) {
             let message = format!(
                 "the default `{}` is not one of the values of `enum`",

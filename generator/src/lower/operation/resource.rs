@@ -118,22 +118,29 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// Reports ids that two operations share.
+    /// Reports ids that two operations share, those of webhooks and callbacks included.
     fn check_operation_ids(&mut self) {
         let document = self.document;
         let mut seen = HashMap::new();
-        for operation in document.operations() {
+        let sent = self.sent_by_itself().flat_map(|item| &item.operations);
+        let sent = sent.map(|operation| (operation, false));
+        let called = document.operations().map(|operation| (operation, true));
+        for (operation, is_called) in called.chain(sent) {
             let Some(id) = operation.id else { continue };
-            if let Some(first) = seen.insert(id.text, id.span) {
+            // Several operations may refer to one callback.
+            let first = seen.insert(id.text, id.span);
+            if let Some(first) = first.filter(|first| *first != id.span) {
                 let message = format!("two operations have the id `{}`", id.text);
-                let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message);
-                self.diagnostics.push(
+                let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message)
+                    .at(id.span, "the second one")
+                    .also(first, "the first one")
+                    .help("give each operation an id of its own");
+                let note = "the method of the second one is named after its path where both are of one tag";
+                self.diagnostics.push(if is_called {
+                    diagnostic.note(note)
+                } else {
                     diagnostic
-                        .at(id.span, "the second one")
-                        .also(first, "the first one")
-                        .note("the method of the second one is named after its path where both are of one tag")
-                        .help("give each operation an id of its own"),
-                );
+                });
             }
         }
     }
