@@ -7,8 +7,10 @@
 mod clean;
 mod code;
 mod html;
+mod html_blocks;
 mod inline;
 mod markdown;
+mod printer;
 
 pub(crate) use clean::visible;
 use proc_macro2::TokenStream;

@@ -1,0 +1,361 @@
+//! Prints the blocks of Markdown: paragraphs, headings, lists, quotes, code, tables and links.
+
+use pulldown_cmark::{CodeBlockKind, LinkType};
+
+use super::code::{language, longest_run};
+use super::html_blocks::HtmlTable;
+use super::inline::Words;
+
+/// The maximum depth of nested blocks. Deeper ones are printed at this level.
+const DEPTH: usize = 6;
+
+/// The lines that are printed, and where in the blocks the printer is.
+#[derive(Debug, Default)]
+pub(super) struct Printer {
+    lines: Vec<String>,
+    pub(super) words: Words,
+    /// The enclosing blocks, with the prefixes of their lines.
+    levels: Vec<Level>,
+    /// Whether a blank line is needed before the next paragraph.
+    apart: bool,
+    /// Whether the first sentence is still to be split off.
+    sentence: bool,
+    /// The targets of the enclosing links.
+    pub(super) targets: Vec<String>,
+    lists: Vec<List>,
+    /// The current code block or HTML code.
+    pub(super) code: Option<String>,
+    /// Whether the current paragraph is a heading.
+    heading: bool,
+    /// The rows of the current table.
+    pub(super) rows: Option<Vec<Vec<String>>>,
+    /// The position in an HTML table.
+    pub(super) html_table: HtmlTable,
+}
+
+#[derive(Debug)]
+struct List {
+    /// Number of the next item; `None`: bullets.
+    number: Option<u64>,
+    begun: bool,
+}
+
+#[derive(Debug)]
+struct Level {
+    /// The prefix of the first line.
+    first: String,
+    /// The prefix of the other lines.
+    rest: String,
+    begun: bool,
+}
+
+impl Printer {
+    /// With `sentence`, a long first sentence becomes its own paragraph.
+    pub(super) fn new(sentence: bool) -> Self {
+        Self {
+            sentence,
+            ..Self::default()
+        }
+    }
+
+    /// The printed lines.
+    pub(super) fn finish(mut self) -> Vec<String> {
+        self.end_html_table();
+        self.flush();
+        self.lines
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        match &mut self.code {
+            Some(code) => code.push_str(text),
+            None => self.words.text(text),
+        }
+    }
+
+    pub(super) fn inline_code(&mut self, text: &str) {
+        match &mut self.code {
+            Some(code) => code.push_str(text),
+            None if self.rows.is_some() => self.words.code(&text.replace('|', "\\|")),
+            None => self.words.code(text),
+        }
+    }
+
+    pub(super) fn soft_break(&mut self) {
+        match &mut self.code {
+            Some(code) => code.push(' '),
+            None => self.words.space(),
+        }
+    }
+
+    /// Begins or ends bold text. A heading is bold already.
+    pub(super) fn strong(&mut self) {
+        if !self.heading {
+            self.words.glue("**");
+        }
+    }
+
+    // Blocks.
+
+    pub(super) fn start_heading(&mut self) {
+        self.flush();
+        self.heading = true;
+        self.words.glue("**");
+    }
+
+    /// Prints a heading as a bold paragraph, because the page of an item has its own headings.
+    pub(super) fn end_heading(&mut self) {
+        self.end_html_code();
+        self.heading = false;
+        if self.words.is_only("**") {
+            self.words = Words::default();
+            return;
+        }
+        self.words.join();
+        self.words.glue("**");
+        self.flush();
+    }
+
+    pub(super) fn enter(&mut self, first: &str, rest: &str) {
+        self.flush();
+        let shown = self.levels.len() < DEPTH;
+        let [first, rest] = [first, rest].map(|prefix| {
+            if shown {
+                prefix.to_owned()
+            } else {
+                String::new()
+            }
+        });
+        self.levels.push(Level {
+            first,
+            rest,
+            begun: false,
+        });
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.flush();
+        // An item without text needs its number, because the numbers of the next items depend on it.
+        if self.levels.last().is_some_and(|level| {
+            !level.begun && level.first.starts_with(|c: char| c.is_ascii_digit())
+        }) {
+            self.push("");
+        }
+        if self.levels.pop().is_some_and(|level| level.first == "> ") {
+            self.apart = true;
+        }
+    }
+
+    pub(super) fn start_list(&mut self, number: Option<u64>) {
+        self.flush();
+        if !self.lists.is_empty() {
+            self.apart = false;
+        }
+        self.lists.push(List {
+            number,
+            begun: false,
+        });
+    }
+
+    pub(super) fn end_list(&mut self) {
+        self.flush();
+        self.lists.pop();
+        self.apart = true;
+    }
+
+    pub(super) fn item(&mut self) {
+        self.flush();
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        let mark = match &mut list.number {
+            Some(number) => {
+                let mark = format!("{number}. ");
+                *number = number.saturating_add(1).min(999_999_999);
+                mark
+            }
+            None => "- ".to_owned(),
+        };
+        if self.apart && !list.begun {
+            self.blank();
+        }
+        if let Some(list) = self.lists.last_mut() {
+            list.begun = true;
+        }
+        self.apart = false;
+        self.enter(&mark, &" ".repeat(mark.len()));
+    }
+
+    /// Ends the current paragraph.
+    pub(super) fn flush(&mut self) {
+        self.end_html_code();
+        if self.words.is_empty() || self.rows.is_some() {
+            return;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        let rest = if std::mem::take(&mut self.sentence) && self.levels.is_empty() {
+            words.split_sentence()
+        } else {
+            None
+        };
+        self.paragraph(words);
+        if let Some(rest) = rest {
+            self.paragraph(rest);
+        }
+    }
+
+    fn paragraph(&mut self, words: Words) {
+        let lines = words.into_lines(self.indent());
+        self.block(&lines);
+    }
+
+    /// Writes the lines of a block, separated from the block before.
+    fn block(&mut self, lines: &[String]) {
+        self.sentence = false;
+        if self.apart {
+            self.blank();
+        }
+        for line in lines {
+            self.push(line);
+        }
+        self.apart = true;
+    }
+
+    fn blank(&mut self) {
+        let fresh = self.levels.last().is_some_and(|level| !level.begun);
+        let prefix: String = self
+            .levels
+            .iter()
+            .filter(|level| level.begun)
+            .map(|level| level.rest.as_str())
+            .collect();
+        let blank = prefix.trim_end().to_owned();
+        let needed = self
+            .lines
+            .last()
+            .is_some_and(|last| !last.is_empty() && *last != blank);
+        if needed && !(fresh && self.lists.len() > 1) {
+            self.lines.push(blank);
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        let mut text = String::new();
+        for level in &mut self.levels {
+            text.push_str(if level.begun {
+                &level.rest
+            } else {
+                &level.first
+            });
+            level.begun = true;
+        }
+        text.push_str(line);
+        text.truncate(text.trim_end().len());
+        self.lines.push(text);
+    }
+
+    fn indent(&self) -> usize {
+        self.levels.iter().map(|level| level.rest.len()).sum()
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.flush();
+        self.block(&["---".to_owned()]);
+    }
+
+    // Code.
+
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        self.flush();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => language(info),
+            CodeBlockKind::Indented => "text",
+        };
+        // Until the block ends, the first line is the language.
+        self.code = Some(format!("{language}\n"));
+    }
+
+    pub(super) fn end_code(&mut self) {
+        let block = self.code.take().unwrap_or_default();
+        let (language, code) = block.split_once('\n').unwrap_or(("text", &block));
+        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let mut lines = vec![format!("{fence}{language}")];
+        lines.extend(
+            code.trim_end()
+                .lines()
+                .map(|line| line.trim_end().to_owned()),
+        );
+        lines.push(fence);
+        self.block(&lines);
+    }
+
+    // Tables.
+
+    pub(super) fn start_table(&mut self) {
+        self.flush();
+        self.rows = Some(Vec::new());
+    }
+
+    pub(super) fn start_row(&mut self) {
+        self.rows.get_or_insert_default().push(Vec::new());
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.end_html_code();
+        let cell = std::mem::take(&mut self.words).into_line();
+        if let Some(row) = self.rows.as_mut().and_then(|rows| rows.last_mut()) {
+            row.push(cell);
+        }
+    }
+
+    pub(super) fn table(&mut self) {
+        let mut rows = self.rows.take().unwrap_or_default();
+        rows.retain(|row| !row.is_empty());
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let mut lines: Vec<String> = rows
+            .iter_mut()
+            .map(|row| {
+                row.resize(columns, String::new());
+                format!("| {} |", row.join(" | "))
+            })
+            .collect();
+        if !lines.is_empty() {
+            lines.insert(1, format!("|{}", " --- |".repeat(columns)));
+        }
+        self.block(&lines);
+    }
+
+    // Links.
+
+    pub(super) fn start_link(&mut self, kind: LinkType, target: &str) {
+        let real = ["http://", "https://"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme));
+        let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
+        self.targets.push(target.to_owned());
+        if real && !bare {
+            self.words.open_link();
+        }
+        if bare {
+            // The text of an autolink is its target, which becomes an autolink again.
+            self.targets.pop();
+            self.targets.push(String::new());
+        }
+    }
+
+    pub(super) fn end_link(&mut self) {
+        let Some(target) = self.targets.pop() else {
+            return;
+        };
+        if ["http://", "https://"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme))
+        {
+            self.words.close_link(&target);
+        } else if !target.is_empty() && !target.starts_with('#') {
+            self.words.space();
+            self.words.glue("(");
+            self.words.code(&target);
+            self.words.glue(")");
+        }
+    }
+}
