@@ -87,11 +87,12 @@ impl Lowerer<'_, '_> {
     fn former_type(&mut self, wanted: &Wanted) -> Option<Former> {
         let mut hidden = false;
         let scope = match &wanted.home {
-            Home::Types(_) => &mut self.names,
+            Home::Types(_) => &mut self.names.types,
             Home::Resource(module) => {
                 // The types of a resource must not hide the shared types.
-                hidden = !self.names.is_free(&wanted.text);
-                self.resource_names
+                hidden = !self.names.types.is_free(&wanted.text);
+                self.names
+                    .resources
                     .entry(module.clone())
                     .or_insert_with(types_of_resource)
             }

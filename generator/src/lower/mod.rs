@@ -18,6 +18,7 @@ mod check;
 mod circle;
 pub(crate) mod code;
 mod draft;
+mod facts;
 mod former;
 mod numbered;
 mod operation;
@@ -30,11 +31,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Operation, Schema, SchemaId};
+use crate::document::{Document, Schema, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::Span;
 use draft::TypeDraft;
+use facts::{Facts, Names};
 use numbered::OWN_NAME;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
@@ -85,30 +87,17 @@ pub(crate) fn lower(
         document,
         diagnostics,
         types: Vec::new(),
-        names: Scope::pascal(&[]),
-        modules: Scope::modules(),
-        resource_names: HashMap::new(),
+        facts: Facts::of(joined),
+        names: Names::new(),
         known: HashMap::new(),
         depth: 0,
-        nullable: &joined.nullable,
-        files: operation::file::Files::of(document),
-        private_bodies: operation::body::private_bodies(document),
         twins: HashMap::new(),
         header_sets: HashMap::new(),
-        shared: HashMap::new(),
         components: HashMap::new(),
-        described: operation::by_route(document),
-        owners: schema::owners::owners(document, &joined.known_parts),
-        bases: schema::union::base::Bases::of(document),
-        known_parts: &joined.known_parts,
-        fixed_tags: HashMap::new(),
-        default_alternatives: HashSet::new(),
-        numbered: HashSet::new(),
-        inline_names: HashSet::new(),
     };
-    lowerer.fixed_tags = lowerer.fixed_tags();
-    lowerer.default_alternatives = lowerer.default_alternatives();
-    lowerer.shared = lowerer.shared();
+    lowerer.facts.fixed_tags = lowerer.fixed_tags();
+    lowerer.facts.default_alternatives = lowerer.default_alternatives();
+    lowerer.facts.shared = lowerer.shared();
     lowerer.components();
     lowerer.header_sets();
     let mut resources = lowerer.resources();
@@ -126,7 +115,7 @@ pub(crate) fn lower(
     let name = crate::name::module(module);
     let schemes = lowerer.schemes(&name, &resources);
     let request_id_headers = lowerer.request_id_headers();
-    let (drafts, mut modules) = (lowerer.types, lowerer.modules);
+    let (drafts, mut modules) = (lowerer.types, lowerer.names.files);
     let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
     settle::spread::spread(&mut types, &mut modules);
     let split = settle::features::FeatureSplit::of(&name, &resources, webhooks.as_ref(), &types);
@@ -172,47 +161,19 @@ pub(crate) fn lower(
 struct Lowerer<'d, 't> {
     document: &'d Document<'t>,
     diagnostics: &'d mut Diagnostics,
+    facts: Facts<'d, 't>,
+    names: Names,
     types: Vec<TypeDraft>,
-    /// Names of the types under `types/`.
-    names: Scope,
-    /// Names of the files under `types/`.
-    modules: Scope,
-    /// Names of the types of each resource's file.
-    resource_names: HashMap<Ident, Scope>,
     /// The result for each schema. Named schemas are entered before they are lowered, which ends every recursion.
     known: HashMap<SchemaId, Lowered>,
     /// The number of inline schemas around the current one.
     depth: usize,
-    /// The schemas that allow null.
-    nullable: &'d schema::compose::nullable::Nullable,
-    /// The schemas that are files.
-    files: operation::file::Files,
-    /// The components that are only the body of one operation (`FastAPI`), which are lowered like inline schemas.
-    private_bodies: HashSet<SchemaId>,
     /// Inline schemas by their own name and content.
     twins: HashMap<(String, (u64, u64)), SchemaId>,
     /// The record for the headers of each response, by the location of the response.
     header_sets: HashMap<Span, TypeId>,
-    /// The content of the inline schemas that several operations share.
-    shared: schema::shared::Shared,
     /// The components and their types by the names of these.
     components: HashMap<String, (SchemaId, TypeId)>,
-    /// The operations as described, by method and path.
-    described: HashMap<(String, String), &'d Operation<'t>>,
-    /// The component that describes each inline property.
-    owners: HashMap<SchemaId, SchemaId>,
-    /// The schemas with a discriminator that others extend.
-    bases: schema::union::base::Bases<'t>,
-    /// The parts of schemas that were asked for before.
-    known_parts: &'d KnownParts<'t>,
-    /// For each alternative and its tag property, the value of the tag, if there is exactly one.
-    fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
-    /// The alternatives of values whose tag is absent or unknown.
-    default_alternatives: HashSet<SchemaId>,
-    /// The locations whose numbered names were reported.
-    numbered: HashSet<Span>,
-    /// The names of the types of inline schemas.
-    inline_names: HashSet<String>,
 }
 
 /// The result of lowering a schema.
@@ -247,21 +208,21 @@ impl Lowerer<'_, '_> {
                 self.known.insert(id, Lowered { shape, nullable });
                 continue;
             }
-            if !self.private_bodies.contains(&id) && taken.insert(id) {
+            if !self.facts.private_bodies.contains(&id) && taken.insert(id) {
                 let chain = self.reference_chain(id, &components, &mut taken);
                 let own = document.schema(id).rust_name;
                 wanted.push((own.map_or(texts, |own| vec![own.text.to_owned()]), chain));
             }
         }
         let (texts, chains): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
-        let names = self.names.claim_each_unordered(&texts);
-        let modules = self.modules.claim_all(names.iter().map(Ident::as_str));
+        let names = self.names.types.claim_each_unordered(&texts);
+        let modules = self.names.files.claim_all(names.iter().map(Ident::as_str));
         let mut reserved = Vec::new();
         for ((chain, name), module) in chains.into_iter().zip(names).zip(modules) {
             let mark = document.schema(chain[0]).mark;
-            if self.names.is_numbered(&name) {
+            if self.names.types.is_numbered(&name) {
                 self.report_number(name.as_str(), "type", mark, OWN_NAME);
-            } else if self.modules.is_numbered(&module) {
+            } else if self.names.files.is_numbered(&module) {
                 self.report_number(module.plain(), "file", mark, OWN_NAME);
             }
             let home = Home::Types(module);
@@ -364,11 +325,11 @@ impl Lowerer<'_, '_> {
         let help = format!("give it an `x-rust-name`, or a name under `{schemas}`");
         let name = self.claim_at(spot.home(), &texts, mark, &help);
         // Names of components and resources never depend on inline types: the general word is enough there.
-        if name.plain() == by_kind && self.inline_names.contains(&pascal(&spot.name())) {
+        if name.plain() == by_kind && self.names.inline.contains(&pascal(&spot.name())) {
             let word = format!("the word `{kind}`");
             self.report_poor_name(&word, name.as_str(), "type", mark, &help);
         }
-        self.inline_names.insert(name.plain().to_owned());
+        self.names.inline.insert(name.plain().to_owned());
         let former = former_texts(schema, spot, &name);
         let ty = self.push_type(name, spot.home().clone(), mark);
         self.types[ty.0 as usize].former_texts = former;
@@ -399,9 +360,9 @@ impl Lowerer<'_, '_> {
         place: Option<Span>,
         help: &str,
     ) -> Ident {
-        let own = self.resource_names.entry(module.clone());
+        let own = self.names.resources.entry(module.clone());
         let own = own.or_insert_with(types_of_resource);
-        let name = own.claim_within(&self.names, texts);
+        let name = own.claim_within(&self.names.types, texts);
         if own.is_numbered(&name) {
             self.report_number(name.as_str(), "type", place, help);
         }
@@ -410,8 +371,8 @@ impl Lowerer<'_, '_> {
 
     /// Claims the first unused name for a type that all resources share.
     fn claim_type(&mut self, texts: &[&str], place: Option<Span>, help: &str) -> Ident {
-        let name = self.names.claim_first(texts);
-        if self.names.is_numbered(&name) {
+        let name = self.names.types.claim_first(texts);
+        if self.names.types.is_numbered(&name) {
             self.report_number(name.as_str(), "type", place, help);
         }
         name

@@ -46,7 +46,7 @@ impl Lowerer<'_, '_> {
         place: Option<Span>,
         help: &str,
     ) {
-        let Some(place) = place.filter(|&place| self.numbered.insert(place)) else {
+        let Some(place) = place.filter(|&place| self.names.numbered.insert(place)) else {
             return;
         };
         let message = format!("only {what} tells the {kind} `{name}` from another one");

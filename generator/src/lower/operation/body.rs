@@ -123,7 +123,8 @@ impl<'t> Lowerer<'_, 't> {
     /// Whether a schema is, or only refers to, a named one.
     fn is_named(&self, schema: SchemaId) -> bool {
         let target = self.target(schema);
-        self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
+        self.document.schema(target).component.is_some()
+            && !self.facts.private_bodies.contains(&target)
     }
 
     /// The properties of an inline object as inputs.
@@ -356,7 +357,11 @@ impl<'t> Lowerer<'_, 't> {
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
     fn files_as_text(&mut self, schema: SchemaId) {
         for &(key, property) in &self.parts(schema).properties {
-            if self.files.is_text(same_as_last(self.document, property)) {
+            if self
+                .facts
+                .files
+                .is_text(same_as_last(self.document, property))
+            {
                 let message = format!("`{}` is sent as text, not as a file", key.text);
                 let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
                     .at(key.span, "its schema is part of JSON too");

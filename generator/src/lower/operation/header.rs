@@ -103,8 +103,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
         let location = set.outputs.first().copied();
         let name = self.claim_type(&texts, location, OWN_NAME);
-        let module = self.modules.claim(name.as_str());
-        if self.modules.is_numbered(&module) {
+        let module = self.names.files.claim(name.as_str());
+        if self.names.files.is_numbered(&module) {
             self.report_number(module.plain(), "file", location, OWN_NAME);
         }
         let home = Home::Types(module);

@@ -216,7 +216,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The operation of the document that an operation of the model comes from.
     fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
         let key = (operation.method.clone(), operation.path.clone());
-        self.described.get(&key).copied()
+        self.facts.described.get(&key).copied()
     }
 
     /// Whether a value fits its schema and has no property that the schema's type would not keep.

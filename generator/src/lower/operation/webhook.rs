@@ -211,8 +211,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         let spot = types_file.spot.get_or_insert_with(|| {
             let file = format!("{} payload", types_file.name.plain());
-            let module = self.modules.claim(&file);
-            if self.modules.is_numbered(&module) {
+            let module = self.names.files.claim(&file);
+            if self.names.files.is_numbered(&module) {
                 let mark = self.document.schema(schema).mark;
                 self.report_number(module.plain(), "file", mark, OWN_NAME);
             }

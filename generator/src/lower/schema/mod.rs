@@ -113,13 +113,13 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let makes_type = makes_type(schema);
         // Schemas with the same content can contain files in one location and strings in another.
-        let of_parts = self.files.is_near(id);
+        let of_parts = self.facts.files.is_near(id);
         if !makes_type || of_parts || schema.component.is_some() || spot.own().is_empty() {
             return None;
         }
         let content = self.content_hash(id)?;
         // A type that several operations share is not named after one of them.
-        let is_shared = spot.in_operation().is_some() && self.shared.contains_key(&content);
+        let is_shared = spot.in_operation().is_some() && self.facts.shared.contains_key(&content);
         let name = if is_shared {
             pascal(spot.own())
         } else {
@@ -145,7 +145,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// Whether null is allowed.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
-        self.nullable.has(id)
+        self.facts.nullable.has(id)
     }
 
     /// Lowers a schema, into the reserved type if there is one and the schema needs a type.
@@ -164,7 +164,7 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(location) = schema.not {
             self.keyword_ignored("not", location);
         }
-        if schema.boolean.is_some() && !self.files.has(id) {
+        if schema.boolean.is_some() && !self.facts.files.has(id) {
             return Lowered {
                 shape: Shape::Json,
                 nullable,
@@ -202,7 +202,7 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if self.files.has(id) {
+        if self.facts.files.has(id) {
             return Shape::Scalar(Scalar::File);
         }
         if let Some(shape) = self.enumeration(id, &parts, spot, reserved) {
@@ -260,7 +260,8 @@ impl<'t> Lowerer<'_, 't> {
             return Shape::Tuple(shapes.collect());
         }
         let rest = parts.items.filter(|_| !ends);
-        let is_file = |&&element: &&SchemaId| self.files.has(same_as_last(self.document, element));
+        let is_file =
+            |&&element: &&SchemaId| self.facts.files.has(same_as_last(self.document, element));
         let has_files = prefix.iter().find(is_file).is_some();
         if !ends_here && rest.is_none() && !has_files {
             return Shape::List(Box::new(Shape::Json));

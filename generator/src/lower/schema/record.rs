@@ -126,7 +126,7 @@ impl<'t> Lowerer<'_, 't> {
         let tag = || self.fixed_tag(id, key.text, property);
         // The tag of an alternative is required even if the description does not say so, as many do not, unless the
         // alternative is the one for an absent tag.
-        let may_be_absent = !required && self.default_alternatives.contains(&self.target(id));
+        let may_be_absent = !required && self.facts.default_alternatives.contains(&self.target(id));
         let constant = own.or_else(|| tag().filter(|_| !may_be_absent));
         Field {
             name,
@@ -152,7 +152,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
         let same = same_as(self.document, property).filter(|_| is_joint);
-        let owner = self.owners.get(&same.unwrap_or(property));
+        let owner = self.facts.owners.get(&same.unwrap_or(property));
         let owner = owner.and_then(|owner| self.known.get(owner));
         match owner.map(|owner| &owner.shape) {
             Some(&Shape::Named(ty)) => self.spot_of(ty).child(name),

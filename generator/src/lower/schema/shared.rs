@@ -116,8 +116,8 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         };
         // Schemas with the same content can contain files in one operation and strings in another.
-        let content = (!self.files.is_near(id)).then(|| self.content_hash(id))??;
-        let common = self.shared.get(&content)?;
+        let content = (!self.facts.files.is_near(id)).then(|| self.content_hash(id))??;
+        let common = self.facts.shared.get(&content)?;
         let resource = singular(resource.plain());
         let own = match above {
             [error] if error == "error" && !own.ends_with("Error") => format!("{own} error"),

@@ -52,7 +52,7 @@ impl<'t> Lowerer<'_, 't> {
                 None => break,
             }
         }
-        self.known_parts.of(self.document, id)
+        self.facts.known_parts.of(self.document, id)
     }
 }
 

@@ -135,6 +135,7 @@ impl Lowerer<'_, '_> {
         }
         let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
         let extending = self
+            .facts
             .bases
             .extensions
             .get(&id)
@@ -175,9 +176,9 @@ impl Lowerer<'_, '_> {
                 .any(|(key, _)| *key.text == *name);
             is_word && !elsewhere
         };
-        !self.bases.mapped(id, tag).is_empty()
+        !self.facts.bases.mapped(id, tag).is_empty()
             || discriminator.default.map(|id| self.target(id)) == Some(id)
-            || self.bases.above.contains_key(&id)
+            || self.facts.bases.above.contains_key(&id)
             || is_listed()
     }
 
@@ -189,7 +190,7 @@ impl Lowerer<'_, '_> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if self.bases.is_cut(id) {
+        if self.facts.bases.is_cut(id) {
             let message = format!("this schema is extended over more than {DEEPEST} levels");
             self.cut(id, message);
         }
@@ -221,12 +222,13 @@ impl Lowerer<'_, '_> {
         };
         property(base) == property(alternative)
             && (base == alternative
-                || (self.bases.extends(alternative, base) && self.is_own_alternative(alternative)))
+                || (self.facts.bases.extends(alternative, base)
+                    && self.is_own_alternative(alternative)))
     }
 
     /// A base as an alternative: a struct of its own properties.
     fn base_record(&mut self, id: SchemaId, union: TypeId) -> Shape {
-        if let Some(known) = self.bases.records.get(&id) {
+        if let Some(known) = self.facts.bases.records.get(&id) {
             return known.clone();
         }
         let own = match self.known.get(&id).map(|known| &known.shape) {
@@ -244,7 +246,7 @@ impl Lowerer<'_, '_> {
         self.types[ty.0 as usize].docs = schema_docs(schema);
         self.types[ty.0 as usize].deprecated = schema.deprecated;
         let shape = Shape::Named(ty);
-        self.bases.records.insert(id, shape.clone());
+        self.facts.bases.records.insert(id, shape.clone());
         let parts = self.parts(id);
         self.record(id, &parts, &spot, Some(ty));
         shape

@@ -292,7 +292,7 @@ impl<'t> Lowerer<'_, 't> {
                 }
                 None if parts.simple_types() == [SimpleType::String]
                     && parts.format.is_none()
-                    && !self.files.has(self.target(branch)) =>
+                    && !self.facts.files.has(self.target(branch)) =>
                 {
                     any_string = true;
                 }

@@ -100,7 +100,7 @@ impl<'t> Lowerer<'_, 't> {
         if self.children_of_base(base).is_some() {
             // The mappings of other discriminators for the alternatives of a base apply in the base as well.
             for (index, &target) in targets.iter().enumerate() {
-                for word in self.bases.mapped(target, tag) {
+                for word in self.facts.bases.mapped(target, tag) {
                     tags.map(word, Some(index));
                 }
             }
@@ -152,7 +152,7 @@ impl<'t> Lowerer<'_, 't> {
         let parts = self.parts(branch);
         // An extension of a base is an alternative beside its own extensions, except those that are too many levels
         // below the base.
-        let is_settled = self.bases.is_cut(base) && self.bases.extends(target, base);
+        let is_settled = self.facts.bases.is_cut(base) && self.facts.bases.extends(target, base);
         let children = (!is_settled)
             .then(|| self.children_of_base(target))
             .flatten()
@@ -292,7 +292,10 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The value of the tag in an alternative, if there is exactly one.
     pub(crate) fn fixed_tag_text(&self, record: SchemaId, key: &'t str) -> Option<&String> {
-        self.fixed_tags.get(&(self.target(record), key))?.as_ref()
+        self.facts
+            .fixed_tags
+            .get(&(self.target(record), key))?
+            .as_ref()
     }
 }
 

@@ -298,7 +298,7 @@ impl<'t> Lowerer<'_, 't> {
     /// The text for an alternative of which only the type is known.
     pub(crate) fn type_text(&self, branch: SchemaId, parts: &Parts<'t>) -> String {
         let word = match parts.simple_types()[..] {
-            _ if self.files.has(self.target(branch)) => "File",
+            _ if self.facts.files.has(self.target(branch)) => "File",
             [simple] => type_word(simple),
             _ => "Other",
         };

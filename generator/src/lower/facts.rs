@@ -1,0 +1,83 @@
+//! What [`Lowerer`](super::Lowerer) knows of the whole description before the first schema is lowered, and the names
+//! that it has given.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Operation, SchemaId};
+use crate::name::{Ident, Scope};
+use crate::source::Span;
+
+use super::schema::compose::known_parts::KnownParts;
+use super::schema::compose::nullable::Nullable;
+use super::schema::shared::Shared;
+use super::schema::union::base::Bases;
+use super::{Joined, operation, schema};
+
+/// Facts about the whole description.
+pub(super) struct Facts<'d, 't> {
+    /// The schemas that allow null.
+    pub nullable: &'d Nullable,
+    /// The parts of schemas that were asked for before.
+    pub known_parts: &'d KnownParts<'t>,
+    /// The schemas that are files.
+    pub files: operation::file::Files,
+    /// The components that are only the body of one operation (`FastAPI`), which are lowered like inline schemas.
+    pub private_bodies: HashSet<SchemaId>,
+    /// The operations as described, by method and path.
+    pub described: HashMap<(String, String), &'d Operation<'t>>,
+    /// The component that describes each inline property.
+    pub owners: HashMap<SchemaId, SchemaId>,
+    /// The schemas with a discriminator that others extend.
+    pub bases: Bases<'t>,
+    /// For each alternative and its tag property, the value of the tag, if there is exactly one.
+    pub fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
+    /// The alternatives of values whose tag is absent or unknown.
+    pub default_alternatives: HashSet<SchemaId>,
+    /// The content of the inline schemas that several operations share.
+    pub shared: Shared,
+}
+
+impl<'d, 't> Facts<'d, 't> {
+    /// The facts that follow from the description alone. The last three need a `Lowerer`, which enters them.
+    pub(super) fn of(joined: &'d Joined<'t>) -> Self {
+        let document = &joined.document;
+        Self {
+            nullable: &joined.nullable,
+            known_parts: &joined.known_parts,
+            files: operation::file::Files::of(document),
+            private_bodies: operation::body::private_bodies(document),
+            described: operation::by_route(document),
+            owners: schema::owners::owners(document, &joined.known_parts),
+            bases: Bases::of(document),
+            fixed_tags: HashMap::new(),
+            default_alternatives: HashSet::new(),
+            shared: Shared::new(),
+        }
+    }
+}
+
+/// The names that are taken.
+pub(super) struct Names {
+    /// Names of the types under `types/`.
+    pub types: Scope,
+    /// Names of the files under `types/`.
+    pub files: Scope,
+    /// Names of the types of each resource's file.
+    pub resources: HashMap<Ident, Scope>,
+    /// The names of the types of inline schemas.
+    pub inline: HashSet<String>,
+    /// The locations whose numbered names were reported.
+    pub numbered: HashSet<Span>,
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Self {
+            types: Scope::pascal(&[]),
+            files: Scope::modules(),
+            resources: HashMap::new(),
+            inline: HashSet::new(),
+            numbered: HashSet::new(),
+        }
+    }
+}
