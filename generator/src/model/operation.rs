@@ -316,9 +316,12 @@ pub struct ResponseHeaders {
 }
 
 impl StatusRange {
-    /// Whether it is a redirect.
+    /// Whether it is a redirect, or the range of redirects.
     pub fn is_redirect(self) -> bool {
-        matches!(self, Self::Code(301 | 302 | 303 | 307 | 308))
+        matches!(
+            self,
+            Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3)
+        )
     }
 }
 

@@ -194,12 +194,14 @@ fn base<'s>(parts: &Parts, shared: &'s Shared) -> Result<Cow<'s, Base>, Error> {
     if parts.server.is_none() && parts.origin.is_none() {
         return Ok(Cow::Borrowed(&shared.base));
     }
-    let parsed = |url: &Option<Cow<'static, str>>| {
-        let parsed = url.as_deref().map(Base::parse).transpose();
-        parsed.map_err(Error::config)
+    let server = match parts.server.as_deref() {
+        Some(path) if path.starts_with('/') => Some(shared.given.at_path(path)),
+        url => url.map(Base::parse),
     };
-    let (server, origin) = (parsed(&parts.server)?, parsed(&parts.origin)?);
+    let server = server.transpose().map_err(Error::config)?;
     let server = server.as_ref().unwrap_or(&shared.given);
+    let origin = parts.origin.as_deref().map(Base::parse).transpose();
+    let origin = origin.map_err(Error::config)?;
     let base = server.behind(origin.as_ref().or(shared.origin.as_ref()));
     base.require_private(shared.allow_http)
         .map_err(Error::config)?;

@@ -300,7 +300,7 @@ impl Request {
         self
     }
 
-    /// Sets the base URL of this operation, which replaces that of the client.
+    /// Sets the base URL of this operation, which replaces that of the client. A path replaces only the path of it.
     pub fn server(mut self, base_url: impl Into<Cow<'static, str>>) -> Self {
         self.0.server = Some(base_url.into());
         self

@@ -161,6 +161,11 @@ impl Base {
         base
     }
 
+    /// Returns the base URL with another path at the same origin.
+    pub(crate) fn at_path(&self, path: &str) -> Result<Self, String> {
+        Self::parse(&format!("{}{path}", &self.text[..self.path]))
+    }
+
     /// Returns the path, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.path..]

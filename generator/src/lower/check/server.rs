@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Server, template};
+use crate::document::{Document, Operation, Server, template};
 use crate::lower::code;
-use crate::lower::operation::server::{by_name, fault, is_unencrypted, with_defaults};
+use crate::lower::operation::own_server_index;
+use crate::lower::operation::server::{by_name, fault, is_path, is_unencrypted, with_defaults};
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
@@ -17,24 +18,33 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let operations = document.operations();
     let mut seen = HashSet::new();
     for operation in operations {
-        let Some((first, rest)) = operation.servers.split_first() else {
-            continue;
-        };
-        if !seen.insert(first.span) {
-            continue;
+        let first = operation.servers.first();
+        if first.is_some_and(|first| seen.insert(first.span)) {
+            own_servers(operation, diagnostics);
         }
-        usable(
-            first,
-            "the operation is called where the others are",
-            diagnostics,
+    }
+}
+
+/// Reports which of an operation's own servers are not used.
+fn own_servers(operation: &Operation<'_>, diagnostics: &mut Diagnostics) {
+    let used = own_server_index(operation);
+    let instead = match used {
+        Some(used) if is_path(&with_defaults(&operation.servers[used])) => {
+            "the operation is called at this path of the client's server"
+        }
+        Some(_) => "the operation is called at another one of its own servers",
+        None => "the operation is called where the others are",
+    };
+    let (tried, rest) = operation.servers.split_at(used.unwrap_or(0) + 1);
+    for server in tried {
+        usable(server, instead, diagnostics);
+    }
+    if let Some(next) = rest.first() {
+        let message = "an operation is called at the first of its own servers that can be used";
+        diagnostics.push(
+            Diagnostic::warning(code::SERVER_LEFT_OUT, message)
+                .at(next.span, "this one is not used"),
         );
-        if let Some(second) = rest.first() {
-            let message = "an operation is called at the first of its own servers";
-            diagnostics.push(
-                Diagnostic::warning(code::SERVER_LEFT_OUT, message)
-                    .at(second.span, "this one is not used"),
-            );
-        }
     }
 }
 

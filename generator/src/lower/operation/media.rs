@@ -21,8 +21,8 @@ pub(crate) enum Content {
 
 impl Content {
     /// The kind of a media type by its name and its schema. A binary string is bytes, whatever the name is; a range
-    /// such as `*/*` with a string is text; and an object under a media type of plain text can only be serialized as
-    /// JSON.
+    /// such as `*/*` with a string is text; and an object, a number or a boolean under a media type of plain text is
+    /// serialized as JSON.
     pub(crate) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
         let name = essence(media.name.text);
         let named = Self::of(&name);
@@ -33,7 +33,9 @@ impl Content {
             Self::Json | Self::Text if is_bytes(document, schema) => Self::Bytes,
             Self::Json if is_range(&name) && holds_text(document, schema) => Self::Text,
             Self::Json if is_range(&name) && is_string(document, schema) => Self::Text,
-            Self::Text if is_plain_text(&name) && is_structured(document, schema) => Self::Json,
+            Self::Text if is_plain_text(&name) && is_written_as_json(document, schema) => {
+                Self::Json
+            }
             // A form consists of fields, so a value that is not an object is passed as text.
             Self::Form if has_no_fields(document, schema) => Self::Text,
             named => named,
@@ -173,6 +175,18 @@ pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
 }
 
+/// Whether the values of a schema are written in plain text as JSON writes them: objects, arrays, numbers and booleans.
+fn is_written_as_json(document: &Document<'_>, schema: SchemaId) -> bool {
+    let types = Parts::of(document, schema).simple_types();
+    let is_bare = |one: &SimpleType| {
+        matches!(
+            one,
+            SimpleType::Integer | SimpleType::Number | SimpleType::Boolean
+        )
+    };
+    is_structured(document, schema) || (!types.is_empty() && types.iter().all(is_bare))
+}
+
 /// Whether no value of a schema is an object.
 fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
@@ -181,14 +195,15 @@ fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
 }
 
 /// The rank of a media type, the best first: by kind, then those with a schema, then by name. `application/json` comes
-/// first because every server knows it.
+/// first because every server knows it, and its versions come next: `application/json; v=1.0`.
 pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
     let name = without_charset(media.name.text);
     let by_name = match name.as_str() {
         "application/json" => 0,
-        name if name.contains('*') => 3,
-        name if name.ends_with("+json") => 1,
-        _ => 2,
+        name if essence(name) == "application/json" => 1,
+        name if name.contains('*') => 4,
+        name if essence(name).ends_with("+json") => 2,
+        _ => 3,
     };
     let content = Content::in_media(document, media);
     let by_name = if content == Content::Json { by_name } else { 0 };

@@ -29,7 +29,7 @@ use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
 use crate::lower::operation::security::lower_requirements;
-use crate::lower::operation::server::{fault, with_defaults};
+use crate::lower::operation::server::{fault, is_path, with_defaults};
 use crate::lower::reserved;
 use crate::lower::spot::Spot;
 use crate::model::{Body, Docs, Form, Home, Input, Operation};
@@ -210,11 +210,20 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// The base URL of an operation that has a server of its own, if the URL is complete and valid.
+/// The base URL of an operation that has a server of its own: the first that is complete and valid, otherwise the first
+/// that is a path.
 fn own_server(operation: &document::Operation<'_>) -> Option<String> {
-    let url = with_defaults(operation.servers.first()?);
-    let whole = template::placeholders(&url).is_empty();
-    (whole && fault(&url).is_none()).then_some(url)
+    let used = &operation.servers[own_server_index(operation)?];
+    Some(with_defaults(used))
+}
+
+/// The index of the server that an operation is called at, if it has a usable one of its own.
+pub(crate) fn own_server_index(operation: &document::Operation<'_>) -> Option<usize> {
+    let urls: Vec<_> = operation.servers.iter().map(with_defaults).collect();
+    let is_whole = |url: &String| template::placeholders(url).is_empty();
+    let is_complete = |url: &String| is_whole(url) && fault(url).is_none();
+    let complete = urls.iter().position(is_complete);
+    complete.or_else(|| urls.iter().position(|url| is_whole(url) && is_path(url)))
 }
 
 /// The operations of a document by method and path.

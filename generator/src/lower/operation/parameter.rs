@@ -173,8 +173,12 @@ pub(crate) fn is_text(document: &Document<'_>, parameter: &Parameter<'_>) -> boo
         })
 }
 
+/// Whether a value is written as JSON text. A number in plain text needs nothing of it.
 fn is_json(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let is_named = Content::of(media.name.text) == Content::Json;
+    let has_structure = |schema| is_structured(document, schema);
     Content::in_media(document, media) == Content::Json
+        && (is_named || media.schema.is_some_and(has_structure))
 }
 
 /// How the value of the whole query is written: as JSON text where its media type is JSON.

@@ -104,6 +104,12 @@ pub(crate) fn fault(url: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a URL is the path of a server, without scheme and host.
+pub(crate) fn is_path(url: &str) -> bool {
+    let url = url.trim();
+    url.starts_with('/') && !url.starts_with("//") && fault(&format!("https://host{url}")).is_none()
+}
+
 /// Whether a text is a host, which can be an IPv6 address in brackets, and a port if there is one.
 fn is_authority(text: &str) -> bool {
     let address = text.strip_prefix('[').and_then(|text| text.split_once(']'));

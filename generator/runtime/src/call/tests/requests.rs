@@ -313,6 +313,21 @@ fn calls_can_be_made_without_credentials_where_that_is_meant() {
 }
 
 #[test]
+fn a_path_as_server_stays_at_the_origin_of_the_client() {
+    let server = TestTransport::new();
+    for _ in 0..2 {
+        server.respond(TestResponse::status(204));
+    }
+    let client = client(&server);
+    block_on(get(&client).server("/v2/").empty()).unwrap();
+    let call = get(&client).server("/v2").empty();
+    block_on(call.with_origin("http://127.0.0.1:1/mock")).unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].uri(), "https://api.example.com/v2/things/7");
+    assert_eq!(requests[1].uri(), "http://127.0.0.1:1/mock/v2/things/7");
+}
+
+#[test]
 fn an_origin_takes_the_place_of_every_other() {
     let server = TestTransport::new();
     for _ in 0..5 {

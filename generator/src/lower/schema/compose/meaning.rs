@@ -9,9 +9,10 @@ use crate::source::{Node, Value};
 /// The meaning of a schema. It is equal for schemas with the same content.
 pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
 
-/// The meaning of a schema after its references are followed.
+/// The meaning of a schema after its references are followed, those of named schemas that only refer to another one
+/// included.
 pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
-    let target = same::target(document, id);
+    let target = same::same_as_last(document, id);
     document.schema(target).node.map(fingerprint).ok_or(target)
 }
 
@@ -20,10 +21,10 @@ pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -
     meaning(document, a) == meaning(document, b)
 }
 
-/// A hash of the content of a node: 128 bits, so that equal hashes mean equal content.
+/// A hash of the content of a node: 128 bits, so that equal hashes mean equal content. The order of keys, and of the
+/// names under `required`, has no meaning.
 pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
-    let mut content = Vec::new();
-    write_content(node, &mut content);
+    let content = content(node);
     let half = |prefix| {
         let mut hasher = DefaultHasher::new();
         hasher.write_u8(prefix);
@@ -31,6 +32,12 @@ pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
         hasher.finish()
     };
     (half(0), half(1))
+}
+
+fn content(node: &Node) -> Vec<u8> {
+    let mut content = Vec::new();
+    write_content(node, &mut content);
+    content
 }
 
 /// Writes the content of a node as bytes that no other content has.
@@ -48,16 +55,31 @@ fn write_content(node: &Node, out: &mut Vec<u8>) {
         }
         Value::Map(members) => {
             write_length(5, members.len(), out);
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|member| &member.key.text);
             for member in members {
                 write_text(6, &member.key.text, out);
-                // The same reference means another schema in another file.
-                if &*member.key.text == "$ref" {
-                    out.extend(member.value.span.file.0.to_le_bytes());
+                match (&*member.key.text, &member.value.value) {
+                    // The same reference means another schema in another file.
+                    ("$ref", _) => out.extend(member.value.span.file.0.to_le_bytes()),
+                    ("required", Value::List(names)) => {
+                        write_set(names, out);
+                        continue;
+                    }
+                    _ => {}
                 }
                 write_content(&member.value, out);
             }
         }
     }
+}
+
+/// Writes the elements of a list whose order has no meaning.
+fn write_set(elements: &[Node], out: &mut Vec<u8>) {
+    let mut contents: Vec<_> = elements.iter().map(content).collect();
+    contents.sort();
+    write_length(7, contents.len(), out);
+    out.extend(contents.concat());
 }
 
 fn write_text(kind: u8, text: &str, out: &mut Vec<u8>) {
