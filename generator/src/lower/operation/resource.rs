@@ -88,8 +88,10 @@ impl<'d, 't> Lowerer<'d, 't> {
         );
         let mut methods = Scope::snake(reserved::HANDLE);
         // Operations get their names before the methods for further forms of a body do.
+        let own_ids = group.operations.iter().filter_map(|operation| operation.id);
+        let own_ids: HashSet<&str> = own_ids.map(|id| id.text).collect();
         let operations = group.operations.iter();
-        let texts = operations.map(|operation| method_texts(operation, &group.text, ids));
+        let texts = operations.map(|operation| method_texts(operation, &group.text, ids, &own_ids));
         let names = methods.claim_each_unordered(&texts.collect::<Vec<_>>());
         for (operation, name) in group.operations.iter().zip(&names) {
             self.report_if_numbered(
@@ -192,7 +194,12 @@ fn is_prefix(segment: &str) -> bool {
 
 /// The texts for the method of an operation, the best one first: its id without the route, the class and the name of
 /// the resource, then the same with the name of the resource, then method and path, then the whole id.
-fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> Vec<String> {
+fn method_texts(
+    operation: &Operation<'_>,
+    group: &str,
+    ids: &HashSet<&str>,
+    own_ids: &HashSet<&str>,
+) -> Vec<String> {
     if let Some(name) = operation.rust_name {
         return vec![name.text.to_owned()];
     }
@@ -202,6 +209,10 @@ fn method_texts(operation: &Operation<'_>, group: &str, ids: &HashSet<&str>) -> 
         return vec![by_path];
     };
     let name = unnumbered(id, ids);
+    if name != id && own_ids.contains(name) {
+        // The name is that of the operation whose id it is.
+        return vec![by_path, id.to_owned()];
+    }
     let name = without_route(name, operation)
         .or_else(|| without_class(name).map(str::to_owned))
         .unwrap_or_else(|| without_prefix(name, operation));
