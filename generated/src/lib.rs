@@ -46,7 +46,10 @@
     clippy::wrong_self_convention,
     reason = "the description chooses names and shapes"
 )]
-#![allow(missing_docs, reason = "what the description says nothing about has no docs")]
+#![allow(
+    missing_docs,
+    reason = "items that the description does not explain have no docs"
+)]
 #![allow(
     clippy::needless_pass_by_value,
     reason = "a call takes its inputs, whether it needs to keep them or not"

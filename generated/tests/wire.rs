@@ -1,5 +1,5 @@
 // @generated from ../spec/insightiq.yaml, ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/wire.rs). Do not edit.
-//! What the example of each operation sends, and what its response is decoded to.
+//! The request of each operation's example, and the value that its response is decoded to.
 #![cfg(all(feature = "insightiq", feature = "workspaces", feature = "testing"))]
 #![allow(
     deprecated,

@@ -20,7 +20,7 @@ pub(crate) fn format(header: &str, tokens: TokenStream) -> String {
     let file = match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => file,
         Err(error) => {
-            debug_assert!(false, "the tokens are no file: {error}\n{tokens}");
+            debug_assert!(false, "the tokens are not a valid file: {error}\n{tokens}");
             return format!("{}{tokens}\n", headed(header));
         }
     };

@@ -147,7 +147,7 @@ fn formats(document: &Document<'_>) -> String {
         lines.map(|(shown, count)| format!("    # - {shown}: {}\n", counted(*count, "schema")));
     match found.len() {
         0 => String::new(),
-        _ => "    # The formats with a Rust type of their own; strings and numbers of other formats stay as they are:\n"
+        _ => "    # The formats with their own Rust type; strings and numbers of other formats are not changed:\n"
             .to_owned()
             + &lines.collect::<String>(),
     }

@@ -62,7 +62,7 @@ fn a_softened_mistake_says_what_became_of_it() {
     options.lenient = true;
     let run = generate(&["tests/errors/missing_key.yaml".into()], &options);
     let said = report(&run);
-    let note = "= note: this is an error; `--lenient` ignores what is wrong";
+    let note = "= note: this is an error; with `--lenient` it is ignored";
     assert_eq!(said.matches(note).count(), 1, "{said}");
     assert!(said.ends_with("warning: 3 warnings in 1 file"), "{said}");
 }

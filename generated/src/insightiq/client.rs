@@ -93,7 +93,7 @@ impl ClientBuilder {
         self.credential("basicAuth", Credential::basic(username, password))
     }
 
-    /// Takes the credential of [`basic_auth`](Self::basic_auth) from a provider, which is asked when a call needs it.
+    /// Takes the credential of [`basic_auth`](Self::basic_auth) from a provider, which is called when a call needs it.
     ///
     /// It is reused until it expires or is rejected, and concurrent calls share one request for it.
     pub fn basic_auth_provider(self, provider: impl TokenProvider) -> Self {

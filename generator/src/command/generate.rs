@@ -164,7 +164,7 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let Some(mut tree) = run.tree.take() else {
         say(&closing(&run, "; nothing was written"));
         if !options.lenient && !run.apis.is_empty() {
-            say("help: mend it, or leave out what is wrong with `--lenient`\n");
+            say("help: correct it, or ignore it with `--lenient`\n");
         }
         return Ok(true);
     };

@@ -80,7 +80,7 @@ impl Renames {
             diagnostics.push(match outcome {
                 Outcome::Done => continue,
                 Outcome::Nameless => error(&format!(
-                    "what stands there is not an object, so that it cannot have `{}`",
+                    "the target is not an object, so it cannot have `{}`",
                     rename.means
                 ))
                 .at(rename.key, ""),

@@ -160,7 +160,7 @@ impl Reader {
         if let Some(target @ Target::Pointer { .. }) = Target::parse(&key.value, &self.folder) {
             return Some(For::Schema(target));
         }
-        let message = format!("no type can stand for `{}`", key.value);
+        let message = format!("`{}` cannot be replaced by a type", key.value);
         self.report(BAD_VALUE, message, key.span, |it| {
             it.help("write `format: decimal` or `#/components/schemas/Money`")
         });

@@ -159,7 +159,7 @@ impl Diagnostic {
 }
 
 /// The note of an error that `--lenient` turned into a warning.
-const SOFTENED: &str = "this is an error; `--lenient` ignores what is wrong";
+const SOFTENED: &str = "this is an error; with `--lenient` it is ignored";
 
 /// The diagnostics of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

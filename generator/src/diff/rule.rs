@@ -259,7 +259,7 @@ rules! {
     VALUES_ADDED "SWD409" "values were added to an enum"
         request Additive "the other values stay valid"
         response Review "a value may come that the program does not know"
-        behaviour "a value that was `Unknown` has a variant of its own"
+        behaviour "a value that was `Unknown` has its own variant"
         items Added;
     VALUES_REMOVED "SWD410" "values were removed from an enum"
         request Breaking "these values are refused"
@@ -276,7 +276,7 @@ rules! {
         response Breaking "the old value no longer comes"
         behaviour "the value is written by the client itself";
     DEFAULT_CHANGED "SWD414" "the default of a value changed"
-        request Review "leaving it out means something else"
+        request Review "a request without it means something else"
         behaviour "the same request has another result"
         items None;
     PROPERTY_REQUIRED_ADDED "SWD415" "a required property was added"
@@ -357,8 +357,8 @@ rules! {
         response Additive "every value that may come was allowed before"
         items Removed;
     DISCRIMINATOR_CHANGED "SWD503" "the discriminator changed"
-        request Breaking "the server tells the alternatives apart by something else"
-        response Breaking "the alternatives are told apart by something else";
+        request Breaking "the server distinguishes the alternatives in another way"
+        response Breaking "the alternatives are distinguished in another way";
     MAPPING_CHANGED "SWD504" "a discriminator value means another alternative"
         request Breaking "the server reads the value as another alternative"
         response Breaking "the value is another alternative";

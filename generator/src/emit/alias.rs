@@ -23,7 +23,7 @@ pub(super) fn wrapper(scope: &FileScope<'_>, ty: &Type, shape: &Shape) -> TokenS
         #docs
         #[derive(Debug, Clone, PartialEq #derives)]
         pub struct #name(
-            #[doc = " What it holds."]
+            #[doc = " The value."]
             pub #shape,
         );
 

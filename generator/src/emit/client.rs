@@ -158,7 +158,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
     let docs = Comment::of(&scheme.docs, credential_sentence(&scheme.kind));
     let (parameters, credential) = given(scheme);
     let fetched = Comment::sentence(&format!(
-        "Takes the credential of [`{}`](Self::{}) from a provider, which is asked when a call needs it.",
+        "Takes the credential of [`{}`](Self::{}) from a provider, which is called when a call needs it.",
         method.plain(),
         method.plain()
     ))
@@ -205,7 +205,7 @@ fn client_credentials(wire: &str, exchange: &Exchange) -> TokenStream {
     let mut docs =
         Comment::sentence("Gets tokens for the program's own id and secret, by OAuth 2.");
     if !code(url).is_empty() {
-        docs.line(format!("They come from {}.", code(url)));
+        docs.line(format!("Tokens are requested from {}.", code(url)));
     }
     quote! {
         #docs

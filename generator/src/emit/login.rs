@@ -39,7 +39,7 @@ pub(super) fn of_builder(wire: &str, refresh: &Exchange) -> TokenStream {
     let (method, url) = (&refresh.method, &refresh.token_url);
     let mut docs = Comment::sentence("Gets tokens for the refresh token of a user, by OAuth 2.");
     if !code(url).is_empty() {
-        docs.line(format!("They come from {}.", code(url)));
+        docs.line(format!("Tokens are requested from {}.", code(url)));
     }
     quote! {
         #docs

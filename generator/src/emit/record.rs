@@ -81,7 +81,7 @@ fn declaration(scope: &FileScope<'_>, field: &Field) -> TokenStream {
 }
 
 fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
-    let docs = Comment::sentence("The properties that have no field of their own.");
+    let docs = Comment::sentence("The properties without a field.");
     let (name, ty) = (&rest.name, rest_type(scope, rest));
     quote!(#docs pub #name: #ty)
 }
@@ -358,7 +358,7 @@ fn rest_setter(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
         parameter, value, ..
     } = Argument::of(scope, &quote!(value), &rest.shape);
     quote! {
-        /// Adds a property that has no field of its own.
+        /// Adds a property without a field.
         pub fn #setter(mut self, name: impl #into<#string>, #parameter) -> Self {
             self.#field.insert(name.into(), #value);
             self

@@ -160,7 +160,7 @@ fn allowances(crate_lints: &TokenStream) -> [TokenStream; 6] {
             clippy::wrong_self_convention,
             reason = "the description chooses names and shapes"
         ) },
-        quote! { allow(missing_docs, reason = "what the description says nothing about has no docs") },
+        quote! { allow(missing_docs, reason = "items that the description does not explain have no docs") },
         quote! { allow(clippy::needless_pass_by_value, reason = "a call takes its inputs, whether it needs to keep them or not") },
         quote! { allow(clippy::wildcard_imports, reason = "a file of one type imports by glob, so that its diff shows the type") },
         quote! { allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere") },

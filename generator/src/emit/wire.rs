@@ -24,7 +24,7 @@ use crate::sample::{self, Given};
 /// ```
 pub(crate) fn file(plans: &[Plan<'_>]) -> Source {
     let docs = Comment::sentence(
-        "What the example of each operation sends, and what its response is decoded to.",
+        "The request of each operation's example, and the value that its response is decoded to.",
     )
     .inner();
     let krate = plans.first().map(|plan| ident(plan.crate_name()));

@@ -26,8 +26,8 @@ crate::diagnostic::code::codes! {
     Warning PAGINATION_MISFIT "SW0422" "`x-pagination` names something that does not fit";
     Warning SCHEMA_UNUSED "SW0430" "the schema of a body whose media type is not read into types, such as XML";
     Warning PARTS_NOT_DESCRIBED "SW0435" "a multipart body is sent as bytes, since its parts are not described";
-    Warning NUMBERED_NAME "SW0445" "two names differ only in a number or in a word that says little";
-    Warning ALIKE_ALTERNATIVES "SW0446" "two alternatives that cannot be told apart";
+    Warning NUMBERED_NAME "SW0445" "two names differ only in a number or in a general word";
+    Warning ALIKE_ALTERNATIVES "SW0446" "two alternatives of a `oneOf` that one value fits";
     Warning WITHOUT_TAG "SW0447" "an alternative without the property of its discriminator";
     Warning BYTES_IN_JSON "SW0455" "a JSON body that may be bytes";
     Warning STREAM_FLAG_MISFIT "SW0456" "`x-stream-flag` names something that does not fit";

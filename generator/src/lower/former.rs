@@ -115,7 +115,7 @@ impl Lowerer<'_, '_> {
         self.diagnostics.push(
             Diagnostic::error(BAD_NAME, message)
                 .at(location, "taken")
-                .help("remove it, or give what has the name now an `x-rust-name`"),
+                .help("remove it, or rename the other item with `x-rust-name`"),
         );
     }
 

@@ -49,7 +49,7 @@ impl Lowerer<'_, '_> {
         let Some(place) = place.filter(|&place| self.names.numbered.insert(place)) else {
             return;
         };
-        let message = format!("only {what} tells the {kind} `{name}` from another one");
+        let message = format!("the {kind} `{name}` differs from another one only in {what}");
         self.diagnostics.push(
             Diagnostic::warning(code::NUMBERED_NAME, message)
                 .at(

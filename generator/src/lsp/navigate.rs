@@ -88,7 +88,7 @@ pub(super) fn rename(
     name: &str,
 ) -> Result<WorkspaceEdit, String> {
     let spot = spot(found, path, position);
-    let mut spot = spot.ok_or("nothing with a name stands here")?;
+    let mut spot = spot.ok_or("there is no name here")?;
     let mut of_files: BTreeMap<FileId, Vec<OneOf<TextEdit, _>>> = BTreeMap::new();
     for (span, text) in spot.edits(name)? {
         let edit = TextEdit::new(spot.places.range(span), text);

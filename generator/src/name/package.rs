@@ -11,7 +11,7 @@ pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     }
     let ident = name.replace('-', "_");
     if RESERVED.contains(&ident.as_str()) || syn::parse_str::<syn::Ident>(&ident).is_err() {
-        return Some("this name means something else in Rust");
+        return Some("this name is reserved in Rust");
     }
     None
 }

@@ -73,7 +73,7 @@ fn arguments(arguments: &PathArguments) -> Result<String, String> {
         PathArguments::AngleBracketed(list) => {
             let types = list.args.iter().map(|argument| match argument {
                 GenericArgument::Type(ty) => of_type(ty),
-                _ => Err("only types can stand between `<` and `>`".to_owned()),
+                _ => Err("only types are allowed between `<` and `>`".to_owned()),
             });
             let types: Vec<String> = types.collect::<Result<_, _>>()?;
             Ok(format!("<{}>", types.join(", ")))

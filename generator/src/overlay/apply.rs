@@ -171,9 +171,8 @@ fn root_removed(target: &Query) -> Fault {
 
 fn too_much(at: Span) -> Fault {
     let message = "the overlay makes the description too large";
-    let note = format!(
-        "the actions may add {MOST_COPIED} values, and {DEEPEST} values may stand inside each other"
-    );
+    let note =
+        format!("the actions may add {MOST_COPIED} values, and {DEEPEST} values may be nested");
     Box::new(
         Diagnostic::error(MISFIT, message)
             .at(at, "too much with this change")

@@ -72,7 +72,7 @@ impl Query {
         let span = node.span;
         let error = Diagnostic::error(BAD_QUERY, format!("`{text}` is not a valid JSONPath"));
         if deepest_bracket(text) > MOST_NESTED {
-            let label = format!("more than {MOST_NESTED} brackets stand inside each other");
+            let label = format!("more than {MOST_NESTED} brackets are nested");
             return Err(Box::new(error.at(span, label)));
         }
         match JsonPath::parse(text) {

@@ -159,7 +159,7 @@ impl Reader<'_> {
             (None, None) => {
                 let warning =
                     Diagnostic::warning(NO_EFFECT, "this action changes nothing").strict();
-                let help = "say what to do: `update` with a value, or `remove: true`";
+                let help = "add `update` with a value, or `remove: true`";
                 self.found.push(warning.at(head(node), "").help(help));
                 None
             }

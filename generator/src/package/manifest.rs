@@ -28,7 +28,7 @@ const REMOVED: [&str; 1] = ["reqwest"];
 const METADATA: &str = "specwright";
 
 /// The comment above that table.
-const COMMENT: &str = "\n# The features that belong to the APIs. specwright keeps them up to date, and what else the generated code needs; the\n\
+const COMMENT: &str = "\n# The features that belong to the APIs. specwright updates them and what else the generated code needs; the\n\
                        # rest of this file is yours.\n";
 
 /// Whether specwright may change this manifest, because it wrote the file or the user requested it.

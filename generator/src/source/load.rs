@@ -217,7 +217,7 @@ impl Fault {
                 fetching(path).into_iter().fold(error, Diagnostic::help)
             }
             Self::Special => error(code::UNREADABLE, format!("`{path}` is not a regular file"))
-                .help("write what it gives to a file, or pass it on the standard input, whose name is `-`"),
+                .help("write its output into a file, or pass it on standard input as `-`"),
             Self::Forbidden => error(code::UNREADABLE, format!("no permission to read `{path}`"))
                 .help("let your user read it, for example with `chmod u+r`"),
             Self::TooLarge => error(

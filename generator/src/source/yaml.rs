@@ -159,7 +159,7 @@ impl Builder<'_> {
             "a second YAML document begins in this file",
         )
         .at(self.span(marks), "")
-        .help("give each description a file of its own")
+        .help("write each description into a separate file")
         .into())
     }
 

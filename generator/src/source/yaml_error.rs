@@ -122,7 +122,7 @@ const READINGS: &[Reading] = &[
     (
         "block sequence entries are not allowed",
         "a list cannot begin here",
-        "begin the list on a line of its own",
+        "begin the list on a separate line",
     ),
     (
         "only valid inside a block",
@@ -141,7 +141,7 @@ const READINGS: &[Reading] = &[
     ),
     (
         "mapping keys are not allowed",
-        "a key cannot stand here",
+        "a key is not allowed here",
         "check the indentation of this line",
     ),
     (
@@ -177,7 +177,7 @@ const READINGS: &[Reading] = &[
     (
         "document",
         "a new document begins here",
-        "give each description a file of its own",
+        "write each description into a separate file",
     ),
 ];
 

@@ -42,7 +42,7 @@ impl Drift {
     fn render(&self, path: &str) -> String {
         match self {
             Self::Missing(_) => format!("{path}: missing\n"),
-            Self::Extra(_) => format!("{path}: extra, no description gives it any more\n"),
+            Self::Extra(_) => format!("{path}: extra, no longer generated\n"),
             Self::Differs {
                 diff,
                 added,

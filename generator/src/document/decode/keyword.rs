@@ -382,7 +382,7 @@ impl<'t> Decoder<'t, '_> {
         let wrapped = wrapped.filter(|member| member.value.value == Value::Bool(true));
         let is_other = !schema.types.is_empty() && !schema.types.contains(&SimpleType::Array);
         if let Some(member) = wrapped.filter(|_| is_other) {
-            let message = "`wrapped` has no meaning for what is not an array; it is ignored";
+            let message = "`wrapped` only applies to arrays; it is ignored";
             self.assume(member.key.span, message.to_owned());
         }
     }

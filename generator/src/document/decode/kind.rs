@@ -76,7 +76,7 @@ impl ObjectKind {
     /// The effect of a missing target, for messages.
     pub(super) fn fallback(self) -> &'static str {
         match self {
-            Self::Schema => "any JSON is accepted in its place",
+            Self::Schema => "any JSON is accepted instead",
             Self::Alternative => "its value of the discriminator is ignored",
             _ => "it is ignored",
         }

@@ -49,8 +49,8 @@ macro_rules! meanings {
 
 meanings! {
     "" {
-        "$ref": Reference(&SCHEMA), "Where the thing is described: `#/components/…`, or a path of another file.";
-        "summary": Text, "What it is, in a few words.";
+        "$ref": Reference(&SCHEMA), "A reference to the definition: `#/components/…`, or a path of another file.";
+        "summary": Text, "A short summary.";
         "description": Text, "What it is or does, in Markdown. It becomes the documentation in Rust.";
         "title": Text, "A title for people.";
         "name": Text, "Its name.";
@@ -61,9 +61,9 @@ meanings! {
         "servers": List(&Object(&SERVER)), "Where it can be reached, instead of the servers above.";
         "parameters": List(&Object(&PARAMETER)), "What is sent in the path, the query, headers and cookies.";
         "security": REQUIREMENTS, "Who may call: one of these has to be satisfied, `{}` means everybody.";
-        "required": Flag, "Whether it has to be there.";
-        "schema": *ANY_SCHEMA, "What its value can be.";
-        "content": Map(Names::MediaType, &Object(&MEDIA_TYPE)), "What it carries, by media type.";
+        "required": Flag, "Whether it is required.";
+        "schema": *ANY_SCHEMA, "The schema of the value.";
+        "content": Map(Names::MediaType, &Object(&MEDIA_TYPE)), "The content, by media type.";
         "headers": Map(Names::Any, &Object(&HEADER)), "Its headers, by name.";
         "example": Any, "An example of its value.";
         "examples": Map(Names::Any, &Object(&EXAMPLE)), "Examples of its value, by name.";
@@ -77,14 +77,14 @@ meanings! {
         "consumes": List(MEDIA), "The media types of requests.";
         "produces": List(MEDIA), "The media types of responses.";
         "schemes": List(&Word(SCHEMES)), "The protocols.";
-        "scopes": Map(Names::Any, TEXT), "What can be asked for: names, and what they allow.";
-        "authorizationUrl": Text, "Where a person is asked.";
-        "tokenUrl": Text, "Where tokens are handed out.";
+        "scopes": Map(Names::Any, TEXT), "The scopes: names, and what they allow.";
+        "authorizationUrl": Text, "The URL of the authorization endpoint.";
+        "tokenUrl": Text, "The URL of the token endpoint.";
         "collectionFormat": Word(COLLECTION_FORMATS), "How an array is written.";
         "type": OneOrList(&Word(TYPES)), "The JSON types that a value can have.";
-        "format": Word(Format), "What the string or number is; it decides the Rust type.";
-        "items": *ANY_SCHEMA, "What each element can be.";
-        "default": Any, "The value that counts where none is given.";
+        "format": Word(Format), "The format of the string or number; it decides the Rust type.";
+        "items": *ANY_SCHEMA, "The schema of each element.";
+        "default": Any, "The value that the server uses if none is sent.";
         "enum": List(ANY), "The values it can have; an `enum` in Rust.";
         "minimum": Number, "The smallest value.";
         "maximum": Number, "The largest value.";
@@ -105,17 +105,17 @@ meanings! {
         "openapi": Word(Suggested(&["3.2.0", "3.1.1", "3.0.4"])), "The version of the specification.";
         "swagger": Word(Suggested(&["2.0"])), "The version of the specification.";
         "$self": Text, "The address of the description itself.";
-        "info": Object(&INFO), "What the API is.";
+        "info": Object(&INFO), "Information about the API.";
         "jsonSchemaDialect": Text, "The dialect of its schemas.";
         "servers": List(&Object(&SERVER)), "Where the API can be reached.";
         "paths": Map(Names::Path, &Object(&PATH_ITEM)), "The operations, by path.";
         "webhooks": Map(Names::Any, &Object(&PATH_ITEM)), "Requests that the API makes by itself.";
         "x-webhooks": Map(Names::Any, &Object(&PATH_ITEM)),
             "Requests that the API makes by itself, before version 3.1.";
-        "components": Object(&COMPONENTS), "Things with names, which `$ref` refers to.";
+        "components": Object(&COMPONENTS), "Named components, which `$ref` refers to.";
         "tags": List(&Object(&TAG)), "The groups of operations; a module and a handle each in Rust.";
         "host": Text, "The host, without the protocol.";
-        "basePath": Text, "What stands before each path.";
+        "basePath": Text, "The base path, which precedes each path.";
         "definitions": Map(Names::Component, ANY_SCHEMA), "The named schemas.";
         "parameters": Map(Names::Component, &Object(&PARAMETER)), "The named parameters.";
         "responses": Map(Names::Component, &Object(&RESPONSE)), "The named responses.";
@@ -124,7 +124,7 @@ meanings! {
     INFO.noun {
         "version": Text, "The version of the API.";
         "termsOfService": Text, "The address of the terms of service.";
-        "contact": Any, "Who answers questions: `name`, `url`, `email`.";
+        "contact": Any, "The contact: `name`, `url`, `email`.";
         "license": Object(&LICENSE), "The licence of the API.";
     }
     LICENSE.noun {
@@ -157,25 +157,25 @@ meanings! {
     TAG.noun {
         "name": Word(TagName), "Its name.";
         "parent": Word(Tag), "The tag that it belongs to.";
-        "kind": Text, "What it groups by, such as `nav` or `badge`.";
+        "kind": Text, "The kind of tag, such as `nav` or `badge`.";
     }
     PATH_ITEM.noun {
-        "get": Object(&OPERATION), "Reads.";
-        "put": Object(&OPERATION), "Replaces.";
-        "post": Object(&OPERATION), "Creates, or does something else.";
-        "delete": Object(&OPERATION), "Deletes.";
-        "options": Object(&OPERATION), "Says what is possible.";
-        "head": Object(&OPERATION), "Reads without the body.";
-        "patch": Object(&OPERATION), "Changes a part.";
-        "trace": Object(&OPERATION), "Returns the request.";
-        "query": Object(&OPERATION), "Reads what a body asks for.";
+        "get": Object(&OPERATION), "The GET operation: reads.";
+        "put": Object(&OPERATION), "The PUT operation: replaces.";
+        "post": Object(&OPERATION), "The POST operation: creates, or does something else.";
+        "delete": Object(&OPERATION), "The DELETE operation: deletes.";
+        "options": Object(&OPERATION), "The OPTIONS operation: returns what is possible.";
+        "head": Object(&OPERATION), "The HEAD operation: reads without the body.";
+        "patch": Object(&OPERATION), "The PATCH operation: changes a part.";
+        "trace": Object(&OPERATION), "The TRACE operation: returns the request.";
+        "query": Object(&OPERATION), "The QUERY operation: reads what the request body asks for.";
         "additionalOperations": Map(Names::Any, &Object(&OPERATION)), "Operations with other methods.";
         "parameters": List(&Object(&PARAMETER)), "The parameters of all its operations.";
     }
     OPERATION.noun {
         "operationId": Word(OperationId), "Its unique name; the method in Rust is named after it.";
-        "requestBody": Object(&BODY), "What is sent as the body.";
-        "responses": Map(Names::Status, &Object(&RESPONSE)), "What comes back, by status code.";
+        "requestBody": Object(&BODY), "The request body.";
+        "responses": Map(Names::Status, &Object(&RESPONSE)), "The responses, by status code.";
         "callbacks": Map(Names::Any, &Map(Names::Any, &Object(&PATH_ITEM))),
             "Requests that the API makes because of the call.";
         "x-pagination": Object(&PAGINATION), "How to get the next page.";
@@ -184,13 +184,13 @@ meanings! {
     PARAMETER.noun {
         "name": Text, "Its name as it is sent.";
         "in": Word(Of(&["path", "query", "header", "cookie", "querystring"])), "Where it is sent.";
-        "required": Flag, "Whether it has to be sent; always `true` in a path.";
+        "required": Flag, "Whether it is required; always `true` in a path.";
     }
     BODY.noun {
-        "required": Flag, "Whether it has to be sent.";
+        "required": Flag, "Whether it is required.";
     }
     RESPONSE.noun {
-        "links": Map(Names::Any, &Object(&LINK)), "What can be called with its values.";
+        "links": Map(Names::Any, &Object(&LINK)), "Operations to call with values of the response.";
     }
     LINK.noun {
         "operationRef": Text, "Where the operation is described.";
@@ -200,7 +200,7 @@ meanings! {
         "server": Object(&SERVER), "Where it can be reached.";
     }
     MEDIA_TYPE.noun {
-        "itemSchema": *ANY_SCHEMA, "What each item of a stream can be.";
+        "itemSchema": *ANY_SCHEMA, "The schema of each item of a stream.";
     }
     ENCODING.noun {
         "contentType": Word(MediaType), "The media type of the part.";
@@ -222,7 +222,7 @@ meanings! {
         "flow": Word(Of(&["implicit", "password", "application", "accessCode"])), "How to get a token (OAuth 2).";
         "openIdConnectUrl": Text, "The address of the OpenID configuration.";
         "oauth2MetadataUrl": Text, "The address of the metadata of the authorization server.";
-        "x-value-prefix": Text, "What precedes the secret, such as `\"Bearer \"`.";
+        "x-value-prefix": Text, "The text before the secret, such as `\"Bearer \"`.";
     }
     FLOWS.noun {
         "implicit": Object(&FLOW), "The implicit flow.";
@@ -240,10 +240,10 @@ meanings! {
         "namespace": Text, "Its namespace.";
         "prefix": Text, "The prefix of its name.";
         "attribute": Flag, "Whether it is an attribute.";
-        "wrapped": Flag, "Whether an array has an element of its own.";
+        "wrapped": Flag, "Whether an array is wrapped in an element.";
     }
     DISCRIMINATOR.noun {
-        "propertyName": Text, "The property that tells the alternatives apart.";
+        "propertyName": Text, "The property whose value selects the alternative.";
         "mapping": Map(Names::Any, &Reference(&SCHEMA)), "Its values, and the schema of each.";
         "defaultMapping": Reference(&SCHEMA), "The schema of a value whose property is missing or unknown.";
     }
@@ -267,35 +267,35 @@ meanings! {
         "const": Any, "The only value.";
         "examples": List(ANY), "Examples of its values.";
         "properties": Map(Names::Any, ANY_SCHEMA), "The properties of an object; fields in Rust.";
-        "required": List(&Word(Property)), "The properties that have to be there; the others are `Option`.";
-        "additionalProperties": *ANY_SCHEMA, "What other properties can be; `false` if there are none.";
-        "patternProperties": Map(Names::Any, ANY_SCHEMA), "What properties can be whose names match.";
-        "prefixItems": *SCHEMAS, "What the first elements can be; a tuple in Rust.";
+        "required": List(&Word(Property)), "The required properties; the others are `Option`.";
+        "additionalProperties": *ANY_SCHEMA, "The schema of other properties; `false` allows none.";
+        "patternProperties": Map(Names::Any, ANY_SCHEMA), "The schemas of properties whose names match.";
+        "prefixItems": *SCHEMAS, "The schemas of the first elements; a tuple in Rust.";
         "allOf": *SCHEMAS, "All of these hold; one struct in Rust.";
         "oneOf": *SCHEMAS, "Exactly one of these holds; an `enum` in Rust.";
         "anyOf": *SCHEMAS, "At least one of these holds; an `enum` in Rust.";
-        "not": *ANY_SCHEMA, "What values are not.";
-        "discriminator": Object(&DISCRIMINATOR), "What tells the alternatives apart.";
-        "readOnly": Flag, "Whether it comes in responses only.";
-        "writeOnly": Flag, "Whether it is sent in requests only; a secret is never shown.";
+        "not": *ANY_SCHEMA, "A schema that values must not match.";
+        "discriminator": Object(&DISCRIMINATOR), "The property that selects the alternative.";
+        "readOnly": Flag, "Whether it is only in responses.";
+        "writeOnly": Flag, "Whether it is only in requests; a secret is never shown.";
         "contentEncoding": Word(Suggested(&["base64", "base64url"])), "How a string holds bytes.";
-        "contentMediaType": Word(MediaType), "What a string holds.";
-        "contentSchema": *ANY_SCHEMA, "What the content of a string can be.";
-        "contains": *ANY_SCHEMA, "What one element has to be.";
-        "minContains": Number, "The fewest elements that `contains` holds for.";
-        "maxContains": Number, "The most elements that `contains` holds for.";
+        "contentMediaType": Word(MediaType), "The media type of the content of a string.";
+        "contentSchema": *ANY_SCHEMA, "The schema of the content of a string.";
+        "contains": *ANY_SCHEMA, "The schema that at least one element must match.";
+        "minContains": Number, "The fewest elements that match `contains`.";
+        "maxContains": Number, "The most elements that match `contains`.";
         "minProperties": Number, "The fewest properties.";
         "maxProperties": Number, "The most properties.";
-        "propertyNames": *ANY_SCHEMA, "What the names of properties can be.";
-        "if": *ANY_SCHEMA, "Where this holds, `then` holds as well.";
-        "then": *ANY_SCHEMA, "What holds where `if` does.";
-        "else": *ANY_SCHEMA, "What holds where `if` does not.";
-        "dependentSchemas": Map(Names::Any, ANY_SCHEMA), "What holds where a property is there.";
+        "propertyNames": *ANY_SCHEMA, "The schema of the names of properties.";
+        "if": *ANY_SCHEMA, "A schema; values that match it must match `then`.";
+        "then": *ANY_SCHEMA, "The schema of values that match `if`.";
+        "else": *ANY_SCHEMA, "The schema of values that do not match `if`.";
+        "dependentSchemas": Map(Names::Any, ANY_SCHEMA), "Schemas that apply if a property is present.";
         "dependentRequired": Map(Names::Any, &List(TEXT)), "The properties that another one needs.";
         "dependencies": Map(Names::Any, ANY), "What a property needs (older drafts).";
-        "unevaluatedProperties": *ANY_SCHEMA, "What properties can be that nothing else describes.";
-        "unevaluatedItems": *ANY_SCHEMA, "What elements can be that nothing else describes.";
-        "additionalItems": *ANY_SCHEMA, "What elements can be after the described ones (older drafts).";
+        "unevaluatedProperties": *ANY_SCHEMA, "The schema of properties that no other keyword describes.";
+        "unevaluatedItems": *ANY_SCHEMA, "The schema of elements that no other keyword describes.";
+        "additionalItems": *ANY_SCHEMA, "The schema of elements after the described ones (older drafts).";
         "xml": Object(&XML), "How it is written in XML.";
         "definitions": Map(Names::Component, ANY_SCHEMA), "Named schemas in this one (older drafts).";
         "$defs": Map(Names::Component, ANY_SCHEMA), "Named schemas in this one.";

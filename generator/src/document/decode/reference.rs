@@ -406,7 +406,7 @@ impl<'t> Decoder<'t, '_> {
         let (what, help) = if is_file(path) {
             (
                 format!("the file `{path}` was not read"),
-                "put the file where the reference says, or mend its path",
+                "put the file where the reference says, or correct its path",
             )
         } else {
             (

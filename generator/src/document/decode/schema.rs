@@ -137,7 +137,7 @@ impl<'t> Decoder<'t, '_> {
                     let message = format!("a schema must be an object, not {}", describe(node));
                     let diagnostic = Diagnostic::warning(WRONG_TYPE, message)
                         .strict()
-                        .at(head(node), "any JSON is accepted in its place");
+                        .at(head(node), "any JSON is accepted instead");
                     self.reporter.push(keyword_fix(diagnostic, node));
                 }
             }

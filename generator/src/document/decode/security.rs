@@ -132,7 +132,7 @@ impl<'t> Decoder<'t, '_> {
                         "`mutualTLS` is ignored: the client certificate is set on the client's builder",
                     )
                     .at(word.span, "")
-                    .help("give the client a transport that has the certificate"),
+                    .help("set it with `client_certificate` on the client's builder"),
                 );
                 None
             }
@@ -199,7 +199,7 @@ impl<'t> Decoder<'t, '_> {
             Diagnostic::warning(BAD_NAME, message)
                 .at(name.span, "this scheme is ignored")
                 .help("write letters, digits and hyphens, such as `X-Api-Key`")
-                .help("put what precedes the key in the header's value into `x-value-prefix`"),
+                .help("write the text before the key into `x-value-prefix`"),
         );
     }
 

@@ -64,7 +64,7 @@ impl<'t> Decoder<'t, '_> {
         let mut known = HashSet::new();
         for name in template::placeholders(url.text) {
             if !known.insert(name) {
-                let message = format!("`{{{name}}}` stands twice in this URL");
+                let message = format!("`{{{name}}}` is in this URL twice");
                 let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
                 self.reporter
                     .push(diagnostic.at(url.span, "both have one value"));

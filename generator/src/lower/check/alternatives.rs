@@ -98,7 +98,7 @@ impl Lowerer<'_, '_> {
     /// Reports a value that two alternatives allow.
     fn both(&self, first: SchemaId, id: SchemaId, compared: Compared) -> Option<Diagnostic> {
         let value = self.value_of(id, compared, 0);
-        let message = "two alternatives of a `oneOf` cannot be told apart";
+        let message = "two alternatives of a `oneOf` cannot be distinguished";
         let diagnostic = Diagnostic::warning(code::ALIKE_ALTERNATIVES, message)
             .at(
                 self.document.schema(id).mark?,
@@ -106,8 +106,7 @@ impl Lowerer<'_, '_> {
             )
             .also(self.document.schema(first).mark?, "and this one");
         Some(
-            diagnostic
-                .help("remove one of them, or give each a property with a `const` of its own"),
+            diagnostic.help("remove one of them, or give each a property with a different `const`"),
         )
     }
 

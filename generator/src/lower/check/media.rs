@@ -67,7 +67,8 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                         found.add(document, media, Treatment::Bytes);
                     }
                     Content::Json => {
-                        let reading = "read as JSON; `send_bytes` gives the body as it comes";
+                        let reading =
+                            "read as JSON; `send_bytes` returns the body as it was received";
                         diagnostics.extend(bytes_in_json(document, media, reading));
                     }
                     Content::Events | Content::JsonLines => {}

@@ -78,7 +78,7 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         let reading = readings.get(&id(index)).copied();
-        if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted in its place")) {
+        if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted instead")) {
             let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
             let diagnostic = diagnostic.at(location, reading);
             diagnostics.push(match misplaced.get(&id(index)) {

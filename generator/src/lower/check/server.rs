@@ -12,7 +12,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
         // A relative URL needs no warning here: the caller passes the whole base URL.
         if !server.url.trim_matches('/').is_empty() {
-            usable(server, "callers give the whole base URL", diagnostics);
+            usable(server, "callers pass the whole base URL", diagnostics);
         }
     }
     let operations = document.operations();
@@ -77,7 +77,7 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             let message = format!("no variable describes `{{{name}}}`, so it has no default");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
-                    .at(server.span, "callers have to give it")
+                    .at(server.span, "callers have to pass it")
                     .help(format!("describe `{name}` under `variables`")),
             );
         }

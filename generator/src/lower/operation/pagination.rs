@@ -123,7 +123,7 @@ impl Lowerer<'_, '_> {
         if !is_plain(input) || !self.fits(&input.shape, expected) {
             let noun = expected.noun();
             let message = format!("the parameter `{}` must take {noun}", name.text);
-            let diagnostic = misfit(message).at(name.span, "it takes something else");
+            let diagnostic = misfit(message).at(name.span, "it has another type");
             self.diagnostics.push(diagnostic);
             return None;
         }

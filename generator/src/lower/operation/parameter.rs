@@ -215,10 +215,10 @@ pub(crate) fn lower_style(style: document::Style) -> Style {
 
 /// Headers that the specification reserves for the client, and what determines their values.
 const OWN_HEADERS: [(&str, &str); 3] = [
-    ("accept", "the media types of the responses say what it is"),
+    ("accept", "it is set from the media types of the responses"),
     (
         "content-type",
-        "the media type of the request body says what it is",
+        "it is set from the media type of the request body",
     ),
     ("authorization", "describe it as a security scheme"),
 ];

@@ -136,7 +136,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message)
                     .at(id.span, "the second one")
                     .also(first, "the first one")
-                    .help("give each operation an id of its own");
+                    .help("give each operation a different id");
                 let note = "the method of the second one is named after its path where both are of one tag";
                 self.diagnostics.push(if is_called {
                     diagnostic.note(note)

@@ -101,7 +101,7 @@ impl<'t> Lowerer<'_, 't> {
     fn too_deep(&mut self, id: SchemaId, message: String, help: &str) {
         let diagnostic = Diagnostic::warning(UNSUPPORTED, message).help(help);
         self.diagnostics.push(match self.document.schema(id).mark {
-            Some(location) => diagnostic.at(location, "any JSON is accepted in its place"),
+            Some(location) => diagnostic.at(location, "any JSON is accepted instead"),
             None => diagnostic,
         });
     }

@@ -259,7 +259,7 @@ fn own_alternative(types: &[Type], index: usize) -> Diagnostic {
     let diagnostic = Diagnostic::warning(code::INFINITE_TYPE, message)
         .note("the alternative that refers back to it is ignored");
     match types[index].mark {
-        Some(location) => diagnostic.at(location, "nothing tells a value from itself"),
+        Some(location) => diagnostic.at(location, "a value cannot be distinguished from itself"),
         None => diagnostic,
     }
 }

@@ -74,8 +74,8 @@ fn a_reference_to_what_nobody_wrote_is_a_warning() {
         assert_eq!(
             read.messages,
             [
-                "warning SW0301 5: `#/components/schemas/Completely` does not exist; any JSON is accepted in its place",
-                "warning SW0303 6: `https://x.test/schema.json` is not fetched: any JSON is accepted in its place",
+                "warning SW0301 5: `#/components/schemas/Completely` does not exist; any JSON is accepted instead",
+                "warning SW0303 6: `https://x.test/schema.json` is not fetched: any JSON is accepted instead",
             ]
         );
     });

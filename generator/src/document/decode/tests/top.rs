@@ -259,7 +259,7 @@ components:
             assert_eq!(
                 read.messages,
                 [
-                    "warning SW0303 6: the file `gone.yaml` was not read: any JSON is accepted in its place"
+                    "warning SW0303 6: the file `gone.yaml` was not read: any JSON is accepted instead"
                 ]
             );
         },

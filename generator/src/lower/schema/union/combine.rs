@@ -53,7 +53,8 @@ impl<'t> Lowerer<'_, 't> {
         let ty = self.new_type(&spot, id);
         self.types[ty.0 as usize].docs = Docs {
             summary: Some(
-                "What fits several of the alternatives has the properties of all.".to_owned(),
+                "A value that fits several alternatives has the properties of all of them."
+                    .to_owned(),
             ),
             description: None,
             ..Docs::default()

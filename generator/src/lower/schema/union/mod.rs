@@ -145,7 +145,7 @@ impl<'t> Lowerer<'_, 't> {
         let message = format!("`{tag}` does not tell these alternatives apart");
         let mut diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
             .at(property.span, "several of them have the same value")
-            .note("the alternatives are told apart by their form instead");
+            .note("the alternatives are distinguished by their content instead");
         if let Some(place) = self.document.schema(branches[untold]).mark {
             diagnostic = diagnostic.also(place, "another one has its values too");
         }

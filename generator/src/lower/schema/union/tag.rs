@@ -40,7 +40,7 @@ impl<'t> Lowerer<'_, 't> {
             self.diagnostics.push(
                 diagnostic
                     .at(discriminator.property.span, "only objects have properties")
-                    .note("the alternatives are told apart by their form instead"),
+                    .note("the alternatives are distinguished by their content instead"),
             );
             return None;
         }
