@@ -5,6 +5,8 @@ mod corpus;
 mod cost;
 mod diff_edits;
 mod diff_suite;
+mod lsp_edits;
+mod mistakes;
 mod overlay_suite;
 mod process;
 mod soak;
@@ -37,6 +39,10 @@ enum Command {
     DiffSuite(diff_suite::Arguments),
     /// Applies the overlays of the test sets of the Overlay Specification, and prints where the results differ.
     OverlaySuite(overlay_suite::Arguments),
+    /// Makes random edits of the descriptions of a corpus in the language server.
+    LspEdits(lsp_edits::Arguments),
+    /// Compares what specwright, Redocly and Spectral report of descriptions with one mistake each.
+    Mistakes(mistakes::Arguments),
     /// Follows the book as a new user would: runs the commands of its first chapters in an empty folder.
     Walkthrough,
     /// Generates from one document. `corpus` starts it.
@@ -69,6 +75,8 @@ fn run() -> io::Result<ExitCode> {
         Command::DiffSuite(arguments) => diff_suite::run(&arguments)?,
         Command::OverlaySuite(arguments) => overlay_suite::run(&arguments)?,
         Command::Conformance(arguments) => conformance::run(&arguments)?,
+        Command::LspEdits(arguments) => lsp_edits::run(&arguments)?,
+        Command::Mistakes(arguments) => mistakes::run(&arguments)?,
         Command::Walkthrough => walkthrough::run()?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);

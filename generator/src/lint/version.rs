@@ -1,5 +1,7 @@
 //! Keywords of another version of the specification than the description's.
 
+use std::collections::HashSet;
+
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Location, Version};
@@ -28,10 +30,11 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
     let is_3_0 = version == Version::V3_0;
     let mut found = newer_keys(subject);
     found.extend(newer_locations(subject));
+    let newer: HashSet<&str> = SINCE_3_1.split_ascii_whitespace().collect();
     for (_, keywords) in subject.schemas() {
         for member in keywords {
             found.extend(if is_3_0 {
-                in_3_0(member, keywords)
+                in_3_0(member, keywords, &newer)
             } else {
                 in_3_1(member)
             });
@@ -104,11 +107,11 @@ fn number(version: Version) -> &'static str {
 }
 
 /// The warning about a keyword in a description of version 3.0.
-fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
+fn in_3_0(member: &Member, keywords: &[Member], newer: &HashSet<&str>) -> Option<Diagnostic> {
     let key = &*member.key.text;
     let warning =
         |message: &str| Diagnostic::warning(code::OTHER_VERSION, message).at(member.key.span, "");
-    if SINCE_3_1.split_ascii_whitespace().any(|known| known == key) {
+    if newer.contains(key) {
         return Some(newer_than(member, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {

@@ -7,6 +7,7 @@ mod diagnostics;
 mod edits;
 mod hover;
 mod navigation;
+mod random;
 mod symbols;
 
 /// A description with several kinds of things.

@@ -357,8 +357,28 @@ fn is_binary_at(document: &Document<'_>, schema: SchemaId) -> bool {
 
 /// The alternatives of a schema; empty if it has none.
 fn alternatives(document: &Document<'_>, schema: SchemaId) -> Vec<SchemaId> {
+    if !is_union(document, schema) {
+        return Vec::new();
+    }
     let unions = Parts::of(document, schema).unions.into_iter();
     unions.flat_map(|union| union.branches).collect()
+}
+
+/// Whether a schema, or a part of it, has alternatives. It is asked of every body, and composing a large body takes much
+/// longer.
+fn is_union(document: &Document<'_>, schema: SchemaId) -> bool {
+    let mut open = vec![schema];
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        let schema = document.schema(id);
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return true;
+        }
+        let parts = schema.reference.iter().map(|(target, _)| target);
+        let parts = parts.chain(&schema.all_of);
+        open.extend(parts.filter(|id| seen.insert(**id)));
+    }
+    false
 }
 
 /// Whether a schema is a string of bytes: `format: binary` (3.0), a media type without an encoding (3.1), or a plain
