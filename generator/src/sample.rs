@@ -35,6 +35,11 @@ pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Va
     maker.value(shape)
 }
 
+/// A sample of a type that is read, as a value of its record: the example of the description, or what is required.
+pub(crate) fn of_type(api: &Api, id: TypeId) -> Option<Value> {
+    value(api, &Shape::Named(id), Direction::Read)
+}
+
 /// The inputs of a call that are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Given {
@@ -122,7 +127,7 @@ impl Maker<'_> {
         self.left = self.left.checked_sub(1)?;
         self.above.push(id);
         let value = match &self.api.ty(id).kind {
-            Kind::Record(record) => self.record(record),
+            Kind::Record(record) => self.example(record).or_else(|| self.record(record)),
             Kind::Enumeration(enumeration) => {
                 let first = enumeration.variants.first();
                 first.map(|variant| constant(&variant.value))
@@ -132,6 +137,13 @@ impl Maker<'_> {
         };
         self.above.pop();
         value
+    }
+
+    /// The example of a record that is read.
+    fn example(&self, record: &Record) -> Option<Value> {
+        let sample = record.sample.as_ref();
+        let sample = sample.filter(|_| self.direction == Direction::Read)?;
+        parsed(sample.example.as_deref()?)
     }
 
     fn record(&mut self, record: &Record) -> Option<Value> {

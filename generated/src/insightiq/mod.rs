@@ -24,6 +24,8 @@ mod client;
 #[cfg(feature = "testing")]
 pub mod examples;
 pub mod resources;
+#[cfg(feature = "testing")]
+mod samples;
 pub mod types;
 
 pub use client::{Client, ClientBuilder, Server};

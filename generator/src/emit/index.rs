@@ -43,6 +43,12 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
             pub mod examples;
         )
     });
+    let samples = plan.has_samples().then(|| {
+        quote!(
+            #[cfg(feature = "testing")]
+            mod samples;
+        )
+    });
     let types = (!plan.type_modules().is_empty()).then(|| {
         quote!(
             pub mod types;
@@ -58,6 +64,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         mod client;
         #examples
         #resources
+        #samples
         #types
         #webhooks
         pub use client::{Client, ClientBuilder #server};

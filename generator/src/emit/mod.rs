@@ -14,6 +14,9 @@
 //! src/<api>/types/<feature>/mod.rs    index.rs (large APIs)
 //! src/<api>/types/<schema>.rs         record.rs, enumeration.rs, union.rs, alias.rs
 //! src/<api>/examples/<tag>.rs         responses.rs
+//! src/<api>/samples/mod.rs            samples.rs
+//! src/<api>/samples/types/<schema>.rs, samples/resources/<tag>.rs
+//!                                     samples.rs
 //! tests/<api>_examples.rs             examples.rs
 //! tests/wire.rs                       wire.rs, if it is asked for
 //! ```
@@ -41,6 +44,7 @@ mod record;
 mod resource;
 mod responses;
 mod root;
+mod samples;
 pub(crate) mod start;
 mod union;
 mod value;
@@ -104,6 +108,8 @@ pub(crate) fn source(plan: &Plan<'_>, file: &PlannedFile) -> Source {
             "responses.rs",
             responses::section(plan, &api.resources[*at], section),
         ),
+        PlannedFile::SampleIndex => ("samples.rs", samples::index(plan)),
+        PlannedFile::Samples(_, types) => ("samples.rs", samples::file(plan, types)),
         PlannedFile::Types => ("index.rs", index::types(plan)),
         PlannedFile::TypeFolder(folder) => ("index.rs", index::folder(folder)),
         PlannedFile::TypeModule(module, types) => {

@@ -86,7 +86,7 @@ impl<'a> FileScope<'a> {
         FileScope::new(api, contested, None, locals)
     }
 
-    /// The scope of a separate file with the setters of a record.
+    /// The scope of a separate file with the setters or samples of records.
     pub(super) fn of_setters(api: &'a Api, contested: &'a Contested) -> Self {
         FileScope::new(api, contested, None, BTreeSet::new())
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Contested;
 use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
 use crate::name::Ident;
+use crate::sample;
 
 /// What the emitted code depends on beside the API.
 #[derive(Debug, Clone)]
@@ -35,6 +36,10 @@ pub enum PlannedFile {
     ResourceResponses(usize),
     /// `examples/<tag>/<section>.rs` of a resource that is too large for one file.
     SectionResponses(usize, Ident),
+    /// `samples/mod.rs`
+    SampleIndex,
+    /// `samples/types/<schema>.rs` or `samples/resources/<tag>.rs`: the samples of the types of one file.
+    Samples(Home, Vec<TypeId>),
     /// `types/mod.rs`
     Types,
     /// `types/<feature>/mod.rs` of a large API.
@@ -88,6 +93,12 @@ impl<'a> Plan<'a> {
                 let sections = resource.sections_with_examples().cloned();
                 files.extend(sections.map(|section| PlannedFile::SectionResponses(at, section)));
             }
+        }
+        let samples = samples(api);
+        if !samples.is_empty() {
+            files.push(PlannedFile::SampleIndex);
+            let samples = samples.into_iter();
+            files.extend(samples.map(|(home, types)| PlannedFile::Samples(home.clone(), types)));
         }
         if !modules.is_empty() {
             files.push(PlannedFile::Types);
@@ -148,6 +159,14 @@ impl<'a> Plan<'a> {
             PlannedFile::SectionResponses(at, section) => {
                 format!("src/{api}/examples/{}/{}.rs", resource(at), section.plain())
             }
+            PlannedFile::SampleIndex => format!("src/{api}/samples/mod.rs"),
+            PlannedFile::Samples(home, _) => {
+                let (folder, module) = match home {
+                    Home::Types(module) => ("types", module),
+                    Home::Resource(module) => ("resources", module),
+                };
+                format!("src/{api}/samples/{folder}/{}.rs", module.plain())
+            }
             PlannedFile::Types => format!("src/{api}/types/mod.rs"),
             PlannedFile::TypeFolder(folder) => {
                 format!("src/{api}/types/{}/mod.rs", folder.module.plain())
@@ -202,6 +221,19 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// Whether a type has a sample.
+    pub(in crate::emit) fn has_samples(&self) -> bool {
+        self.files.contains(&PlannedFile::SampleIndex)
+    }
+
+    /// The types with samples, by the file that defines them.
+    pub(in crate::emit) fn samples(&self) -> impl Iterator<Item = (&Home, &[TypeId])> {
+        self.files.iter().filter_map(|file| match file {
+            PlannedFile::Samples(home, types) => Some((home, &**types)),
+            _ => None,
+        })
+    }
+
     pub(in crate::emit) fn crate_name(&self) -> &str {
         &self.options.crate_name
     }
@@ -224,6 +256,17 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
         }
     }
     (shared, inline)
+}
+
+/// The types with samples, by the file that defines them.
+fn samples(api: &Api) -> BTreeMap<&Home, Vec<TypeId>> {
+    let mut samples: BTreeMap<&Home, Vec<TypeId>> = BTreeMap::new();
+    for (id, ty) in (0..).map(TypeId).zip(&api.types) {
+        if ty.sample().is_some() && sample::of_type(api, id).is_some() {
+            samples.entry(&ty.home).or_default().push(id);
+        }
+    }
+    samples
 }
 
 /// The files of a resource: one file with the handle, and one for each of its sections.

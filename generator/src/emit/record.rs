@@ -211,7 +211,7 @@ fn new_docs(ty: &Type) -> Comment {
 }
 
 /// "a `Pet`", "an `Order`".
-fn with_article(name: &Ident) -> String {
+pub(super) fn with_article(name: &Ident) -> String {
     let article = if name.plain().starts_with(['A', 'E', 'I', 'O']) {
         "an"
     } else {
@@ -248,7 +248,7 @@ fn new_of_arguments(
 }
 
 /// The argument for a field. A required nullable field takes its `Option` directly.
-fn argument(scope: &FileScope<'_>, field: &Field) -> Argument {
+pub(super) fn argument(scope: &FileScope<'_>, field: &Field) -> Argument {
     match field.presence {
         Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
         Presence::OptionalNullable => Argument::nullable(scope, &field.name, &field.shape),

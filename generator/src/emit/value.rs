@@ -17,7 +17,8 @@ pub(super) struct Argument {
     pub(super) parameter: TokenStream,
     /// `name.into()`
     pub(super) value: TokenStream,
-    converted: bool,
+    /// Whether the value is not just the argument.
+    pub(super) is_converted: bool,
 }
 
 impl Argument {
@@ -34,7 +35,7 @@ impl Argument {
                     name: name.to_token_stream(),
                     parameter: quote!(#name: #ty),
                     value,
-                    converted: true,
+                    is_converted: true,
                 }
             }
             _ => Argument::plain(name, &scope.shape(shape)),
@@ -63,7 +64,7 @@ impl Argument {
             name: name.to_token_stream(),
             parameter: quote!(#name: #ty),
             value,
-            converted: false,
+            is_converted: false,
         }
     }
 
@@ -80,7 +81,7 @@ impl Argument {
             name: name.to_token_stream(),
             parameter,
             value: quote!(#name.into()),
-            converted: true,
+            is_converted: true,
         }
     }
 
@@ -89,7 +90,7 @@ impl Argument {
         let (some, value) = (scope.known(SOME), &self.value);
         Argument {
             value: quote!(#some(#value)),
-            converted: true,
+            is_converted: true,
             ..self
         }
     }
@@ -97,7 +98,7 @@ impl Argument {
     /// `name` or `name: name.into()`.
     pub(super) fn initializer(&self) -> TokenStream {
         let (name, value) = (&self.name, &self.value);
-        if self.converted {
+        if self.is_converted {
             quote!(#name: #value)
         } else {
             quote!(#name)

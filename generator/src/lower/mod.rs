@@ -38,6 +38,7 @@ use crate::source::Span;
 use draft::TypeDraft;
 use facts::{Facts, Names};
 use numbered::OWN_NAME;
+use operation::sample::settle_samples;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
@@ -117,6 +118,7 @@ pub(crate) fn lower(
     let request_id_headers = lowerer.request_id_headers();
     let (drafts, mut modules) = (lowerer.types, lowerer.names.files);
     let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
+    settle_samples(&mut types, &examples);
     settle::spread::spread(&mut types, &mut modules);
     let split = settle::features::FeatureSplit::of(&name, &resources, webhooks.as_ref(), &types);
     let test_files = test_files(&examples, &requests, &resources, &types, &split);

@@ -86,7 +86,7 @@ pub(crate) const HANDLE: &[&str] = &["clone", "new"];
 pub(crate) const RECORD: &[&str] = &["into_result", "new"];
 
 /// Functions in a file of tests that a test must not share its name with.
-pub(crate) const TESTS: &[&str] = &["client", "round_trip", "sends", "value"];
+pub(crate) const TESTS: &[&str] = &["client", "made", "round_trip", "samples", "sends", "value"];
 
 /// Types that the file of every resource uses.
 pub(crate) const TYPES: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Home;
+use super::{Api, Home};
 use crate::name::Ident;
 
 /// The features of an API.
@@ -54,5 +54,21 @@ impl Features {
     pub fn folder_of(&self, module: &Ident) -> Option<&TypeFolder> {
         let mut folders = self.folders.iter();
         folders.find(|folder| folder.modules.contains(module))
+    }
+}
+
+impl Api {
+    /// The feature of a file of types, unless it is the API's core.
+    pub fn feature_of(&self, home: &Home) -> Option<&String> {
+        match home {
+            Home::Types(module) => Some(&self.features.folder_of(module)?.feature),
+            Home::Resource(module) => {
+                let mut resources = self.resources.iter();
+                resources
+                    .find(|one| one.module == *module)?
+                    .feature
+                    .as_ref()
+            }
+        }
     }
 }

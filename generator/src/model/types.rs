@@ -114,6 +114,17 @@ pub struct Record {
     pub setters: Option<Ident>,
     /// Whether it is decoded from the headers of a response.
     pub of_headers: bool,
+    /// A value for tests. Only a record that is read has one, and none of headers.
+    pub sample: Option<Box<Sample>>,
+}
+
+/// A value of a record for tests.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The function that returns it: `sample`, or a free name near it.
+    pub function: Ident,
+    /// The example of the description as JSON text, if it has one that fits.
+    pub example: Option<String>,
 }
 
 /// A field that keeps the properties without their own field.
@@ -309,6 +320,14 @@ pub(crate) fn walk(
 }
 
 impl Type {
+    /// The sample of a record that has one.
+    pub fn sample(&self) -> Option<&Sample> {
+        match &self.kind {
+            Kind::Record(record) => record.sample.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The module of the setters of a record, if it has one.
     pub fn setters(&self) -> Option<&Ident> {
         match &self.kind {

@@ -51,7 +51,7 @@ impl Package<'_> {
              ```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n{program}{calls}\n\
              `cargo doc --open` shows all types and calls. The feature `hyper` is the transport over the network, \
-             `testing` the one for tests; `compression` reads responses that come compressed, `blocking` adds \
+             `testing` the one for tests, with `sample()` for the types of responses; `compression` reads responses that come compressed, `blocking` adds \
              `send_blocking()`, `tracing` makes a span of each call, `webhooks` checks who sent a webhook, `oauth` logs users in.\n\n{parts}\
              The files under `src` are written by `{COMMAND}`; change the descriptions, not the files.\n"
         )

@@ -62,3 +62,5 @@ pub use union::{
 };
 pub use walk::{Fit, Unfit, Walk, Whole};
 pub use write::to_json;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use write::to_response_json;

@@ -107,7 +107,8 @@ impl Field {
     }
 
     fn is_written(&self, value: &dyn Encode) -> bool {
-        !self.read_only && (self.required || self.constant.is_some() || !value.is_absent())
+        (!self.read_only || direction::is_response())
+            && (self.required || self.constant.is_some() || !value.is_absent())
     }
 }
 
@@ -176,5 +177,33 @@ impl Shape {
         if let Some(rest) = rest {
             rest.each(property);
         }
+    }
+}
+/// The direction of the JSON that is written: a test writes responses, which contain read-only properties.
+#[cfg(any(test, feature = "testing"))]
+pub(super) mod direction {
+    use std::cell::Cell;
+
+    thread_local! {
+        static IS_RESPONSE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    pub(super) fn is_response() -> bool {
+        IS_RESPONSE.get()
+    }
+
+    /// Calls `write`, which writes a response.
+    pub(crate) fn of_response<T>(write: impl FnOnce() -> T) -> T {
+        let before = IS_RESPONSE.replace(true);
+        let written = write();
+        IS_RESPONSE.set(before);
+        written
+    }
+}
+
+#[cfg(not(any(test, feature = "testing")))]
+mod direction {
+    pub(super) const fn is_response() -> bool {
+        false
     }
 }

@@ -7,5 +7,7 @@ mod enums;
 mod headers;
 mod record;
 mod serde;
+#[cfg(any(test, feature = "testing"))]
+mod setters;
 mod union;
 mod webhooks;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::codec::{Encode, to_response_json};
+
 /// A response in the queue of a [`TestTransport`](super::TestTransport).
 #[derive(Debug, Clone)]
 #[must_use = "a response is sent only if it is queued"]
@@ -52,6 +54,16 @@ impl TestResponse {
     /// Adds a JSON body.
     pub fn with_json(self, text: impl Into<String>) -> Self {
         self.body("application/json", text.into())
+    }
+
+    /// Returns a response with status code 200 and a value as JSON, including its read-only properties.
+    pub fn value(value: &dyn Encode) -> Self {
+        Self::status(200).with_value(value)
+    }
+
+    /// Adds a value as the JSON body, including its read-only properties.
+    pub fn with_value(self, value: &dyn Encode) -> Self {
+        self.body("application/json", to_response_json(value))
     }
 
     /// Adds a body.

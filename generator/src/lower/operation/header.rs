@@ -128,6 +128,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             required_struct: None,
             setters: None,
             of_headers: true,
+            sample: None,
         };
         self.set_kind(ty, Kind::Record(record));
         let outputs = set.outputs.into_iter();

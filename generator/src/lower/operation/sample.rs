@@ -9,10 +9,12 @@ use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::media::{Content, content_type, preferred};
 use crate::lower::operation::server::is_dots;
+use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
 use crate::model::{
-    Body, Encoding, Example, InputLocation, Operation, RequestExample, Security, Shape, Style,
+    Body, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Security, Shape,
+    Style, Type,
 };
 use crate::name::Scope;
 use crate::sample::scalar;
@@ -21,6 +23,22 @@ use crate::source::{Node, Value};
 /// The media types of the bodies of described operations, by the `Content-Type` that is sent. An operation with several
 /// of them has a method for each.
 type Bodies<'d, 't> = HashMap<*const document::Operation<'t>, HashMap<String, &'d MediaType<'t>>>;
+
+/// Makes the example of a response the sample of its type if the schema itself has none.
+pub(crate) fn settle_samples(types: &mut [Type], examples: &[Example]) {
+    for example in examples {
+        let Shape::Named(id) = example.shape else {
+            continue;
+        };
+        if let Kind::Record(record) = &mut types[id.0 as usize].kind
+            && let Some(sample) = &mut record.sample
+            && sample.example.is_none()
+            && is_short_object(&example.json)
+        {
+            sample.example = Some(example.json.clone());
+        }
+    }
+}
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// The values that must be the same after decoding and encoding: examples of named schemas and of responses.

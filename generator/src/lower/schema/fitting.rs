@@ -12,6 +12,13 @@ use crate::source::Node;
 const LONGEST: usize = 4096;
 /// The maximum length of a generated array.
 const MOST: usize = 64;
+/// The maximum length of an example that becomes a sample, in bytes of JSON.
+const LONGEST_SAMPLE: usize = 20_000;
+
+/// Whether JSON text can become the sample of a record.
+pub(crate) fn is_short_object(json: &str) -> bool {
+    json.starts_with('{') && json.len() <= LONGEST_SAMPLE
+}
 
 impl<'t> Lowerer<'_, 't> {
     /// The first of `shown` that the schema allows, otherwise [`Self::sample_of`].

@@ -11,9 +11,10 @@ use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{described_by, same_as};
+use crate::lower::schema::fitting::is_short_object;
 use crate::lower::spot::Spot;
 use crate::model::{
-    Constant, Docs, Field, Kind, Presence, Record, Rest, Scalar, Shape, SuccessFlag, TypeId,
+    Constant, Docs, Field, Kind, Presence, Record, Rest, Sample, Scalar, Shape, SuccessFlag, TypeId,
 };
 use crate::name::{Ident, Scope};
 use crate::source::{Span, Value};
@@ -75,6 +76,10 @@ impl<'t> Lowerer<'_, 't> {
                 let place = self.document.schema(id).mark;
                 self.claim_at(spot.home(), &[&text], place, OWN_NAME)
             });
+        let sample = Sample {
+            function: scope.claim_first(&["sample", "sample_value", "example_value"]),
+            example: self.sample_of(id).filter(|json| is_short_object(json)),
+        };
         self.set_kind(
             ty,
             Kind::Record(Record {
@@ -84,6 +89,7 @@ impl<'t> Lowerer<'_, 't> {
                 required_struct,
                 setters: None,
                 of_headers: false,
+                sample: Some(Box::new(sample)),
             }),
         );
         ty

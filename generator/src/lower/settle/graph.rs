@@ -120,6 +120,7 @@ fn each_shape_mut(kind: &mut Kind, found: &mut dyn FnMut(&mut Shape)) {
 fn settle_direction(kind: &mut Kind, usage: Usage) {
     match kind {
         Kind::Record(record) => {
+            record.sample = record.sample.take().filter(|_| usage.read);
             for field in &mut record.fields {
                 if usage.read && field.write_only && field.constant.is_none() {
                     field.given = field.is_argument();

@@ -1,0 +1,120 @@
+//! Values of the types of responses for tests, and setters for all of their fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::condition;
+use super::docs::Comment;
+use super::examples::json;
+use super::path::FileScope;
+use super::plan::Plan;
+use super::record::{argument, with_article};
+use super::value::Argument;
+use crate::model::{Field, Home, Kind, TypeId};
+use crate::sample;
+
+/// The maximum number of lines of a sample, beyond which its JSON is emitted in one line.
+const MOST_LINES: usize = 100;
+
+/// Emits `samples/mod.rs`:
+///
+/// ```text
+/// mod resources { mod profiles; }
+/// mod types { mod profile; mod user; }
+/// ```
+pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
+    let docs = Comment::sentence("Values of the types of responses, for tests.").inner();
+    let api = plan.api();
+    let (mut resources, mut types) = (Vec::new(), Vec::new());
+    for (home, _) in plan.samples() {
+        let condition = condition(api.feature_of(home));
+        match home {
+            Home::Types(module) => types.push(quote!(#condition mod #module;)),
+            Home::Resource(module) => resources.push(quote!(#condition mod #module;)),
+        }
+    }
+    let folder = |name: TokenStream, modules: &[TokenStream]| {
+        (!modules.is_empty()).then(|| quote!(mod #name { #(#modules)* }))
+    };
+    let (resources, types) = (
+        folder(quote!(resources), &resources),
+        folder(quote!(types), &types),
+    );
+    quote!(#docs #resources #types)
+}
+
+/// Emits `samples/types/<schema>.rs`:
+///
+/// ```text
+/// impl Profile {
+///     pub fn sample() -> Self { testing::value(r#"{…}"#) }
+/// }
+/// setters!(Profile { id: Uuid, full_name: impl Into<String> = Some(full_name.into()) });
+/// ```
+pub(super) fn file(plan: &Plan<'_>, types: &[TypeId]) -> TokenStream {
+    let scope = FileScope::of_setters(plan.api(), plan.contested());
+    let items: TokenStream = types.iter().filter_map(|id| item(&scope, *id)).collect();
+    let imports = scope.imports();
+    quote!(#imports #items)
+}
+
+/// A type that is written has setters for what its constructor does not take. All other fields get theirs here.
+fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
+    let ty = scope.api.ty(id);
+    let Kind::Record(record) = &ty.kind else {
+        return None;
+    };
+    let sample = record.sample.as_ref()?;
+    let text = shown(&sample::of_type(scope.api, id)?);
+    let is_new = |field: &&Field| {
+        let is_set = ty.usage.written && !field.is_argument() && !field.read_only;
+        field.constant.is_none() && !is_set
+    };
+    let fields = record.fields.iter().filter(is_new);
+    let setters: Vec<_> = fields.map(|field| setter(scope, field)).collect();
+    let setters = (!setters.is_empty()).then(|| {
+        let name = scope.ty(id);
+        quote!(crate::runtime::setters!(#name { #(#setters,)* });)
+    });
+    let what = match sample.example {
+        Some(_) => "as the description's example shows it",
+        None => "with its required fields",
+    };
+    let docs = Comment::sentence(&format!(
+        "Returns {} for tests, {what}.",
+        with_article(&ty.name)
+    ));
+    let (name, function, text) = (scope.ty(id), &sample.function, json(&text));
+    Some(quote! {
+        impl #name {
+            #docs
+            pub fn #function() -> Self {
+                crate::runtime::testing::value(#text)
+            }
+        }
+
+        #setters
+    })
+}
+
+/// `owner: impl Into<String> = Some(owner.into())`
+fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let Argument {
+        parameter,
+        value,
+        is_converted,
+        ..
+    } = argument(scope, field);
+    let value = is_converted.then(|| quote!(= #value));
+    quote!(#deprecated #parameter #value)
+}
+
+/// JSON as a person would write it, if that does not take too many lines.
+fn shown(value: &serde_json::Value) -> String {
+    let long = serde_json::to_string_pretty(value).unwrap_or_default();
+    if long.lines().count() > MOST_LINES {
+        return value.to_string();
+    }
+    long
+}
