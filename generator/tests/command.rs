@@ -389,7 +389,7 @@ fn nothing_is_written_on_an_error_or_over_foreign_files() {
     dir.put("pets.yaml", SPEC);
     let run = dir.run(&["generate", "bad.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(1));
-    let end = "; nothing was written\nhelp: mend it, or leave out what is wrong with `--lenient`\n";
+    let end = "; nothing was written\nhelp: correct it, or ignore it with `--lenient`\n";
     assert!(run.err.ends_with(end), "{}", run.err);
     assert!(!dir.has("out"));
     let run = dir.run(&["generate", "bad.yaml", "--out", "out", "--lenient"]);
