@@ -16,6 +16,72 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
+/// The keys of all objects of a description: the object, the key, and whether it is one of Swagger 2.0 and of OpenAPI 3.
+pub fn keys() -> Vec<(&'static str, &'static str, [bool; 2])> {
+    use crate::document::{Version, decode::OBJECTS};
+    let of_object = |keys: &&'static crate::document::decode::Keys| {
+        let older = keys.of(Version::V2_0);
+        let newer = keys
+            .all()
+            .map(|key| (keys.noun, key, [older.has(key), true]));
+        let only_older = older.all().filter(|key| !keys.has(key));
+        let only_older = only_older.map(|key| (keys.noun, key, [true, false]));
+        // The components of Swagger 2.0 are keys of the description.
+        let only_older = only_older.filter(|_| keys.noun != "`components`");
+        newer.chain(only_older).collect::<Vec<_>>()
+    };
+    OBJECTS.iter().flat_map(of_object).collect()
+}
+
+/// The keys that a description has: the object, the key, and the path to it.
+pub fn keys_used(root: &source::Node) -> Vec<(&'static str, String, Vec<String>)> {
+    let mut found = Vec::new();
+    walk(
+        root,
+        crate::document::decode::Form::DESCRIPTION,
+        &[],
+        &mut found,
+    );
+    found
+}
+
+fn walk(
+    node: &source::Node,
+    form: crate::document::decode::Form,
+    path: &[String],
+    found: &mut Vec<(&'static str, String, Vec<String>)>,
+) {
+    let below = |key: &str| [path, &[key.to_owned()]].concat();
+    match &node.value {
+        source::Value::Map(members) => {
+            let is_reference = node.get("$ref").is_some();
+            for member in members {
+                let key = &*member.key.text;
+                if let Some(keys) = form.object() {
+                    let is_schema_or_path = keys.has("$ref");
+                    let noun = if is_reference && !is_schema_or_path {
+                        "a reference"
+                    } else {
+                        keys.noun
+                    };
+                    found.push((noun, key.to_owned(), below(key)));
+                }
+                if let Some(inner) = form.of_key(key) {
+                    walk(&member.value, inner, &below(key), found);
+                }
+            }
+        }
+        source::Value::List(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                if let Some(inner) = form.of_element() {
+                    walk(element, inner, &below(&index.to_string()), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// For each scalar and each standard trait that types may derive: the names of both, and whether the scalar implements
 /// the trait.
 pub fn standard_derives() -> Vec<(&'static str, &'static str, bool)> {

@@ -31,7 +31,9 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
     let mut found = newer_keys(subject);
     found.extend(newer_locations(subject));
     let newer: HashSet<&str> = SINCE_3_1.split_ascii_whitespace().collect();
-    for (_, keywords) in subject.schemas() {
+    // Swagger 2.0 has tables of keys of its own, and `exclusiveMinimum` is a boolean there as in 3.0.
+    let schemas = (version != Version::V2_0).then(|| subject.schemas());
+    for (_, keywords) in schemas.into_iter().flatten() {
         for member in keywords {
             found.extend(if is_3_0 {
                 in_3_0(member, keywords, &newer)

@@ -45,7 +45,7 @@ impl Keys {
     }
 
     /// Whether the object has the key.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.all().any(|known| known == key)
     }
 }
@@ -254,7 +254,7 @@ pub(super) const SCHEMA: Keys = Keys {
 };
 
 /// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.
-pub(super) const ALL: &[&Keys] = &[
+pub(crate) const ALL: &[&Keys] = &[
     &DOCUMENT,
     &INFO,
     &LICENSE,

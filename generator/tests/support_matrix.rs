@@ -1,0 +1,263 @@
+//! The support matrix of the book: each key that a description can have, what it does, and a description that shows it.
+//!
+//! The verdict is found by an experiment. A description from `cases` or `errors` is generated with the key and without
+//! it, and what differs tells what the key does. `INSTA_UPDATE=always` writes the chapter.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value as Json};
+use specwright::diagnostic::{Diagnostics, Format};
+use specwright::internals::source::{Node, Sources, Value, parse};
+use specwright::internals::{keys, keys_used};
+use specwright::{Options, generate};
+
+const CHAPTER: &str = "book/src/support.md";
+
+/// How often a key is tried until a description shows that it is supported.
+const MOST_TRIED: usize = 18;
+
+/// How often a key is tried in one description.
+const MOST_TRIED_HERE: usize = 3;
+
+const INTRODUCTION: &str = "\
+# What is supported
+
+<!-- `INSTA_UPDATE=always cargo test --package specwright --test support_matrix` writes this page. -->
+
+Every key that a description can have, in Swagger 2.0 (`2.0`) or OpenAPI 3.0, 3.1 and 3.2 (`3`). The keys of all versions
+of OpenAPI 3 are accepted in each of them; a key of a later version is reported as SW0701.
+
+| verdict | what it means |
+|---|---|
+| supported | the key decides what the generated code is |
+| documentation | the key changes the documentation only |
+| warning | the key is reported as ignored, or as a mistake that has a usable reading |
+| error | the key is refused |
+| no effect | the key is accepted and changes nothing in the descriptions of the tests |
+
+The last column names a description that shows it, in `generator/tests`. The verdicts are found by a test, which
+generates this description with the key and without it.
+";
+
+/// What a key does; the first is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Supported,
+    Documentation,
+    Warning,
+    Error,
+    NoEffect,
+}
+
+impl Verdict {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Documentation => "documentation",
+            Self::Warning => "warning",
+            Self::Error => "error",
+            Self::NoEffect => "no effect",
+        }
+    }
+}
+
+/// What is generated from a description.
+struct Outcome {
+    /// `None` if there are errors.
+    code: Option<String>,
+    docs: String,
+    diagnostics: BTreeSet<String>,
+}
+
+impl Outcome {
+    fn of(description: &Json) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("support_matrix.json");
+        fs::write(&path, description.to_string()).unwrap();
+        let mut options = Options::new("matrix", "test");
+        options.jobs = 1;
+        let run = generate(&[path], &options);
+        let report = run.render(Format::Short, false);
+        let without_location = |line: &str| line.split_once(": ").map(|(_, rest)| rest.to_owned());
+        let diagnostics = report.lines().filter_map(without_location).collect();
+        let (mut code, mut docs) = (String::new(), String::new());
+        for (path, text) in run.tree.iter().flat_map(|tree| tree.iter()) {
+            let is_code = path.ends_with(".rs") || path.ends_with(".toml");
+            for line in text.lines() {
+                let is_comment = line.trim_start().starts_with("//");
+                let target = if is_code && !is_comment {
+                    &mut code
+                } else {
+                    &mut docs
+                };
+                writeln!(target, "{line}").unwrap();
+            }
+        }
+        Self {
+            code: run.tree.is_some().then_some(code),
+            docs,
+            diagnostics,
+        }
+    }
+
+    /// What the key does, which is missing in `without`.
+    fn verdict(&self, without: &Self, key: &str) -> Verdict {
+        let mut gone = self.diagnostics.difference(&without.diagnostics).peekable();
+        if gone.peek().is_some() {
+            let is_error = gone.any(|message| message.starts_with("error"));
+            return if is_error {
+                Verdict::Error
+            } else {
+                Verdict::Warning
+            };
+        }
+        if self.code != without.code {
+            Verdict::Supported
+        } else if self.docs != without.docs {
+            Verdict::Documentation
+        } else if self.reports(key) {
+            Verdict::Warning
+        } else {
+            Verdict::NoEffect
+        }
+    }
+
+    /// Whether a message names the key, perhaps together with others.
+    fn reports(&self, key: &str) -> bool {
+        let name = format!("`{key}`");
+        let mut diagnostics = self.diagnostics.iter();
+        diagnostics.any(|message| message.contains(&name))
+    }
+}
+
+/// A description of the tests.
+struct Sample {
+    name: String,
+    root: Node,
+    outcome: Outcome,
+}
+
+/// The descriptions of the tests, cases first.
+fn samples() -> Vec<Sample> {
+    let cases = entries("tests/cases").into_iter();
+    let cases = cases.map(|case| (case.join("spec.yaml"), case));
+    let errors = entries("tests/errors").into_iter();
+    let errors = errors.filter(|path| path.extension().is_some_and(|end| end != "snap"));
+    let all = cases.chain(errors.map(|path| (path.clone(), path)));
+    let read = |(path, shown): (PathBuf, PathBuf)| {
+        let text = fs::read_to_string(path).ok()?;
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", text);
+        let root = parse(file, &sources, &mut Diagnostics::new())?;
+        let outcome = Outcome::of(&without(&root, &[]));
+        let name = shown.strip_prefix("tests").ok()?.display().to_string();
+        Some(Sample {
+            name,
+            root,
+            outcome,
+        })
+    };
+    all.filter_map(read).collect()
+}
+
+fn entries(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+/// The value without the key at the end of this path; with all keys, if the path is empty.
+fn without(node: &Node, path: &[String]) -> Json {
+    let inner = |key: &str, node: &Node| match path {
+        [first, rest @ ..] if first == key => without(node, rest),
+        _ => without(node, &[]),
+    };
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Bool(*flag),
+        Value::Number(text) => serde_json::from_str(text).unwrap_or(Json::Null),
+        Value::String(text) => Json::String(text.to_string()),
+        Value::List(elements) => {
+            let elements = elements.iter().enumerate();
+            elements
+                .map(|(index, element)| inner(&index.to_string(), element))
+                .collect()
+        }
+        Value::Map(members) => {
+            let is_removed = |key: &str| matches!(path, [last] if last == key);
+            let members = members
+                .iter()
+                .filter(|member| !is_removed(&member.key.text));
+            let member = |member: &specwright::internals::source::Member| {
+                let key = member.key.text.to_string();
+                let value = inner(&key, &member.value);
+                (key, value)
+            };
+            Json::Object(members.map(member).collect::<Map<_, _>>())
+        }
+    }
+}
+
+/// The verdicts on all keys that the descriptions have, each with the name of a description that shows it.
+fn verdicts() -> BTreeMap<(&'static str, String), (Verdict, String)> {
+    let mut found: BTreeMap<_, (Verdict, String)> = BTreeMap::new();
+    let mut tried: BTreeMap<_, usize> = BTreeMap::new();
+    for sample in samples() {
+        let mut here: BTreeMap<_, usize> = BTreeMap::new();
+        for (noun, key, path) in keys_used(&sample.root) {
+            let at = (noun, key);
+            let count = tried.entry(at.clone()).or_default();
+            let count_here = here.entry(at.clone()).or_default();
+            let best = found.get(&at).map(|(verdict, _)| *verdict);
+            let is_enough = *count == MOST_TRIED || *count_here == MOST_TRIED_HERE;
+            if best == Some(Verdict::Supported) || is_enough {
+                continue;
+            }
+            *count_here += 1;
+            *count += 1;
+            let changed = Outcome::of(&without(&sample.root, &path));
+            let verdict = sample.outcome.verdict(&changed, &at.1);
+            let best = found
+                .entry(at)
+                .or_insert_with(|| (verdict, sample.name.clone()));
+            if verdict < best.0 {
+                *best = (verdict, sample.name.clone());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_support_matrix_is_what_the_cases_show() {
+    let verdicts = verdicts();
+    let (mut chapter, mut missing, mut object) = (INTRODUCTION.to_owned(), Vec::new(), "");
+    for (noun, key, [is_2_0, is_3]) in keys() {
+        let Some((verdict, name)) = verdicts.get(&(noun, key.to_owned())) else {
+            missing.push(format!("{noun}: {key}"));
+            continue;
+        };
+        if noun != object {
+            object = noun;
+            let title = noun[..1].to_uppercase() + &noun[1..];
+            let columns = "| key | accepted in | verdict | shown by |\n|---|---|---|---|";
+            writeln!(chapter, "\n## {title}\n\n{columns}").unwrap();
+        }
+        let versions = match (is_2_0, is_3) {
+            (true, true) => "2.0, 3",
+            (true, false) => "2.0",
+            _ => "3",
+        };
+        let verdict = verdict.name();
+        writeln!(chapter, "| `{key}` | {versions} | {verdict} | `{name}` |").unwrap();
+    }
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        fs::write(CHAPTER, &chapter).unwrap();
+    }
+    assert!(missing.is_empty(), "no case has these keys: {missing:#?}");
+    let written = fs::read_to_string(CHAPTER).unwrap();
+    assert!(written == chapter, "`INSTA_UPDATE=always` writes {CHAPTER}");
+}
