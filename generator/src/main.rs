@@ -4,11 +4,11 @@ mod command;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use specwright::config;
 
 use command::output::{REFUSED, print, say};
-use command::{check, diff, explain, generate, init};
+use command::{check, diff, explain, generate, init, shell};
 
 /// Syntax trees consist of many small allocations; with this allocator a generation takes a third less CPU time.
 #[global_allocator]
@@ -26,6 +26,11 @@ struct Arguments {
 enum Command {
     /// Reads descriptions and reports what is wrong with them.
     Check(check::Arguments),
+    /// Writes the completions of a shell to the output.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
     /// Reports what changed between two versions of a description, on the wire and in Rust.
     Diff(diff::Arguments),
     /// Explains a code such as SW0301; without one, lists all codes.
@@ -42,6 +47,11 @@ enum Command {
     Init(init::Arguments),
     /// Serves an editor on the standard input and output: the language server for descriptions and `specwright.yaml`.
     Lsp,
+    /// Writes a manual page to the output.
+    Man {
+        /// The command that the page is about; without one, the page of `specwright` itself.
+        command: Option<String>,
+    },
     /// Writes the JSON Schema of a file to the output, for editors.
     Schema {
         /// The file: config, which is `specwright.yaml`, or openapi, which is a description.
@@ -53,11 +63,16 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Completions { shell } => {
+            shell::completions(Arguments::command(), shell);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain { code, all } => explain::run(code.as_deref(), all),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp => specwright::lsp::run().map(|()| ExitCode::SUCCESS),
+        Command::Man { command } => shell::man(Arguments::command(), command.as_deref()),
         Command::Schema { file } => {
             match file.as_str() {
                 "openapi" => print(&specwright::description_schema()),

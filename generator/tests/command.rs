@@ -518,3 +518,29 @@ fn the_schema_of_the_configuration_is_json() {
     let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert!(schema["properties"]["crates"].is_object());
 }
+
+#[test]
+fn completions_and_manual_pages_name_every_command() {
+    let dir = Dir::new("shell");
+    let commands = [
+        "check", "diff", "explain", "generate", "init", "lsp", "schema",
+    ];
+    let page = dir.run(&["man"]);
+    assert!(page.out.contains(".TH specwright 1"), "{}", page.out);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = dir.run(&["completions", shell]);
+        assert_eq!(script.code, Some(0), "{}", script.err);
+        for command in commands {
+            assert!(script.out.contains(command), "{shell}: {command}");
+        }
+    }
+    for command in commands {
+        let name = format!("specwright\\-{command}");
+        assert!(page.out.contains(&name), "{}", page.out);
+        let own = dir.run(&["man", command]);
+        assert!(own.is_well() && own.out.contains(&name), "{}", own.out);
+    }
+    let unknown = dir.run(&["man", "chekc"]);
+    assert_eq!(unknown.code, Some(2));
+    assert_eq!(unknown.err, "error: unknown command `chekc`\n");
+}

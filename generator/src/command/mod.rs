@@ -7,3 +7,4 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod output;
 mod reading;
+pub(crate) mod shell;

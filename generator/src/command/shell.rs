@@ -1,0 +1,35 @@
+//! `specwright completions` and `specwright man`: what a shell and `man` know of the command.
+
+use std::process::ExitCode;
+
+use clap::Command;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::output::print;
+
+const NAME: &str = "specwright";
+
+/// Prints the completions of a shell.
+pub(crate) fn completions(mut command: Command, shell: Shell) {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, NAME, &mut script);
+    print(&String::from_utf8_lossy(&script));
+}
+
+/// Prints the manual page of a command, or of the program.
+pub(crate) fn man(mut program: Command, command: Option<&str>) -> Result<ExitCode, String> {
+    program.build();
+    let of_command = match command {
+        None => program,
+        Some(name) => {
+            let found = program.find_subcommand(name).cloned();
+            found.ok_or_else(|| format!("unknown command `{name}`"))?
+        }
+    };
+    let mut page = Vec::new();
+    let written = Man::new(of_command).render(&mut page);
+    written.map_err(|error| error.to_string())?;
+    print(&String::from_utf8_lossy(&page));
+    Ok(ExitCode::SUCCESS)
+}
