@@ -16,7 +16,7 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
-/// The keys of all objects of a description: the object, the key, and whether it is one of Swagger 2.0 and of OpenAPI 3.
+/// The keys of all objects of a description: the object, the key, and whether Swagger 2.0 and `OpenAPI` 3 have it.
 pub fn keys() -> Vec<(&'static str, &'static str, [bool; 2])> {
     use crate::document::{Version, decode::OBJECTS};
     let of_object = |keys: &&'static crate::document::decode::Keys| {

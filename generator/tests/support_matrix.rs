@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json};
 use specwright::diagnostic::{Diagnostics, Format};
 use specwright::internals::source::{Node, Sources, Value, parse};
 use specwright::internals::{keys, keys_used};
+use specwright::tree::Tree;
 use specwright::{Options, generate};
 
 const CHAPTER: &str = "book/src/support.md";
@@ -83,8 +84,9 @@ impl Outcome {
         let without_location = |line: &str| line.split_once(": ").map(|(_, rest)| rest.to_owned());
         let diagnostics = report.lines().filter_map(without_location).collect();
         let (mut code, mut docs) = (String::new(), String::new());
-        for (path, text) in run.tree.iter().flat_map(|tree| tree.iter()) {
-            let is_code = path.ends_with(".rs") || path.ends_with(".toml");
+        for (path, text) in run.tree.iter().flat_map(Tree::iter) {
+            let extension = Path::new(path).extension();
+            let is_code = extension.is_some_and(|end| end == "rs" || end == "toml");
             for line in text.lines() {
                 let is_comment = line.trim_start().starts_with("//");
                 let target = if is_code && !is_comment {
