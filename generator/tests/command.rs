@@ -466,53 +466,6 @@ fn codes_are_explained() {
 }
 
 #[test]
-fn the_nearest_configuration_says_what_is_generated() {
-    let dir = Dir::new("configuration");
-    let run = dir.run(&["generate"]);
-    assert_eq!(run.code, Some(2), "{}", run.err);
-    assert!(run.err.contains("`specwright.yaml`"), "{}", run.err);
-    fs::create_dir_all(dir.0.join("below/deep")).unwrap();
-    dir.put("api.yaml", SPEC.replace("https:", "http:"));
-    dir.put(
-        "specwright.yaml",
-        "crates:\n- {out: one, name: pets, description: api.yaml}\n",
-    );
-    let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
-    generate.current_dir(dir.0.join("below/deep"));
-    let output = generate.args(["generate", "--name", "dogs"]).output();
-    let said = String::from_utf8(output.unwrap().stderr).unwrap();
-    assert!(
-        said.starts_with(
-            "1 × SW0417 a server is reached without encryption\n\
-             warning: 1 warning in 1 file; `specwright check` shows them\n\
-             ../../one: "
-        ),
-        "{said}"
-    );
-    assert!(dir.read("one/Cargo.toml").contains("name = \"dogs\""));
-    let client = dir.read("one/src/api/client.rs");
-    assert!(client.starts_with("// @generated from ../api.yaml by `specwright generate`"));
-    let run = dir.run(&["check"]);
-    assert!(run.err.contains("warning[SW0417]"), "{}", run.err);
-}
-
-#[test]
-fn nothing_is_written_where_the_configuration_is_wrong() {
-    let dir = Dir::new("wrong-configuration");
-    dir.put("api.yaml", SPEC.replace("listPets", "3"));
-    dir.put(
-        "specwright.yaml",
-        "crates:\n- {out: one, name: pets, description: api.yaml, leniant: true}\n",
-    );
-    let run = dir.run(&["generate"]);
-    assert_eq!(run.code, Some(1));
-    for code in ["error[SW0601]", "warning[SW0205]"] {
-        assert!(run.err.contains(code), "{}", run.err);
-    }
-    assert!(!dir.has("one"));
-}
-
-#[test]
 fn the_schema_of_the_configuration_is_json() {
     let run = Dir::new("schema").run(&["schema", "config"]);
     let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
