@@ -52,7 +52,7 @@ fn every_kind_of_drift_is_told_and_mended() {
         "generated/api.txt: differs (+1 −1)\n",
         "-zoo::types::Pet.title: Option<String>\n+zoo::types::Pet.name: Option<String>\n",
         "generated/src/zoo/client.rs: missing\n",
-        "generated/src/zoo/types/cat.rs: extra, no description gives it any more\n",
+        "generated/src/zoo/types/cat.rs: extra, no longer generated\n",
         "generated/src/zoo/types/pet.rs: differs (+1 −1)\n",
         "-    pub name: String,\n+    pub name: Option<String>,\n",
         "run `cargo xtask regenerate` and commit the result\n",
