@@ -147,9 +147,9 @@ fn member(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     quote!(#name: #wire #read_only #write_only #required #json #decimal)
 }
 
-/// Whether callers can set this field.
-fn is_given(field: &Field) -> bool {
-    field.constant.is_none() && !field.read_only
+/// Whether a record that is sent has a setter for this field: callers can set it, and `new` does not take it.
+pub(super) fn has_setter(field: &Field) -> bool {
+    field.constant.is_none() && !field.read_only && !field.is_argument()
 }
 
 /// `impl Profile { pub fn new(…) -> Self; setters }`, with the struct of required fields if `new` takes one.
@@ -194,10 +194,7 @@ pub(super) fn setters(scope: &FileScope<'_>, id: TypeId, record: &Record) -> Tok
 }
 
 fn setter_methods(scope: &FileScope<'_>, record: &Record) -> TokenStream {
-    let optional = record
-        .fields
-        .iter()
-        .filter(|field| is_given(field) && !field.is_argument());
+    let optional = record.fields.iter().filter(|field| has_setter(field));
     let setters = optional.map(|field| setter(scope, field));
     let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
     quote!(#(#setters)* #rest)

@@ -8,7 +8,7 @@ use super::docs::Comment;
 use super::examples::json;
 use super::path::FileScope;
 use super::plan::Plan;
-use super::record::{argument, with_article};
+use super::record::{argument, has_setter, with_article};
 use super::value::Argument;
 use crate::model::{Field, Home, Kind, TypeId};
 use crate::sample;
@@ -66,10 +66,8 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
     };
     let sample = record.sample.as_ref()?;
     let text = shown(&sample::of_type(scope.api, id)?);
-    let is_new = |field: &&Field| {
-        let is_set = ty.usage.written && !field.is_argument() && !field.read_only;
-        field.constant.is_none() && !is_set
-    };
+    let is_new =
+        |field: &&Field| field.constant.is_none() && !(ty.usage.written && has_setter(field));
     let fields = record.fields.iter().filter(is_new);
     let setters: Vec<_> = fields.map(|field| setter(scope, field)).collect();
     let setters = (!setters.is_empty()).then(|| {
