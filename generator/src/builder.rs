@@ -7,6 +7,7 @@ use crate::diagnostic::{Format, Severity};
 use crate::emit::included_root;
 use crate::model::Api;
 use crate::package::FEATURES;
+use crate::text::counted;
 use crate::tree::Tree;
 use crate::{Options, Run, generate, sources};
 
@@ -151,10 +152,10 @@ fn warning(run: &Run, descriptions: &[PathBuf]) -> Option<String> {
     let count = run.diagnostics.count(Severity::Warning);
     let shown = |path: &PathBuf| Path::display(path).to_string();
     let command: Vec<String> = descriptions.iter().map(shown).collect();
-    let noun = if count == 1 { "warning" } else { "warnings" };
     let command = command.join(" ");
     (count > 0).then(|| {
-        format!("{count} {noun} about the description; `specwright check {command}` shows them")
+        let warnings = counted(count, "warning");
+        format!("{warnings} about the description; `specwright check {command}` shows them")
     })
 }
 

@@ -16,6 +16,7 @@ use crate::overlay::Overlays;
 use crate::package;
 use crate::read;
 use crate::source::{Sources, quoted};
+use crate::text::counted;
 
 /// The maximum number of lines of a list in a comment.
 const MOST: usize = 30;
@@ -206,11 +207,4 @@ fn listed(title: &str, entries: &[(&str, usize)]) -> String {
         ]);
     }
     text
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
 }

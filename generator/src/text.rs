@@ -198,6 +198,12 @@ impl Sources {
     }
 }
 
+/// `1 change`, `3 changes`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::group::grouped;
 use super::{Diagnostic, Diagnostics, Severity, human, machine, report};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Sources, counted};
 
 /// The maximum number of diagnostics that a person is shown at once.
 const SHOWN: usize = 50;
@@ -112,13 +112,13 @@ impl Diagnostics {
         let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
             .into_iter()
             .filter(|(number, _)| *number > 0)
-            .map(|(number, noun)| plural(number, noun))
+            .map(|(number, noun)| counted(number, noun))
             .collect();
         let level = if errors > 0 { "error" } else { "warning" };
         let place = if files.is_empty() {
             String::new()
         } else {
-            format!(" in {}", plural(files.len(), "file"))
+            format!(" in {}", counted(files.len(), "file"))
         };
         (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
     }
@@ -151,11 +151,6 @@ fn count(sorted: &[&Diagnostic], severity: Severity) -> usize {
         .iter()
         .filter(|diagnostic| diagnostic.severity == severity)
         .count()
-}
-
-fn plural(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
 }
 
 /// Renders up to [`SHOWN`] diagnostics in their order, errors in preference to warnings, and counts the others.

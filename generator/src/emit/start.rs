@@ -108,12 +108,8 @@ fn credential(scheme: &Scheme) -> String {
 /// The operation that is the best first example: one that reads rather than one that deletes, if possible with known
 /// values for all arguments.
 fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
-    let resources = plan.api().resources.iter();
-    let all = resources.flat_map(|resource| {
-        let operations = resource.operations.iter();
-        operations.map(move |operation| (resource, operation))
-    });
-    let (_, resource, example) = all
+    let operations = plan.api().operations();
+    let (_, resource, example) = operations
         .map(|(resource, operation)| {
             let example = example::of(plan, resource, operation);
             let changes = match &*operation.method {

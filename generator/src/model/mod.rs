@@ -288,6 +288,14 @@ impl Api {
         }
     }
 
+    /// All operations with their resources.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources.iter().flat_map(|resource| {
+            let operations = resource.operations.iter();
+            operations.map(move |operation| (resource, operation))
+        })
+    }
+
     /// The types of other crates.
     pub(crate) fn own_types(&self) -> impl Iterator<Item = OwnType> {
         let mut own = Vec::new();
@@ -295,8 +303,8 @@ impl Api {
         self.types
             .iter()
             .for_each(|ty| ty.kind.each_shape(&mut note));
-        let operations = self.resources.iter().flat_map(|one| &one.operations);
-        operations.for_each(|operation| operation.each_shape(&mut note));
+        self.operations()
+            .for_each(|(_, operation)| operation.each_shape(&mut note));
         self.webhooks
             .iter()
             .for_each(|webhooks| webhooks.each_shape(&mut note));

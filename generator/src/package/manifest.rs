@@ -390,11 +390,8 @@ fn logs_in(api: &Api) -> bool {
 
 /// Whether an API has webhooks.
 fn receives(api: &Api) -> bool {
-    let mut operations = api
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.operations);
-    api.webhooks.is_some() || operations.any(|operation| operation.callbacks.is_some())
+    let mut operations = api.operations();
+    api.webhooks.is_some() || operations.any(|(_, operation)| operation.callbacks.is_some())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{COMMAND, Package};
 use crate::emit::{self, Plan, start};
 use crate::model::{Api, Operation, Resource};
+use crate::text::counted;
 
 const BEGIN: &str = "<!-- specwright: begin. What stands up to the end mark is replaced when the crate is generated again. -->";
 const END: &str = "<!-- specwright: end -->";
@@ -72,17 +73,11 @@ fn program(plan: &Plan<'_>) -> String {
 /// A table of the calls of an API, or of its resources if it is large.
 fn calls(plan: &Plan<'_>) -> String {
     let api = plan.api();
-    let all = || {
-        let resources = api.resources.iter();
-        resources.flat_map(|resource| {
-            let operations = resource.operations.iter();
-            operations.map(move |operation| (resource, operation))
-        })
-    };
-    let rows: String = match all().count() {
+    let rows: String = match api.operations().count() {
         0 => return String::new(),
         count if count > MOST_CALLS => api.resources.iter().map(resource_row).collect(),
-        _ => all()
+        _ => api
+            .operations()
             .map(|(resource, operation)| call_row(plan, resource, operation))
             .collect(),
     };
@@ -99,13 +94,11 @@ fn call_row(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Stri
 }
 
 fn resource_row(resource: &Resource) -> String {
-    let (module, count) = (resource.module.plain(), resource.operations.len());
-    let noun = if count == 1 {
-        "operation"
-    } else {
-        "operations"
-    };
-    format!("| `client.{module}()` | {count} {noun} |\n")
+    let operations = counted(resource.operations.len(), "operation");
+    format!(
+        "| `client.{}()` | {operations} |\n",
+        resource.module.plain()
+    )
 }
 
 fn in_cell(code: &str) -> String {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::{Change, Diff, Subject};
 use crate::diff::verdict::{Rust, Wire};
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The maximum number of users and items in an entry.
 pub(super) const MOST_LISTED: usize = 5;
@@ -152,9 +152,8 @@ pub(super) fn word(wire: Wire) -> &'static str {
 
 /// `1 change`, `3 changes of a text`.
 pub(super) fn counted(count: usize, what: &str) -> String {
-    match (count, what.strip_prefix("change ")) {
-        (1, _) => format!("1 {what}"),
-        (_, Some(rest)) => format!("{count} changes {rest}"),
-        (_, None) => format!("{count} {what}s"),
+    match what.strip_prefix("change ") {
+        Some(rest) => format!("{} {rest}", text::counted(count, "change")),
+        None => text::counted(count, what),
     }
 }
