@@ -61,9 +61,6 @@ const FRAMES: &[&str] = &[
     "links",
 ];
 
-/// The maximum length of a chain of aliases.
-const MOST_ALIASES: usize = 32;
-
 /// The overlay that suggests `x-pagination` for operations of an API without it; `None` if no operation looks like that.
 pub(crate) fn overlay(api: &Api) -> Option<String> {
     let operations = api.resources.iter().flat_map(|one| &one.operations);
@@ -290,18 +287,10 @@ fn fields(api: &Api, id: TypeId) -> &[Field] {
 
 /// The shape behind aliases, without null.
 fn plain<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
-    let mut shape = shape;
-    for _ in 0..MOST_ALIASES {
-        shape = match shape {
-            Shape::Nullable(inner) => inner,
-            Shape::Named(id) => match api.types.get(id.0 as usize).map(|ty| &ty.kind) {
-                Some(Kind::Alias(inner)) => inner,
-                _ => return shape,
-            },
-            _ => return shape,
-        };
-    }
-    shape
+    shape.plain(|id| match api.types.get(id.0 as usize).map(|ty| &ty.kind) {
+        Some(Kind::Alias(target)) => Some(target),
+        _ => None,
+    })
 }
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {

@@ -126,32 +126,28 @@ async fn a_post_with_an_idempotency_key_is_sent_again_with_the_same_key() -> Res
     Ok(())
 }
 
+/// Returns how long a call takes, from before its first response is made, whose second attempt succeeds.
+async fn time_to_pass(busy: impl FnOnce() -> Reply) -> Result<Duration, Error> {
+    let start = Instant::now();
+    let server = Server::play([(get_profile(), busy()), (get_profile(), found(profile()))]);
+    insightiq(&server)?.profiles().get(PROFILE_ID).await?;
+    Ok(start.elapsed())
+}
+
 #[tokio::test]
 async fn the_server_says_in_seconds_how_long_to_wait() -> Result<(), Error> {
-    let busy = Reply::json(429, json!({"error": "slow down"})).header("retry-after", "1");
-    let server = Server::play([(get_profile(), busy), (get_profile(), found(profile()))]);
-    let start = Instant::now();
-    insightiq(&server)?.profiles().get(PROFILE_ID).await?;
-    assert!(
-        start.elapsed() >= Duration::from_secs(1),
-        "{:?}",
-        start.elapsed()
-    );
+    let busy = || Reply::json(429, json!({"error": "slow down"})).header("retry-after", "1");
+    let waited = time_to_pass(busy).await?;
+    assert!(waited >= Duration::from_secs(1), "{waited:?}");
     Ok(())
 }
 
 #[tokio::test]
 async fn the_server_says_with_a_date_how_long_to_wait() -> Result<(), Error> {
     // The date has whole seconds, so two seconds ahead are at least one.
-    let start = Instant::now();
-    let busy = Reply::empty(429).header("retry-after", date(Duration::from_secs(2)));
-    let server = Server::play([(get_profile(), busy), (get_profile(), found(profile()))]);
-    insightiq(&server)?.profiles().get(PROFILE_ID).await?;
-    assert!(
-        start.elapsed() >= Duration::from_millis(900),
-        "{:?}",
-        start.elapsed()
-    );
+    let busy = || Reply::empty(429).header("retry-after", date(Duration::from_secs(2)));
+    let waited = time_to_pass(busy).await?;
+    assert!(waited >= Duration::from_millis(900), "{waited:?}");
     Ok(())
 }
 

@@ -45,9 +45,18 @@ impl Found {
         spans: (Option<Span>, Option<Span>),
         texts: (Option<String>, Option<String>),
     ) -> Self {
+        Self::new(rule, FoundIn::Pair(id), spans, texts)
+    }
+
+    pub(super) fn new(
+        rule: &'static Rule,
+        of: FoundIn,
+        spans: (Option<Span>, Option<Span>),
+        texts: (Option<String>, Option<String>),
+    ) -> Self {
         Self {
             rule,
-            of: FoundIn::Pair(id),
+            of,
             property: None,
             spans,
             near: (None, None),

@@ -10,7 +10,6 @@ use super::found::{Found, FoundIn};
 use super::likeness::Features;
 use super::matched::Matched;
 use super::rule;
-use super::schema::BOTH;
 use super::verdict::Rule;
 use super::view::json;
 
@@ -151,16 +150,8 @@ pub(super) fn of_part(
     spans: (Option<Span>, Option<Span>),
     texts: (Option<String>, Option<String>),
 ) -> Found {
-    Found {
-        rule,
-        of: FoundIn::Part(part.into(), None, Directions::REQUEST),
-        property: None,
-        spans,
-        near: (None, None),
-        texts,
-        allowed: BOTH,
-        similarity: None,
-    }
+    let of = FoundIn::Part(part.into(), None, Directions::REQUEST);
+    Found::new(rule, of, spans, texts)
 }
 
 /// Compares the servers of two descriptions.

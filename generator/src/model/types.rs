@@ -279,7 +279,25 @@ pub struct Alternative {
     pub docs: Docs,
 }
 
+/// How many aliases of aliases are followed, which is more than a person writes.
+const MOST_ALIASES: usize = 32;
+
 impl Shape {
+    /// The shape behind aliases and null. `target` returns what an alias stands for, and nothing for other types.
+    pub(crate) fn plain<'s>(&'s self, target: impl Fn(TypeId) -> Option<&'s Self>) -> &'s Self {
+        let mut shape = self;
+        for _ in 0..MOST_ALIASES {
+            let inner = match shape {
+                Self::Nullable(inner) => Some(&**inner),
+                Self::Named(id) => target(*id),
+                _ => None,
+            };
+            let Some(inner) = inner else { break };
+            shape = inner;
+        }
+        shape
+    }
+
     /// The named types in it.
     pub fn named(&self) -> Vec<TypeId> {
         match self {

@@ -14,7 +14,6 @@ use super::matched::Matched;
 use super::pairs::{Pairs, Sides};
 use super::place::label;
 use super::rule;
-use super::schema::BOTH;
 use super::used;
 use super::verdict::Rule;
 use super::view::{View, examples, json};
@@ -79,15 +78,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         old: Place,
         new: Place,
     ) {
+        let of = FoundIn::Part(part.into(), Some(self.user), directions);
         self.found.push(Found {
-            rule,
-            of: FoundIn::Part(part.into(), Some(self.user), directions),
-            property: None,
-            spans: (old.1, new.1),
             near: (Some(self.old.span), Some(self.new.span)),
-            texts: (old.0, new.0),
-            allowed: BOTH,
-            similarity: None,
+            ..Found::new(rule, of, (old.1, new.1), (old.0, new.0))
         });
     }
 

@@ -9,9 +9,6 @@ use crate::model::{
     Style,
 };
 
-/// The maximum length of a chain of aliases that is followed.
-const MOST_ALIASES: usize = 32;
-
 /// The required type of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expected {
@@ -229,18 +226,10 @@ impl Lowerer<'_, '_> {
 
     /// The shape behind aliases and null.
     fn plain<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
-        let mut shape = shape;
-        for _ in 0..MOST_ALIASES {
-            shape = match shape {
-                Shape::Nullable(inner) => inner,
-                Shape::Named(id) => match &self.types[id.0 as usize].kind {
-                    Some(Kind::Alias(target)) => target,
-                    _ => break,
-                },
-                _ => break,
-            };
-        }
-        shape
+        shape.plain(|id| match &self.types[id.0 as usize].kind {
+            Some(Kind::Alias(target)) => Some(target),
+            _ => None,
+        })
     }
 
     fn fits(&self, shape: &Shape, expected: Expected) -> bool {

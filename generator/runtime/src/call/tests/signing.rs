@@ -70,6 +70,13 @@ where
     builder(server).signer(Check(check)).build().unwrap()
 }
 
+fn numbering(server: &TestTransport) -> Client {
+    builder(server)
+        .signer(Numbering::default())
+        .build()
+        .unwrap()
+}
+
 fn signatures(server: &TestTransport) -> Vec<String> {
     let requests = server.requests();
     let signatures = requests
@@ -259,10 +266,7 @@ fn a_body_that_is_not_in_memory_has_no_bytes_to_sign() {
 #[test]
 fn a_body_with_a_callback_is_signed_without_calling_it() {
     let server = TestTransport::new();
-    let client = builder(&server)
-        .signer(Numbering::default())
-        .build()
-        .unwrap();
+    let client = numbering(&server);
     server.respond(TestResponse::json("1"));
     let sent = Arc::new(Mutex::new(Vec::new()));
     let progress = sent.clone();
@@ -349,10 +353,7 @@ fn a_signer_that_never_ends_times_out() {
 #[test]
 fn blocking_calls_are_signed() {
     let server = TestTransport::new();
-    let client = builder(&server)
-        .signer(Numbering::default())
-        .build()
-        .unwrap();
+    let client = numbering(&server);
     server.respond(TestResponse::json("1"));
     get(&client).json::<i64>().send_blocking().unwrap();
     assert_eq!(signatures(&server), ["signed-1"]);
