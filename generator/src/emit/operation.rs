@@ -159,7 +159,7 @@ pub(super) fn call(
 fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStream {
     let name = &input.name;
     let mut docs = Comment::of(&input.docs, &format!("Sets {}.", code(name.plain())));
-    docs.facts(&input.facts).deprecated(input.deprecated);
+    docs.deprecated(input.deprecated);
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
     let Argument {
         parameter, value, ..
@@ -387,7 +387,7 @@ fn arguments(operation: &Operation) -> Vec<String> {
     let lines = operation.required_inputs().filter_map(|input| {
         let words: Vec<String> = phrase(&input.docs)
             .into_iter()
-            .chain(input.facts.iter().filter_map(|text| fact(text)))
+            .chain(input.docs.facts.iter().filter_map(|text| fact(text)))
             .collect();
         (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
     });

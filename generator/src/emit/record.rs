@@ -86,10 +86,10 @@ fn rest_declaration(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     quote!(#docs pub #name: #ty)
 }
 
-/// The doc comment of a field: the model's `docs` and `facts`, which `lower/schema/record.rs` makes.
+/// The doc comment of a field: the model's `docs`, which `lower/schema/record.rs` makes.
 fn field_docs(field: &Field) -> Comment {
     let mut docs = Comment::of(&field.docs, "");
-    docs.facts(&field.facts).deprecated(field.deprecated);
+    docs.deprecated(field.deprecated);
     docs
 }
 

@@ -42,6 +42,7 @@ use operation::sample::settle_samples;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
+use schema::limits::limits;
 pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;
 use spot::Spot;
@@ -275,11 +276,9 @@ impl Lowerer<'_, '_> {
             self.set_kind(ty, Kind::Alias(lowered.shape));
         }
         let mut schemas = chain.iter().map(|&id| self.document.schema(id));
-        let mut docs = schemas.clone().map(schema_docs);
+        let docs = chain.iter().map(|&id| schema_docs(self.document, id));
         let entry = &mut self.types[ty.0 as usize];
-        entry.docs = docs
-            .find(|docs| docs.description.is_some())
-            .unwrap_or_default();
+        entry.docs = docs.reduce(Docs::or).unwrap_or_default();
         entry.deprecated = schemas.any(|schema| schema.deprecated);
     }
 
@@ -288,7 +287,7 @@ impl Lowerer<'_, '_> {
         let ty = reserved.unwrap_or_else(|| self.new_type(spot, id));
         if reserved.is_none() {
             let schema = self.document.schema(id);
-            self.types[ty.0 as usize].docs = schema_docs(schema);
+            self.types[ty.0 as usize].docs = schema_docs(self.document, id);
             self.types[ty.0 as usize].deprecated = schema.deprecated;
             let nullable = self.is_nullable(id);
             // An inner type that shares the schema of its parent does not represent the schema.
@@ -447,10 +446,12 @@ fn kind_word(schema: &Schema<'_>) -> &'static str {
 }
 
 /// The docs of a schema's own type.
-fn schema_docs(schema: &Schema<'_>) -> Docs {
+fn schema_docs(document: &Document<'_>, id: SchemaId) -> Docs {
+    let schema = document.schema(id);
     Docs {
         summary: None,
         description: schema.description.or(schema.title).map(str::to_owned),
+        facts: limits(document, id).into_iter().collect(),
         ..Docs::default()
     }
 }

@@ -88,6 +88,15 @@ impl Api {
 }
 
 impl Docs {
+    /// These docs, with the description of others if they have none, and the facts of both.
+    #[must_use]
+    pub(crate) fn or(mut self, other: Self) -> Self {
+        self.summary = self.summary.or(other.summary);
+        self.description = self.description.or(other.description);
+        self.facts.extend(other.facts);
+        self
+    }
+
     fn omit(&mut self) {
         *self = Self {
             is_omitted: true,
@@ -137,6 +146,8 @@ pub struct Docs {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// Facts that follow the description, each a paragraph of Markdown: `1 to 100.`, `Default: 10.`
+    pub facts: Vec<String>,
     /// Whether the item is emitted without documentation.
     pub is_omitted: bool,
 }

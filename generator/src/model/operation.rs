@@ -166,8 +166,6 @@ pub struct Input {
     pub deprecated: bool,
     /// Where it is sent.
     pub location: InputLocation,
-    /// Facts for the docs, as Markdown.
-    pub facts: Vec<String>,
     /// A value of the description as JSON text, for the example in the docs and the tests.
     pub example: Option<String>,
     /// A valid value as JSON text, if the shape alone is not sufficient to make one: an example, or a value within the

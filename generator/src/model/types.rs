@@ -171,8 +171,6 @@ pub struct Field {
     pub given: bool,
     /// For a header: whether its value is JSON text.
     pub json_text: bool,
-    /// Facts for the docs, as Markdown: `Default: 10`, `Example: …`.
-    pub facts: Vec<String>,
     /// A valid value as JSON text, if the shape alone is not sufficient to make one. Only for required fields, or for
     /// all fields if none is required.
     pub sample: Option<String>,

@@ -32,7 +32,7 @@ pub(super) struct Comment {
 impl Comment {
     /// The docs of an item in the description, or `fallback` (which may be empty) if it has none.
     ///
-    /// The first line is a summary of one sentence; the rest follows after a blank line.
+    /// The first line is a summary of one sentence; the rest follows after a blank line, then the facts.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         let mut comment = Comment::default();
         if docs.is_omitted {
@@ -61,6 +61,9 @@ impl Comment {
         let first = first.unwrap_or(comment.lines.len());
         if let Some(last) = comment.lines[..first].last_mut() {
             end_sentence(last);
+        }
+        for fact in &docs.facts {
+            comment.paragraph(fact);
         }
         comment
     }
@@ -112,14 +115,6 @@ impl Comment {
     pub(super) fn deprecated(&mut self, deprecated: bool) -> &mut Self {
         if deprecated {
             self.line("**Deprecated.**");
-        }
-        self
-    }
-
-    /// Adds the facts about a field or an input, such as its limits.
-    pub(super) fn facts(&mut self, facts: &[String]) -> &mut Self {
-        for fact in facts {
-            self.paragraph(fact);
         }
         self
     }

@@ -159,7 +159,6 @@ impl<'t> Lowerer<'_, 't> {
                 required,
                 deprecated: schema.deprecated,
                 location: InputLocation::Property,
-                facts: self.facts(property),
                 example: example.map(|node| node.to_json().to_string()),
                 sample: self.sample_among(example.into_iter(), property),
             });
@@ -215,7 +214,6 @@ impl<'t> Lowerer<'_, 't> {
                 .unwrap_or_else(|| self.has_required(media.schema)),
             deprecated: false,
             location: InputLocation::Body,
-            facts: Vec::new(),
             example: media
                 .examples
                 .first()

@@ -157,6 +157,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             docs: Docs {
                 summary: None,
                 description: described.map(str::to_owned),
+                facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
                 ..Docs::default()
             },
             presence: presence(header.required, false),
@@ -167,7 +168,6 @@ impl<'d, 't> Lowerer<'d, 't> {
             write_only: false,
             given: false,
             json_text: is_json(header),
-            facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             sample: schema.filter(|_| header.required).and_then(|id| {
                 let shown = header.examples.iter().map(|example| example.value);
                 self.sample_among(shown, id)

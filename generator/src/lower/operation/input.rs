@@ -26,7 +26,6 @@ pub(crate) struct InputDraft<'t> {
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) location: InputLocation,
-    pub(crate) facts: Vec<String>,
     pub(crate) example: Option<String>,
     pub(crate) sample: Option<String>,
 }
@@ -43,7 +42,6 @@ impl InputDraft<'_> {
             nullable: self.nullable,
             deprecated: self.deprecated,
             location: self.location,
-            facts: self.facts,
             example: self.example,
             sample: self.sample,
         }

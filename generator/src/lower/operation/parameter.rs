@@ -86,6 +86,7 @@ impl<'t> Lowerer<'_, 't> {
             docs: Docs {
                 summary: None,
                 description: described,
+                facts: docs.facts,
                 ..Docs::default()
             },
             nullable: lowered.nullable
@@ -95,7 +96,6 @@ impl<'t> Lowerer<'_, 't> {
             required: parameter.required || parameter.location == Location::Path,
             deprecated: parameter.deprecated,
             location,
-            facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
             example: self.parameter_example(parameter),
             sample: schema.and_then(|id| {
                 let shown = parameter.examples.iter().map(|example| example.value);
@@ -147,7 +147,6 @@ fn undescribed(name: &str) -> InputDraft<'static> {
         nullable: false,
         deprecated: false,
         location: InputLocation::Path(encoding),
-        facts: Vec::new(),
         example: None,
         sample: None,
     }

@@ -12,6 +12,7 @@ use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{described_by, same_as};
 use crate::lower::schema::fitting::is_short_object;
+use crate::lower::schema::limits::limits;
 use crate::lower::spot::Spot;
 use crate::model::{
     Constant, Docs, Field, Kind, Presence, Record, Rest, Sample, Scalar, Shape, SuccessFlag, TypeId,
@@ -147,7 +148,6 @@ impl<'t> Lowerer<'_, 't> {
             write_only: self.flag(property, |schema| schema.write_only),
             given: false,
             json_text: false,
-            facts: self.facts(property),
             sample: (required || parts.required.is_empty())
                 .then(|| self.sample_of(property))
                 .flatten(),
@@ -194,11 +194,12 @@ impl<'t> Lowerer<'_, 't> {
         Docs {
             summary: None,
             description: own.or_else(of_type).map(str::to_owned),
+            facts: self.facts(id),
             ..Docs::default()
         }
     }
 
-    /// The default and an example of a value, for its docs.
+    /// The limits, the default and an example of a value, for its docs.
     pub(crate) fn facts(&self, id: SchemaId) -> Vec<String> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
@@ -217,10 +218,10 @@ impl<'t> Lowerer<'_, 't> {
             .examples
             .first()
             .and_then(|example| fact("Example", example.value));
-        default
+        let shown = default.into_iter().chain(example);
+        limits(self.document, id)
             .into_iter()
-            .chain(example)
-            .filter(|fact| fact.len() <= 120)
+            .chain(shown.filter(|fact| fact.len() <= 120))
             .collect()
     }
 
@@ -381,7 +382,6 @@ impl Field {
             write_only: false,
             given: false,
             json_text: false,
-            facts: Vec::new(),
             sample: None,
         }
     }

@@ -27,7 +27,7 @@ fn of_record(record: &Record, written: bool) -> usize {
     let fields = record.fields.iter();
     let lines = fields.map(|field| {
         let setter = if written && !field.read_only { 6 } else { 0 };
-        2 + setter + of_docs(&field.docs) + field.facts.len()
+        2 + setter + of_docs(&field.docs)
     });
     8 + lines.sum::<usize>()
 }
@@ -43,7 +43,7 @@ fn of_enumeration(enumeration: &Enumeration) -> usize {
 pub(crate) fn of_operation(operation: &Operation) -> usize {
     let inputs = operation.inputs.iter().map(|input| {
         let around = if input.required { 3 } else { 7 };
-        around + of_docs(&input.docs) + input.facts.len()
+        around + of_docs(&input.docs)
     });
     let cases = match &operation.output {
         Output::OneOf { cases, .. } => 10 + 3 * cases.len(),
@@ -57,5 +57,5 @@ fn of_docs(docs: &Docs) -> usize {
         let lines = text.iter().flat_map(|text| text.lines());
         lines.map(|line| 1 + line.len() / COLUMNS).sum::<usize>()
     };
-    lines(&docs.summary) + lines(&docs.description)
+    lines(&docs.summary) + lines(&docs.description) + docs.facts.len()
 }

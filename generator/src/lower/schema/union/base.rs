@@ -243,7 +243,7 @@ impl Lowerer<'_, '_> {
         let name = self.claim_at(&home, &[&name], schema.mark, OWN_NAME);
         let spot = Spot::new(home.clone(), name.as_str());
         let ty = self.push_type(name, home, schema.mark);
-        self.types[ty.0 as usize].docs = schema_docs(schema);
+        self.types[ty.0 as usize].docs = schema_docs(self.document, id);
         self.types[ty.0 as usize].deprecated = schema.deprecated;
         let shape = Shape::Named(ty);
         self.facts.bases.records.insert(id, shape.clone());
