@@ -8,8 +8,10 @@
 //! [`external_references`]. An object that cannot be understood is an error: it is skipped, and decoding goes on. An
 //! object that is unusual but unambiguous is read, with a warning that says what was assumed.
 
+mod bound;
 pub(crate) mod code;
 pub(crate) mod decode;
+mod expression;
 mod files;
 mod format;
 mod label;
@@ -20,6 +22,8 @@ mod security;
 mod selection;
 pub(crate) mod template;
 
+pub(crate) use bound::Bound;
+pub(crate) use expression::{Expression, Source};
 pub(crate) use files::{Files, external_references, local_pointer, percent_decode, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;

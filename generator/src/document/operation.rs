@@ -230,6 +230,8 @@ pub(crate) struct Response<'t> {
     pub headers: Vec<Parameter<'t>>,
     /// One entry for each media type; empty for no body.
     pub content: Vec<MediaType<'t>>,
+    /// The values of its links that can have runtime expressions.
+    pub links: Vec<Text<'t>>,
     /// Its name under `components.responses`, if it was referenced.
     pub component: Option<&'t str>,
     /// `x-rust-name`.

@@ -7,6 +7,15 @@ pub(crate) fn placeholders(template: &str) -> Vec<&str> {
     pieces(template).filter_map(|piece| piece.name).collect()
 }
 
+/// The texts that can be runtime expressions: the whole text if it begins with `$`, otherwise each text in braces.
+pub(crate) fn expressions(text: &str) -> Vec<&str> {
+    if text.starts_with('$') {
+        vec![text]
+    } else {
+        placeholders(text)
+    }
+}
+
 /// Replaces each placeholder for which `value` returns a text. The other placeholders stay. Inserted text is not
 /// searched for placeholders.
 pub(crate) fn filled<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {

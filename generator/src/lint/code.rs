@@ -16,6 +16,7 @@ crate::diagnostic::code::codes! {
     Warning BODY_NOT_ALLOWED "SW0712" "a body where HTTP allows none";
     Warning UNKNOWN_SCOPE "SW0713" "a scope that its security scheme does not have";
     Warning SERVER_SLASH "SW0714" "a server URL ends with `/`";
+    Warning EMPTY_SEGMENT "SW0715" "a path has an empty segment";
     Pedantic UNUSED_COMPONENT "SW0750" "a component is not used";
     Pedantic UNUSED_SCHEME "SW0751" "a security scheme is not used";
     Pedantic UNUSED_TAG "SW0752" "a declared tag is not used";

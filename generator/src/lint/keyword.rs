@@ -4,8 +4,8 @@ use regress::Regex;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Format, Schema, SimpleType};
-use crate::source::{Member, Node, Value};
+use crate::document::{Bound, Format, Schema, SimpleType};
+use crate::source::{Member, Node, Value, quoted};
 
 /// The keywords that restrict only values of certain types, with these types.
 const RESTRICTS: &[(&str, &[SimpleType])] = &[
@@ -31,18 +31,6 @@ const RESTRICTS: &[(&str, &[SimpleType])] = &[
 ];
 
 const NUMBERS: &[SimpleType] = &[SimpleType::Integer, SimpleType::Number];
-
-/// The pairs of keywords for lower and upper limits.
-const LIMITS: [(&str, &str); 8] = [
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minimum", "maximum"),
-    ("exclusiveMinimum", "maximum"),
-    ("minimum", "exclusiveMaximum"),
-    ("exclusiveMinimum", "exclusiveMaximum"),
-    ("minContains", "maxContains"),
-];
 
 /// Keywords for values of other types than the schema's.
 pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -134,31 +122,19 @@ pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (schema, keywords) in subject.schemas() {
         let is_integer = schema.types.first() == Some(&SimpleType::Integer);
-        for (least, greatest) in LIMITS {
-            let (Some(low), Some(high)) = (limit(keywords, least), limit(keywords, greatest))
-            else {
-                continue;
-            };
-            let excludes = [least, greatest].map(|key| key.starts_with("exclusive"));
-            let is_gap = is_integer && excludes == [true, true] && high.1 - low.1 <= 1.0;
-            if low.1 > high.1 || excludes.contains(&true) && low.1 >= high.1 || is_gap {
+        let bounds = Bound::all(keywords);
+        for (index, high) in bounds.iter().enumerate() {
+            let mut lows = bounds[..index].iter();
+            if let Some(low) = lows.find(|low| low.contradicts(high, is_integer)) {
+                let (least, greatest) = (low.keyword, high.keyword);
                 let message =
                     format!("no value is within these limits: `{least}` and `{greatest}`");
                 let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_LIMITS, message).strict();
-                found.push(
-                    diagnostic
-                        .at(low.0.value.span, "")
-                        .also(high.0.value.span, ""),
-                );
+                found.push(diagnostic.at(low.span, "").also(high.span, ""));
             }
         }
     }
     found
-}
-
-fn limit<'t>(keywords: &'t [Member], key: &str) -> Option<(&'t Member, f64)> {
-    let member = keywords.iter().find(|member| &*member.key.text == key)?;
-    Some((member, member.value.as_number()?))
 }
 
 /// Patterns that are invalid in ECMA-262, with and without the flag `u`.
@@ -167,7 +143,11 @@ pub(super) fn invalid_pattern(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     for (_, keywords) in subject.schemas() {
         for member in keywords {
             match &*member.key.text {
-                "pattern" => found.extend(fault(member.value.as_str(), &member.value)),
+                "pattern" => {
+                    let pattern = member.value.as_str();
+                    let diagnostic = fault(pattern, &member.value);
+                    found.extend(diagnostic.or_else(|| delimited(pattern?, &member.value)));
+                }
                 "patternProperties" => {
                     for property in member.value.as_map().unwrap_or_default() {
                         found.extend(
@@ -206,6 +186,27 @@ fn fault(pattern: Option<&str>, node: &Node) -> Option<Diagnostic> {
             .at(node.span, "")
             .note("patterns follow the grammar of ECMA-262 (JavaScript)"),
     )
+}
+
+/// A pattern in slashes, as JavaScript writes a regular expression. Here they are part of the pattern.
+fn delimited(pattern: &str, node: &Node) -> Option<Diagnostic> {
+    let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let are_flags = flags.bytes().all(|flag| b"dgimsuvy".contains(&flag));
+    // Otherwise it can be a pattern of paths, such as `/v[0-9]+/`.
+    let is_anchored = inner.starts_with('^') || inner.ends_with('$') && !inner.ends_with("\\$");
+    if !are_flags || !is_anchored {
+        return None;
+    }
+    let message = "the slashes around a pattern are part of it, so that no string matches";
+    let diagnostic = Diagnostic::warning(code::INVALID_PATTERN, message).strict();
+    let diagnostic = diagnostic.at(node.span, "");
+    Some(if flags.is_empty() {
+        diagnostic.fix("remove the slashes", node.span, quoted(inner))
+    } else {
+        diagnostic.help("remove the slashes").note(format!(
+            "the flags `{flags}` cannot be expressed in a description"
+        ))
+    })
 }
 
 /// The library's error message as a part of a sentence.

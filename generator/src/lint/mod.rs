@@ -45,6 +45,7 @@ const RULES: &[(&str, Check)] = &[
     (code::BODY_NOT_ALLOWED, operation::body_not_allowed),
     (code::UNKNOWN_SCOPE, security::unknown_scope),
     (code::SERVER_SLASH, path::server_slash),
+    (code::EMPTY_SEGMENT, path::empty_segment),
     (code::UNUSED_COMPONENT, unused::components),
     (code::UNUSED_SCHEME, unused::schemes),
     (code::UNUSED_TAG, unused::tags),

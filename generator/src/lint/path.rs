@@ -151,6 +151,20 @@ pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     wrong.map(report).collect()
 }
 
+/// Paths with `//`, which a server does not take for `/`.
+pub(super) fn empty_segment(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let paths = subject.document.paths.iter();
+    let wrong = paths.filter(|item| item.key.text.contains("//"));
+    let report = |item: &PathItem<'_>| {
+        let message = format!("the path `{}` has an empty segment", item.key.text);
+        let diagnostic = Diagnostic::warning(code::EMPTY_SEGMENT, message).strict();
+        diagnostic
+            .at(item.key.span, "`//` is sent as it is written")
+            .help("write one `/`, or the segment that is missing")
+    };
+    wrong.map(report).collect()
+}
+
 /// Server URLs that end with `/`, though every path begins with one.
 pub(super) fn server_slash(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let operations = subject.document.operations();

@@ -29,6 +29,7 @@ crate::diagnostic::code::codes! {
     Warning NUMBERED_NAME "SW0445" "two names differ only in a number or in a general word";
     Warning ALIKE_ALTERNATIVES "SW0446" "two alternatives of a `oneOf` that one value fits";
     Warning WITHOUT_TAG "SW0447" "an alternative without the property of its discriminator";
+    Warning MAPPED_OUTSIDE "SW0448" "a discriminator maps a value to a schema that is not an alternative";
     Warning BYTES_IN_JSON "SW0455" "a JSON body that may be bytes";
     Warning STREAM_FLAG_MISFIT "SW0456" "`x-stream-flag` names something that does not fit";
 }

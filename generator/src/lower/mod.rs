@@ -109,6 +109,7 @@ pub(crate) fn lower(
     lowerer.check_examples();
     lowerer.check_values();
     lowerer.check_alternatives();
+    lowerer.check_expressions();
     let security = lowerer.security();
     let servers = lowerer.servers();
     let mut tests = Scope::snake(reserved::TESTS);

@@ -11,7 +11,7 @@ use crate::source::Span;
 pub(crate) const OWN_NAME: &str = "give one of them an `x-rust-name`";
 
 impl Lowerer<'_, '_> {
-    /// Reports a name that differs from another one of its scope only in a number.
+    /// Reports a name that differs from another one of its scope only in a number or in a separator.
     pub(crate) fn report_if_numbered(
         &mut self,
         scope: &Scope,
@@ -22,6 +22,8 @@ impl Lowerer<'_, '_> {
     ) {
         if scope.is_numbered(name) {
             self.report_number(name.as_str(), kind, place, help);
+        } else if scope.is_separated(name) {
+            self.report_poor_name("a separator", name.as_str(), kind, place, help);
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Scope {
     numbers: HashMap<String, usize>,
     /// The names that differ from another one only by a number.
     numbered: HashSet<String>,
+    /// The names that differ from another one only by the name of a separator: `InUnderscoreProgress`.
+    separated: HashSet<String>,
     reserved: Vec<&'static str>,
     /// The suffix that is appended to a reserved name.
     suffix: &'static str,
@@ -60,6 +62,7 @@ impl Scope {
             taken: HashSet::new(),
             numbers: HashMap::new(),
             numbered: HashSet::new(),
+            separated: HashSet::new(),
             reserved: reserved.to_vec(),
             suffix: "_",
             files: false,
@@ -239,13 +242,23 @@ impl Scope {
         if self.case == Case::Pascal {
             candidates.push(text.to_lowercase());
         }
-        if !self.reserved.contains(&self.cased(text).as_str()) {
-            candidates.push(spelled(text, Signs::All));
+        if let Some(free) = candidates.iter().find(|text| self.is_free(text)) {
+            return self.claim(free);
         }
-        match candidates.iter().find(|text| self.is_free(text)) {
-            Some(free) => self.claim(free),
-            None => self.claim(text),
+        let with_separators = spelled(text, Signs::All);
+        if self.reserved.contains(&self.cased(text).as_str()) || !self.is_free(&with_separators) {
+            return self.claim(text);
         }
+        let name = self.claim(&with_separators);
+        if text.chars().any(char::is_alphanumeric) {
+            self.separated.insert(name.plain().to_owned());
+        }
+        name
+    }
+
+    /// Whether the name differs from another one in this scope only by the name of a separator.
+    pub(crate) fn is_separated(&self, name: &Ident) -> bool {
+        self.separated.contains(name.plain())
     }
 
     /// Whether the name differs from another one in this scope only by a number.

@@ -60,7 +60,6 @@ impl<'t> Decoder<'t, '_> {
         {
             self.missing(followed.at, "description", keys::RESPONSE.noun);
         }
-        self.links(object.get("links"));
         Some(Response {
             status,
             span: member.key.span,
@@ -70,6 +69,7 @@ impl<'t> Decoder<'t, '_> {
                 Version::V2_0 => self.content_of_2_0(&object, produces),
                 _ => self.content(object.get("content")),
             },
+            links: self.links(object.get("links")),
             component: followed.component,
             rust_name: followed.rust_name.or(rust_name),
         })

@@ -9,7 +9,7 @@ use super::read::meant;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{Member, Span};
+use crate::source::{Member, Node, Span};
 
 /// The maximum number of unknown names for which a similar one is searched: each search compares with every operation.
 const MOST_SUGGESTIONS: usize = 100;
@@ -31,13 +31,15 @@ enum Linked<'t> {
 }
 
 impl<'t> Decoder<'t, '_> {
-    /// Reads a map of links.
-    pub(super) fn links(&mut self, member: Option<&'t Member>) {
+    /// Reads a map of links. Returns their values that can have runtime expressions.
+    pub(super) fn links(&mut self, member: Option<&'t Member>) -> Vec<Text<'t>> {
+        let mut found = Vec::new();
         for member in self.map(member) {
             let at = member.key.span;
             let Some(followed) = self.follow(&member.value, at, ObjectKind::Link) else {
                 continue;
             };
+            found.extend(expressions(followed.node));
             if !self.linked.insert(address(followed.node)) {
                 continue;
             }
@@ -45,6 +47,7 @@ impl<'t> Decoder<'t, '_> {
                 self.link(&link);
             }
         }
+        found
     }
 
     fn link(&mut self, object: &Object<'t>) {
@@ -150,6 +153,18 @@ impl<'t> Decoder<'t, '_> {
             self.reporter.push(diagnostic);
         }
     }
+}
+
+/// The strings of a link that can have runtime expressions.
+fn expressions(link: &Node) -> impl Iterator<Item = Text<'_>> {
+    let parameters = link.get("parameters").and_then(Node::as_map);
+    let parameters = parameters.unwrap_or_default().iter();
+    let values = parameters.map(|member| &member.value);
+    values.chain(link.get("requestBody")).filter_map(|node| {
+        let text = node.as_str()?;
+        let span = node.span;
+        Some(Text { text, span })
+    })
 }
 
 /// Whether an operation has a parameter of this name, which may include the location: `path.id`.

@@ -43,7 +43,7 @@ pub(crate) use self::json_schema::json_schema;
 pub(crate) use self::keys::{ALL as OBJECTS, Keys};
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
-pub(crate) use self::pointer::escape;
+pub(crate) use self::pointer::{escape, unescape};
 pub(crate) use self::resolve::Resolver;
 
 use self::reference::{ObjectKind, Targets};

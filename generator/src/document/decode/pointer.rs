@@ -209,7 +209,7 @@ pub(super) fn without_hash(root: &Node, reference: &str) -> Option<String> {
 }
 
 /// Decodes a part of a pointer to the key that it names.
-pub(super) fn unescape(part: &str) -> String {
+pub(crate) fn unescape(part: &str) -> String {
     crate::source::unescape(&percent_decode(part))
 }
 

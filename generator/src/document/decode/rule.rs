@@ -1,7 +1,7 @@
 //! Rules about the keys of one object. An object that violates one is still read, and the warning says how.
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
-use super::super::{Text, is_token, template};
+use super::super::{Expression, Text, template};
 use super::read::meant;
 use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -109,12 +109,10 @@ impl<'t> Decoder<'t, '_> {
             );
             return;
         }
-        let whole = text.starts_with('$').then_some(text);
-        let embedded = template::placeholders(text);
-        let embedded = embedded.into_iter().filter(|_| whole.is_none());
-        let mut expressions = whole.into_iter().chain(embedded);
-        let invalid =
-            expressions.find(|text| (is_callback || text.starts_with('$')) && !is_expression(text));
+        let mut expressions = template::expressions(text).into_iter();
+        let invalid = expressions.find(|text| {
+            (is_callback || text.starts_with('$')) && Expression::parse(text).is_none()
+        });
         if let Some(invalid) = invalid {
             let message = format!("`{invalid}` is not a runtime expression");
             let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
@@ -128,64 +126,6 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn expression_in(&mut self, member: &'t Member) {
         if let Some(text) = member.value.as_str() {
             self.expression(text, member.value.span, false);
-        }
-    }
-}
-
-/// Whether a text is a runtime expression, by the grammar in "Runtime Expressions" of the specification.
-fn is_expression(text: &str) -> bool {
-    if matches!(text, "$url" | "$method" | "$statusCode") {
-        return true;
-    }
-    let source = text
-        .strip_prefix("$request.")
-        .or_else(|| text.strip_prefix("$response."));
-    match source.and_then(|source| source.split_once('.')) {
-        Some(("header", name)) => is_token(name),
-        Some(("query" | "path", name)) => !name.is_empty(),
-        _ => source.is_some_and(is_body),
-    }
-}
-
-/// Whether the source of an expression is the body, or a JSON pointer into the body.
-fn is_body(source: &str) -> bool {
-    match source.strip_prefix("body") {
-        Some("" | "#") => true,
-        Some(pointer) => pointer.starts_with("#/"),
-        None => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_expression;
-
-    #[test]
-    fn expressions_follow_the_grammar() {
-        for valid in [
-            "$url",
-            "$method",
-            "$statusCode",
-            "$request.header.Accept",
-            "$request.query.a.b",
-            "$request.path.id",
-            "$request.body",
-            "$response.body#/data/0.id",
-            "$response.header.Location",
-        ] {
-            assert!(is_expression(valid), "{valid}");
-        }
-        for invalid in [
-            "$uri",
-            "$request",
-            "$request.bdy#/id",
-            "$request.body.id",
-            "$request.body#id",
-            "$request.path.",
-            "$response.header.a b",
-            "request.body#/id",
-        ] {
-            assert!(!is_expression(invalid), "{invalid}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Alternatives that cannot be distinguished, and alternatives without the property of the discriminator.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -10,9 +10,13 @@ use crate::document::{Schema, SchemaId, SimpleType};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
+use crate::source::{Key, Node};
 
 /// The maximum depth to which the properties of two alternatives are compared.
 const DEEPEST: usize = 1;
+
+/// Keywords that restrict the values of a schema and that its [`Parts`] do not have.
+const RESTRICTIONS: [&str; 4] = ["pattern", "multipleOf", "not", "if"];
 
 /// The values of a schema that are compared with those of another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,10 +38,14 @@ impl Lowerer<'_, '_> {
     pub(crate) fn check_alternatives(&mut self) {
         let document = self.document;
         let mut found = Vec::new();
-        for schema in &document.schemas {
+        for (index, schema) in document.schemas.iter().enumerate() {
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
             match schema.discriminator {
-                Some(_) => found.extend(self.without_tag(schema)),
-                None => found.extend(self.alike(schema)),
+                Some(_) => {
+                    found.extend(self.without_tag(schema));
+                    found.extend(self.mapped_outside(schema));
+                }
+                None => found.extend(self.alike(id, schema)),
             }
         }
         self.diagnostics.extend(found);
@@ -71,11 +79,57 @@ impl Lowerer<'_, '_> {
         alternatives.filter(lacks).filter_map(report).collect()
     }
 
-    /// Pairs of alternatives of a `oneOf` that a value fits both: all of their values are the same, or those that have
-    /// the required properties only. A `oneOf` rejects such values, because exactly one alternative must match.
-    fn alike(&self, schema: &Schema<'_>) -> Vec<Diagnostic> {
+    /// The entries of the discriminator's mapping whose schemas are not among the alternatives.
+    fn mapped_outside(&self, schema: &Schema<'_>) -> Vec<Diagnostic> {
+        let Some(discriminator) = &schema.discriminator else {
+            return Vec::new();
+        };
+        let within = self.within(schema);
+        if within.is_empty() {
+            return Vec::new();
+        }
+        // A value of a schema that extends an alternative is a value of the alternative as well.
+        let is_outside = |id: SchemaId| {
+            !within.contains(&self.target(id))
+                && !self.parts(id).composed().any(|part| within.contains(&part))
+        };
+        let mapping = discriminator.mapping.iter();
+        let outside = mapping.filter(|(_, id)| is_outside(*id));
+        let report = |(key, _): &(&Key, SchemaId)| {
+            let value = &key.text;
+            let message = format!("`{value}` is mapped to a schema that is not an alternative");
+            Diagnostic::warning(code::MAPPED_OUTSIDE, message)
+                .at(key.span, "a value with it is read as an unknown one")
+                .help("add the schema to the alternatives, or remove the entry")
+        };
+        outside.map(report).collect()
+    }
+
+    /// The schemas that are alternatives of a schema, directly or as alternatives of an alternative.
+    fn within(&self, schema: &Schema<'_>) -> HashSet<SchemaId> {
+        let mut within = HashSet::new();
+        let mut open: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
+        while let Some(id) = open.pop() {
+            let target = self.target(id);
+            if within.insert(target) {
+                let branches = self.parts(target).unions.clone();
+                open.extend(branches.into_iter().flat_map(|union| union.branches));
+            }
+        }
+        within
+    }
+
+    /// Pairs of alternatives of a `oneOf` that a value fits both: scalars that overlap, and alternatives of which all values are the same, or those that have the
+    /// required properties only. A `oneOf` rejects such values, because exactly one alternative must match.
+    fn alike(&self, union: SchemaId, schema: &Schema<'_>) -> Vec<Diagnostic> {
         let mut firsts: HashMap<String, SchemaId> = HashMap::new();
         let mut found = Vec::new();
+        let overlaps = self.overlaps(union, &schema.one_of);
         for &id in &schema.one_of {
             let parts = self.parts(id);
             let outlines = [Compared::All, Compared::Required]
@@ -90,7 +144,9 @@ impl Lowerer<'_, '_> {
                     Entry::Vacant(entry) => _ = entry.insert(id),
                 }
             }
-            found.extend(first.and_then(|(first, compared)| self.both(first, id, compared)));
+            let alike = first.and_then(|(first, compared)| self.both(first, id, compared));
+            let overlap = overlaps.iter().find(|overlap| overlap.later == id);
+            found.extend(alike.or_else(|| self.overlapping(overlap?)));
         }
         found
     }
@@ -149,7 +205,23 @@ impl Lowerer<'_, '_> {
         );
         // Values with the required properties only have no others.
         let others = (compared == Compared::All).then_some(others);
-        format!("{types:?} {format:?} {values:?} {properties:?} {items:?} {limits:?} {others:?}")
+        let restrictions = self.restrictions(&parts);
+        format!(
+            "{types:?} {format:?} {values:?} {properties:?} {items:?} {limits:?} {restrictions:?} {others:?}"
+        )
+    }
+
+    /// The keywords of a schema that restrict its values further, with their values.
+    fn restrictions(&self, parts: &Parts<'_>) -> Vec<String> {
+        let schemas = parts.composed().map(|id| self.document.schema(id));
+        let members =
+            schemas.flat_map(|schema| schema.node.and_then(Node::as_map).into_iter().flatten());
+        let restricting = members.filter(|member| RESTRICTIONS.contains(&&*member.key.text));
+        let texts =
+            restricting.map(|member| format!("{} {}", member.key.text, member.value.to_json()));
+        let mut texts: Vec<String> = texts.collect();
+        texts.sort_unstable();
+        texts
     }
 
     /// A value that a schema allows.

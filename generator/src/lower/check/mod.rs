@@ -6,7 +6,9 @@
 mod alternatives;
 mod encoding;
 mod example;
+mod expression;
 mod media;
+mod overlap;
 mod parameter;
 mod schema;
 mod server;

@@ -1,11 +1,13 @@
 //! The names and the order of the inputs of a call.
 
+use std::collections::HashSet;
+
 use crate::document::{self, Text};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
 use crate::model::{Docs, Input, InputLocation, Shape};
-use crate::name::{Ident, Scope};
+use crate::name::{Ident, Scope, snake};
 use crate::source::Span;
 
 /// An [`Input`] that has no name yet: names are given to all inputs of a call at once.
@@ -48,6 +50,13 @@ impl InputDraft<'_> {
     }
 }
 
+/// The names that several inputs in one location would get.
+fn alike(drafts: &[InputDraft<'_>]) -> HashSet<(String, &'static str)> {
+    let mut seen = HashSet::new();
+    let names = drafts.iter().map(|draft| (snake(&draft.text), draft.other));
+    names.filter(|name| !seen.insert(name.clone())).collect()
+}
+
 impl Lowerer<'_, '_> {
     /// The inputs with their names: path parameters first, then required inputs, then optional ones, each group in the
     /// order of the description.
@@ -73,9 +82,16 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|InputDraft { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
         let names = scope.claim_each(&texts.collect::<Vec<_>>());
+        let alike = alike(&drafts);
         let mut inputs = Vec::new();
         for (draft, name) in drafts.into_iter().zip(names) {
             self.report_if_numbered(&scope, &name, "input", draft.mark, OWN_NAME);
+            let by_location = snake(&format!("{} {}", draft.text, draft.other));
+            let wanted = (snake(&draft.text), draft.other);
+            if name.plain() == by_location && alike.contains(&wanted) {
+                let what = format!("`{}`", draft.other);
+                self.report_poor_name(&what, name.as_str(), "input", draft.mark, OWN_NAME);
+            }
             // An argument has no name for its caller.
             let texts = draft.former_names.iter().filter(|_| !draft.required);
             let texts: Vec<Text<'_>> = texts.copied().collect();

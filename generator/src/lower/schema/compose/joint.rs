@@ -287,6 +287,21 @@ fn report(found: &Contradiction) -> Diagnostic {
                 .also(earlier, "one format here")
                 .note("all parts of a schema hold at once; any string is accepted instead")
         }
+        Contradicted::Limits(known, own) => {
+            let message = format!("no value is within both limits: `{known}` and `{own}`");
+            Diagnostic::warning(code::NEVER_FITS, message)
+                .at(later, format!("`{own}` here"))
+                .also(earlier, format!("`{known}` here"))
+                .note("all parts of a schema hold at once")
+        }
+        Contradicted::Property(name) => {
+            let message = format!("this part does not allow the property `{name}` of another part");
+            Diagnostic::warning(code::NEVER_FITS, message)
+                .at(later, "allows the properties of its own schema only")
+                .also(earlier, "not one of them")
+                .note("all parts of a schema hold at once; the properties of all parts are used")
+                .help("remove it, or write `unevaluatedProperties: false` beside `allOf` (OpenAPI 3.1)")
+        }
         Contradicted::Values => {
             let message = "these parts of a schema have no value in common";
             Diagnostic::warning(code::NEVER_FITS, message)

@@ -15,10 +15,12 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::document::{
-    Discriminator, Document, Format, Limits, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
+    Bound, Discriminator, Document, Format, Limits, Reach, Schema, SchemaId, SimpleType,
+    SuccessFlag, Text,
 };
 use crate::lower::schema::compose::by_name::ByName;
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
+use crate::lower::schema::compose::narrow::Closed;
 pub(crate) use crate::lower::schema::compose::narrow::{Contradicted, Contradiction};
 use crate::lower::schema::compose::same::{never_fits, real_branches, target};
 use crate::lower::schema::compose::texts::Texts;
@@ -70,6 +72,10 @@ pub(crate) struct Parts<'t> {
     types_at: Option<Span>,
     format_at: Option<Span>,
     values_at: Option<Span>,
+    /// The narrowest limits.
+    bounds: Vec<Bound>,
+    /// The parts with `additionalProperties: false`.
+    closed: Vec<Closed<'t>>,
     /// Parts that contradict each other.
     pub(crate) contradictions: Vec<Contradiction>,
     /// Pairs of schemas that apply to one value and have no joint yet.
@@ -173,6 +179,8 @@ impl<'t> Parts<'t> {
         self.reach = self.reach.max(schema.reach);
         self.add_values(schema);
         self.check_values(schema);
+        self.add_bounds(schema);
+        self.add_closed(document, schema);
         for &(key, property) in &schema.properties {
             self.add_property(document, key, property);
         }

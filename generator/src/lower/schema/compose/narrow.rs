@@ -1,10 +1,12 @@
 //! The keywords that narrow a single value, and the parts of a schema that contradict each other in them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::document::{Format, Schema, SimpleType};
+use crate::document::{Bound, Document, Format, Schema, SimpleType};
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::meaning::fingerprint;
+use crate::lower::schema::compose::same::never_fits;
 use crate::source::{Node, Span, Value};
 
 /// Two parts of a schema that no value satisfies.
@@ -27,6 +29,18 @@ pub(crate) enum Contradicted {
     ValuesOfTypes(Vec<SimpleType>),
     /// `format`.
     Formats,
+    /// The keywords of two limits.
+    Limits(&'static str, &'static str),
+    /// A property that a part does not allow.
+    Property(String),
+}
+
+/// A part of a schema that allows only its own properties.
+#[derive(Debug, Clone)]
+pub(super) struct Closed<'t> {
+    /// The location of `additionalProperties: false`.
+    at: Span,
+    properties: Arc<HashSet<&'t str>>,
 }
 
 impl<'t> Parts<'t> {
@@ -99,6 +113,61 @@ impl<'t> Parts<'t> {
         } else {
             self.contradiction(self.values_at, self.types_at, of);
         }
+    }
+
+    /// The narrowest limits of all parts. Limits that contradict each other in one part are not a matter of composition.
+    pub(super) fn add_bounds(&mut self, schema: &Schema<'t>) {
+        let has_limits = schema.has_number_keywords
+            || schema.has_string_keywords
+            || schema.has_list_keywords
+            || schema.has_object_keywords;
+        let Some(keywords) = schema.node.and_then(Node::as_map).filter(|_| has_limits) else {
+            return;
+        };
+        let own = Bound::all(keywords);
+        let is_integer = self.types == [SimpleType::Integer];
+        for bound in &own {
+            let known = self.bounds.iter();
+            let mut known = known.filter(|known| bound.contradicts(known, is_integer));
+            if let Some(known) = known.next() {
+                let of = Contradicted::Limits(known.keyword, bound.keyword);
+                self.contradiction(Some(known.span), Some(bound.span), of);
+            }
+        }
+        for bound in own {
+            bound.narrow(&mut self.bounds);
+        }
+    }
+
+    /// Checks that no part has a property that another part excludes by `additionalProperties: false`, which counts the
+    /// properties of its own schema only.
+    pub(super) fn add_closed(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
+        for closed in self.closed.clone() {
+            let mut others = schema.properties.iter();
+            let other = others.find(|(key, id)| {
+                !closed.properties.contains(key.text) && !never_fits(document, *id)
+            });
+            if let Some((key, _)) = other {
+                let of = Contradicted::Property(key.text.to_owned());
+                self.contradiction(Some(key.span), Some(closed.at), of);
+            }
+        }
+        if schema.additional != Some(false) || !schema.pattern_properties.is_empty() {
+            return;
+        }
+        let Some(at) = keyword_place(schema, "additionalProperties") else {
+            return;
+        };
+        let own: HashSet<&str> = schema.properties.iter().map(|(key, _)| key.text).collect();
+        let mut others = self.properties.iter();
+        if let Some((key, _)) = others.find(|(key, _)| !own.contains(key.text)) {
+            let of = Contradicted::Property(key.text.to_owned());
+            self.contradiction(Some(key.span), Some(at), of);
+        }
+        self.closed.push(Closed {
+            at,
+            properties: Arc::new(own),
+        });
     }
 
     fn contradiction(&mut self, earlier: Option<Span>, later: Option<Span>, of: Contradicted) {
