@@ -32,13 +32,13 @@ fn the_example_is_generated_while_it_is_built() {
     fs::write(&spec, text.replace("schemas/Day'", "schemas/Days'")).unwrap();
     let failed = tested();
     assert!(!failed.status.success());
-    let said = String::from_utf8_lossy(&failed.stderr);
+    let stderr = String::from_utf8_lossy(&failed.stderr);
     for part in [
         "error[SW0301]",
         "--> museum.yaml:15:",
         "Error: error: 1 error",
     ] {
-        assert!(said.contains(part), "{part}: {said}");
+        assert!(stderr.contains(part), "{part}: {stderr}");
     }
 }
 

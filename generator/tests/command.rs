@@ -10,7 +10,7 @@ use std::process::Command;
 use support::{Dir, SPEC};
 
 #[test]
-fn right_files_are_said_to_be_right() {
+fn correct_files_have_no_mistakes() {
     let dir = Dir::new("right");
     dir.put("a.yaml", SPEC);
     let run = dir.run(&["check", "a.yaml"]);
@@ -28,17 +28,17 @@ fn a_mistake_with_a_usable_reading_is_an_error_in_a_strict_check_only() {
     let mistake = "components: {schemas: {Pet: {type: object, additional_properties: false}}}\n";
     dir.put("a.yaml", SPEC.to_owned() + mistake);
     let short = ["check", "a.yaml", "--format", "short"];
-    let said = |level| {
+    let summary = |level| {
         format!(
             "{level}[SW0205]: the key `additional_properties` is read as `additionalProperties`\n"
         )
     };
     let run = dir.run(&short);
     assert_eq!(run.code, Some(0), "{}", run.out);
-    assert!(run.out.ends_with(&said("warning")), "{}", run.out);
+    assert!(run.out.ends_with(&summary("warning")), "{}", run.out);
     let run = dir.run(&[&short[..], &["--strict"]].concat());
     assert_eq!(run.code, Some(1), "{}", run.out);
-    assert!(run.out.ends_with(&said("error")), "{}", run.out);
+    assert!(run.out.ends_with(&summary("error")), "{}", run.out);
     let run = dir.run(&["generate", "a.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     dir.put(
@@ -266,8 +266,11 @@ fn the_same_is_written_from_every_folder() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
         command.current_dir(dir.0.join(folder));
         let run = command.args(["generate", spec, "--out", out]).output();
-        let said = String::from_utf8(run.unwrap().stderr).unwrap();
-        assert!(said.contains("0 written, 0 removed"), "{folder}: {said}");
+        let stderr = String::from_utf8(run.unwrap().stderr).unwrap();
+        assert!(
+            stderr.contains("0 written, 0 removed"),
+            "{folder}: {stderr}"
+        );
     }
 }
 

@@ -115,14 +115,14 @@ impl Project {
         let mut check = cargo(&self.program);
         check.args(["check", "--offline", "--quiet", "--message-format", "short"]);
         let output = check.output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let errors = said.lines().filter(|line| line.contains(": error"));
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let errors = stderr.lines().filter(|line| line.contains(": error"));
         let modules = errors.filter_map(|line| {
             let (file, _) = line.strip_prefix("src/")?.split_once(".rs:")?;
             Some(file.to_owned())
         });
         let modules: BTreeSet<String> = modules.collect();
-        assert_eq!(output.status.success(), modules.is_empty(), "{said}");
+        assert_eq!(output.status.success(), modules.is_empty(), "{stderr}");
         modules
     }
 }

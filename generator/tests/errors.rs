@@ -61,10 +61,10 @@ fn a_softened_mistake_says_what_became_of_it() {
     let mut options = Options::new("errors", "cargo test");
     options.lenient = true;
     let run = generate(&["tests/errors/missing_key.yaml".into()], &options);
-    let said = report(&run);
+    let shown = report(&run);
     let note = "= note: this is an error; with `--lenient` it is ignored";
-    assert_eq!(said.matches(note).count(), 1, "{said}");
-    assert!(said.ends_with("warning: 3 warnings in 1 file"), "{said}");
+    assert_eq!(shown.matches(note).count(), 1, "{shown}");
+    assert!(shown.ends_with("warning: 3 warnings in 1 file"), "{shown}");
 }
 
 #[test]

@@ -119,14 +119,14 @@ fn the_nearest_configuration_says_what_is_generated() {
     let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
     generate.current_dir(dir.0.join("below/deep"));
     let output = generate.args(["generate", "--name", "dogs"]).output();
-    let said = String::from_utf8(output.unwrap().stderr).unwrap();
+    let stderr = String::from_utf8(output.unwrap().stderr).unwrap();
     assert!(
-        said.starts_with(
+        stderr.starts_with(
             "1 × SW0417 a server is reached without encryption\n\
              warning: 1 warning in 1 file; `specwright check` shows them\n\
              ../../one: "
         ),
-        "{said}"
+        "{stderr}"
     );
     assert!(dir.read("one/Cargo.toml").contains("name = \"dogs\""));
     let client = dir.read("one/src/api/client.rs");

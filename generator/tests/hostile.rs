@@ -37,11 +37,11 @@ fn refused(path: &Path, message: &str) {
         .arg(path)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{name}: {said}");
-    assert!(said.contains(message), "{name}: {said}");
-    assert!(!said.contains("panicked"), "{name}: {said}");
-    assert!(said.len() < 10_000, "{name}: {} bytes are said", said.len());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{name}: {stderr}");
+    assert!(stderr.contains(message), "{name}: {stderr}");
+    assert!(!stderr.contains("panicked"), "{name}: {stderr}");
+    assert!(stderr.len() < 10_000, "{name}: {} bytes", stderr.len());
 }
 
 #[test]

@@ -135,13 +135,13 @@ impl Tally {
         } else if test.valid && !is_of_its_kind(&group.schema, &test.data) {
             self.other_kind += 1;
         } else {
-            let said = if test.valid { "valid" } else { "invalid" };
+            let verdict = if test.valid { "valid" } else { "invalid" };
             let became = match outcome {
                 Outcome::Value(value) => value.to_string(),
                 Outcome::Refused(message) => message.clone(),
             };
             self.failed
-                .push(format!("{name}: {said} {}: {became}", test.data));
+                .push(format!("{name}: {verdict} {}: {became}", test.data));
         }
     }
 }

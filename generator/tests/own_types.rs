@@ -32,8 +32,8 @@ fn types_of_other_crates_stand_in_a_client() {
     ]);
     let generated = generate.arg("--out").arg(&shop).output().unwrap();
     succeed(&generated);
-    let said = String::from_utf8_lossy(&generated.stderr);
-    assert!(said.contains("parts: Ord: "), "{said}");
+    let stderr = String::from_utf8_lossy(&generated.stderr);
+    assert!(stderr.contains("parts: Ord: "), "{stderr}");
     fs::copy("tests/own_types/test.rs", shop.join("tests/own_types.rs")).unwrap();
     fs::write(shop.join("tests/derives.rs"), derives()).unwrap();
     own_workspace(&shop);

@@ -106,8 +106,8 @@ mod tests {
         sources.add("a.yaml", "a: 1 # specwright: allow(SW0012)\n");
         let mut diagnostics = Diagnostics::new();
         diagnostics.suppress(&sources, known);
-        let told: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
-        assert_eq!(told, [code::UNUSED_ALLOW]);
+        let codes: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
+        assert_eq!(codes, [code::UNUSED_ALLOW]);
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(Diagnostic::error(code::DUPLICATE_KEY, "twice"));
         diagnostics.suppress(&sources, known);
@@ -129,10 +129,10 @@ mod tests {
         sources.add("a.yaml", "a: 1 # specwright: allow(missing-docs)\n");
         let mut diagnostics = Diagnostics::new();
         diagnostics.suppress(&sources, known);
-        let told = diagnostics.iter().next().unwrap();
-        assert_eq!(told.message, "unknown code `missing-docs`");
+        let diagnostic = diagnostics.iter().next().unwrap();
+        assert_eq!(diagnostic.message, "unknown code `missing-docs`");
         assert_eq!(
-            sources.text(told.primary.as_ref().unwrap().span),
+            sources.text(diagnostic.primary.as_ref().unwrap().span),
             "missing-docs"
         );
     }

@@ -235,10 +235,10 @@ fn a_file_in_one_line_is_shown_by_windows() {
             .also(place(&sources, file, "\"b\""), "far")
             .fix("write `c`", place(&sources, file, "\"b\""), "\"c\""),
     );
-    let said = diagnostics.render(&sources, Format::Human, false);
-    let longest = said.lines().map(|line| line.chars().count()).max();
-    assert!(longest.is_some_and(|longest| longest < 1_000), "{said}");
-    assert!(said.contains("near") && said.contains("far"), "{said}");
+    let shown = diagnostics.render(&sources, Format::Human, false);
+    let longest = shown.lines().map(|line| line.chars().count()).max();
+    assert!(longest.is_some_and(|longest| longest < 1_000), "{shown}");
+    assert!(shown.contains("near") && shown.contains("far"), "{shown}");
     let (line, column) = sources.file(file).location(whole.end);
     assert_eq!((line, column), (1, text.chars().count() - 1));
 }

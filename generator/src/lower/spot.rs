@@ -15,7 +15,7 @@ pub(crate) struct Spot {
     /// The former names of the holder.
     former_heads: Vec<String>,
     /// The path from the holder; empty for the holder itself.
-    way: Way,
+    path: SchemaPath,
     /// Whether the holder is an operation.
     of_operation: bool,
 }
@@ -27,7 +27,7 @@ impl Spot {
             home,
             head: name.to_owned(),
             former_heads: Vec::new(),
-            way: Way::default(),
+            path: SchemaPath::default(),
             of_operation: false,
         }
     }
@@ -62,12 +62,12 @@ impl Spot {
 
     /// Its own name in what holds it; empty for the holder itself.
     pub(crate) fn own(&self) -> &str {
-        self.way.own()
+        self.path.own()
     }
 
     /// The path from an operation to this location; `None` in a component.
     pub(crate) fn in_operation(&self) -> Option<&[String]> {
-        self.of_operation.then_some(&*self.way.0)
+        self.of_operation.then_some(&*self.path.0)
     }
 
     /// The names for a type of this location, the best one first: the name of the holder with the last parts of the
@@ -88,7 +88,7 @@ impl Spot {
     /// Two parts are kept if they are short enough: a single part is unspecific, and collides with any other location
     /// that ends in the same word. More parts are kept only if the shorter names are in use.
     fn tails(&self) -> impl Iterator<Item = String> {
-        let parts: Vec<String> = self.way.0.iter().map(|part| pascal(part)).collect();
+        let parts: Vec<String> = self.path.0.iter().map(|part| pascal(part)).collect();
         let two = parts.len().min(2);
         let tail = |count: usize| parts[parts.len() - count..].concat();
         let is_long = two == 2 && self.head.len() + tail(2).len() > LONGEST_NAME;
@@ -104,22 +104,22 @@ impl Spot {
 
     /// The location of a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
-        self.at(self.way.child(name))
+        self.at(self.path.child(name))
     }
 
     /// The location of the elements of a list: `emails` → `email`.
     pub(crate) fn element(&self) -> Self {
-        self.at(self.way.element())
+        self.at(self.path.element())
     }
 
     /// The location of the values of a map: `limits` → `limit`.
     pub(crate) fn value(&self) -> Self {
-        self.at(self.way.value())
+        self.at(self.path.value())
     }
 
-    fn at(&self, way: Way) -> Self {
+    fn at(&self, path: SchemaPath) -> Self {
         Self {
-            way,
+            path,
             ..self.clone()
         }
     }
@@ -127,9 +127,9 @@ impl Spot {
 
 /// The path from a component or an operation to a schema within it, mostly the names of properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Way(Vec<String>);
+pub(crate) struct SchemaPath(Vec<String>);
 
-impl Way {
+impl SchemaPath {
     /// The path to a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
         let mut child = self.clone();

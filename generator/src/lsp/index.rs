@@ -32,13 +32,13 @@ pub(super) struct Mention {
 
 /// The direction of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
+pub(super) enum Direction {
     Sent,
     Read,
 }
 
 /// The users of a component: the labels of operations, with the direction of the component's values.
-pub(super) type Users = BTreeSet<(String, Option<Way>)>;
+pub(super) type Users = BTreeSet<(String, Option<Direction>)>;
 
 /// The index of a description.
 #[derive(Debug, Default)]
@@ -116,7 +116,7 @@ enum Owner {
     Nobody,
     Component(Span),
     /// An operation, by its label.
-    Operation(String, Option<Way>),
+    Operation(String, Option<Direction>),
 }
 
 /// A node to visit.
@@ -221,8 +221,8 @@ impl<'t> Walk<'t> {
                     }
                 }
                 below.is_webhook |= matches!(key, "webhooks" | "x-webhooks" | "callbacks");
-                if let Owner::Operation(_, way) = &mut below.owner {
-                    *way = direction_of(key, below.is_webhook).or(*way);
+                if let Owner::Operation(_, direction) = &mut below.owner {
+                    *direction = direction_of(key, below.is_webhook).or(*direction);
                 }
             }
             _ => {}
@@ -287,9 +287,9 @@ impl<'t> Walk<'t> {
             }),
         );
         match owner {
-            Owner::Operation(label, way) => {
+            Owner::Operation(label, direction) => {
                 let users = self.index.direct.entry(at).or_default();
-                users.insert((label.clone(), *way));
+                users.insert((label.clone(), *direction));
             }
             Owner::Component(above) if *above != at => {
                 self.index.above.entry(at).or_default().insert(*above);
@@ -346,15 +346,15 @@ fn is_scheme(keys: &Keys) -> bool {
 }
 
 /// The direction of the values below a key of an operation.
-fn direction_of(key: &str, is_webhook: bool) -> Option<Way> {
-    let way = match key {
-        "requestBody" | "parameters" => Way::Sent,
-        "responses" => Way::Read,
+fn direction_of(key: &str, is_webhook: bool) -> Option<Direction> {
+    let direction = match key {
+        "requestBody" | "parameters" => Direction::Sent,
+        "responses" => Direction::Read,
         _ => return None,
     };
-    Some(match (way, is_webhook) {
-        (Way::Sent, true) => Way::Read,
-        (Way::Read, true) => Way::Sent,
-        (way, false) => way,
+    Some(match (direction, is_webhook) {
+        (Direction::Sent, true) => Direction::Read,
+        (Direction::Read, true) => Direction::Sent,
+        (direction, false) => direction,
     })
 }

@@ -8,7 +8,7 @@ use lsp_types::{
 
 use super::action::workspace_edit;
 use super::check::Good;
-use super::index::{Mention, Symbol, Way};
+use super::index::{Direction, Mention, Symbol};
 use super::places::Places;
 use super::worker::Found;
 use crate::document::decode::escape;
@@ -130,10 +130,10 @@ impl Spot<'_> {
                 "{old} is a value of a discriminator; add it to the `mapping` before you rename it"
             ));
         }
-        let way = self
-            .way_to(component)
+        let path = self
+            .path_to(component)
             .ok_or("only components can be renamed")?;
-        if let Some((_, above)) = way.split_last()
+        if let Some((_, above)) = path.split_last()
             && self.has(component.file, above, name)
         {
             return Err(format!("there is a component `{name}` already"));
@@ -143,8 +143,8 @@ impl Spot<'_> {
             let Some((file, parts)) = &mention.target else {
                 continue;
             };
-            if *file == component.file && parts.starts_with(&way) {
-                let span = self.part(mention.span, way.len() - 1)?;
+            if *file == component.file && parts.starts_with(&path) {
+                let span = self.part(mention.span, path.len() - 1)?;
                 edits.push((span, escape(name)));
             }
         }
@@ -152,7 +152,7 @@ impl Spot<'_> {
     }
 
     /// The keys on the path to the key of a component.
-    fn way_to(&self, component: Span) -> Option<Vec<String>> {
+    fn path_to(&self, component: Span) -> Option<Vec<String>> {
         let tree = self.good.tree(component.file)?;
         let mut way = Vec::new();
         let mut node = tree;
@@ -266,8 +266,8 @@ pub(super) fn usage(good: &Good, component: Span) -> String {
     let users = index.users(component);
     let mut labels: Vec<&str> = users.iter().map(|(label, _)| label.as_str()).collect();
     labels.dedup();
-    let has = |way| users.iter().any(|(_, own)| *own == Some(way));
-    let ways = match (has(Way::Read), has(Way::Sent)) {
+    let has = |direction| users.iter().any(|(_, own)| *own == Some(direction));
+    let directions = match (has(Direction::Read), has(Direction::Sent)) {
         (true, true) => "; read and sent",
         (true, false) => "; read",
         (false, true) => "; sent",
@@ -277,7 +277,7 @@ pub(super) fn usage(good: &Good, component: Span) -> String {
         (0, 0) => "not used".to_owned(),
         (0, 1) => "used by 1 component, by no operation".to_owned(),
         (0, components) => format!("used by {components} components, by no operation"),
-        (1, _) => format!("used by 1 operation{ways}"),
-        (operations, _) => format!("used by {operations} operations{ways}"),
+        (1, _) => format!("used by 1 operation{directions}"),
+        (operations, _) => format!("used by {operations} operations{directions}"),
     }
 }

@@ -11,8 +11,8 @@ pub(crate) fn generic_texts(text: &str) -> Vec<String> {
     let Some((head, arguments)) = parsed(text) else {
         return vec![text.to_owned()];
     };
-    let spoken = format!("{head}Of{}", arguments.join("And"));
-    vec![spoken, format!("{head} {}", arguments.join(" "))]
+    let with_of = format!("{head}Of{}", arguments.join("And"));
+    vec![with_of, format!("{head} {}", arguments.join(" "))]
 }
 
 /// The name of a generic type, and the texts of its arguments, each with a capital letter.
@@ -28,13 +28,13 @@ fn parsed(text: &str) -> Option<(&str, Vec<String>)> {
 }
 
 /// The text of a schema in an argument, with a capital letter. `User[]` is an array.
-fn spoken(text: &str) -> String {
+fn argument_text(text: &str) -> String {
     let text = text.trim();
-    let spoken = match text.strip_suffix("[]") {
-        Some(element) => spoken(element) + "Array",
+    let text = match text.strip_suffix("[]") {
+        Some(element) => argument_text(element) + "Array",
         None => generic(text),
     };
-    let mut letters = spoken
+    let mut letters = text
         .trim_start_matches(|c: char| c.is_ascii_punctuation())
         .chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
@@ -51,9 +51,9 @@ fn argument(text: &str) -> String {
         Some(parts) => {
             let name = parts.first().copied().unwrap_or_default();
             let plain = name.split(['[', '<', '`']).next().unwrap_or_default();
-            spoken(&name[plain.rfind('.').map_or(0, |dot| dot + 1)..])
+            argument_text(&name[plain.rfind('.').map_or(0, |dot| dot + 1)..])
         }
-        None => spoken(text),
+        None => argument_text(text),
     }
 }
 

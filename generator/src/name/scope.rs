@@ -230,7 +230,7 @@ impl Scope {
         if !contested && self.is_free(text) {
             return self.claim(text);
         }
-        let with_signs = spelled(text, Signs::Telling);
+        let with_signs = spelled(text, Signs::Meaningful);
         let signs_differ = contested && self.cased(&with_signs) != self.cased(text);
         let mut candidates = if signs_differ {
             vec![]

@@ -6,7 +6,7 @@ pub(super) enum Signs {
     /// A sign before a number (`-1` → `minus 1`), and all signs of a text that has nothing else.
     Usual,
     /// Also signs with a meaning, but no separators: `DateCreated>`, `red*`, `$flow`, `Etc/GMT-1`.
-    Telling,
+    Meaningful,
     /// Every sign: `_group` → `underscore group`.
     All,
 }
@@ -59,8 +59,8 @@ impl Sign {
         match (signs, self.text) {
             (_, '-' | '+') if number_follows && starts => true,
             (Signs::Usual, _) => false,
-            (Signs::Telling, '-') => !self.is_dash(),
-            (Signs::Telling, sign) => "+<>=!*&|%#@$~^?".contains(sign),
+            (Signs::Meaningful, '-') => !self.is_dash(),
+            (Signs::Meaningful, sign) => "+<>=!*&|%#@$~^?".contains(sign),
             (Signs::All, _) => true,
         }
     }

@@ -314,8 +314,8 @@ mod tests {
             sources.load(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics),
             None
         );
-        let said: Vec<_> = diagnostics.iter().map(|one| one.message.as_str()).collect();
-        assert_eq!(said[0], "no such file: `no/such.yaml`");
-        assert!(said[1].ends_with("is a directory"), "{said:?}");
+        let messages: Vec<_> = diagnostics.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages[0], "no such file: `no/such.yaml`");
+        assert!(messages[1].ends_with("is a directory"), "{messages:?}");
     }
 }

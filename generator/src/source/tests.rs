@@ -259,8 +259,11 @@ fn duplicate_keys_are_told_with_both_places_and_the_first_stays() {
         (Read::json("{\"a\": 1,\n \"a\": 3}"), [(2, 2), (1, 2)]),
     ] {
         assert_eq!(read.codes(), [code::DUPLICATE_KEY]);
-        let told = read.diagnostics.iter().next().unwrap();
-        let spans = [told.primary.as_ref().unwrap().span, told.secondary[0].span];
+        let diagnostic = read.diagnostics.iter().next().unwrap();
+        let spans = [
+            diagnostic.primary.as_ref().unwrap().span,
+            diagnostic.secondary[0].span,
+        ];
         assert_eq!(
             spans.map(|span| read.sources.file(span.file).location(span.start)),
             places

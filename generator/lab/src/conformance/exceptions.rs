@@ -25,7 +25,7 @@ pub(super) struct Exception {
     #[serde(default)]
     pub(super) operations: Vec<String>,
     /// A part of the message of the server or the client, as proof.
-    pub(super) said: String,
+    pub(super) message: String,
     /// The reason why the client is right.
     pub(super) reason: String,
 }
@@ -50,7 +50,7 @@ impl Exception {
     pub(super) fn covers(&self, operation: &str, seen: &Seen) -> bool {
         let all = self.operations.is_empty();
         (all || self.operations.iter().any(|own| own == operation))
-            && seen.said.contains(&self.said)
+            && seen.message.contains(&self.message)
     }
 }
 

@@ -42,8 +42,8 @@ impl Running {
         let started = Instant::now();
         while TcpStream::connect_timeout(&address, INTERVAL).is_err() {
             if running.child.try_wait()?.is_some() || started.elapsed() > LONGEST {
-                let said = fs::read_to_string(log)?;
-                let last: Vec<&str> = said.lines().rev().take(3).collect();
+                let text = fs::read_to_string(log)?;
+                let last: Vec<&str> = text.lines().rev().take(3).collect();
                 return Err(io::Error::other(format!(
                     "does not start: {}",
                     last.join(" / ")

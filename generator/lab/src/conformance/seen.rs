@@ -24,7 +24,7 @@ pub(super) struct Seen {
     /// Whether the server rejected its own response, so that the call was repeated.
     pub(super) own: bool,
     /// The message, if anything went wrong.
-    pub(super) said: String,
+    pub(super) message: String,
 }
 
 /// What a program reports of a call.
@@ -56,11 +56,11 @@ impl From<Report> for Seen {
             "decoded" => Stage::Decoded,
             _ => Stage::Accepted,
         };
-        let said = [&report.text, violations.unwrap_or_default(), &report.body];
+        let message = [&report.text, violations.unwrap_or_default(), &report.body];
         Self {
             stage,
             own: own || report.again,
-            said: said.join("\n").trim().to_owned(),
+            message: message.join("\n").trim().to_owned(),
         }
     }
 }
@@ -71,7 +71,7 @@ impl Seen {
         Self {
             stage: Stage::Unsent,
             own: false,
-            said: reason.into(),
+            message: reason.into(),
         }
     }
 
@@ -112,6 +112,6 @@ mod tests {
         assert!(own.stage == Stage::Accepted && own.own);
         let report = json!({ "kind": "panic", "text": "no value" });
         let unsent = Seen::from(from_value::<Report>(report).unwrap());
-        assert!(unsent.stage == Stage::Unsent && unsent.said == "no value");
+        assert!(unsent.stage == Stage::Unsent && unsent.message == "no value");
     }
 }

@@ -162,23 +162,23 @@ fn complaint(name: &str, call: &Call) -> String {
             "has a response that does not decode, or not the expected one"
         }
     };
-    let said: String = call.seen.said.chars().take(SHOWN).collect();
-    let said = said.replace('\n', "\n  ");
-    format!("\n{name}: {}{inputs} {what}\n  {said}\n", call.operation)
+    let message: String = call.seen.message.chars().take(SHOWN).collect();
+    let message = message.replace('\n', "\n  ");
+    format!("\n{name}: {}{inputs} {what}\n  {message}\n", call.operation)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn call(name: &str, stage: Stage, said: &str) -> Call {
+    fn call(name: &str, stage: Stage, message: &str) -> Call {
         Call {
             operation: name.to_owned(),
             given: Given::Required,
             seen: Seen {
                 stage,
                 own: false,
-                said: said.to_owned(),
+                message: message.to_owned(),
             },
         }
     }
@@ -196,7 +196,7 @@ mod tests {
             server: "prism".to_owned(),
             document: "pets".to_owned(),
             operations: vec!["pets.list".to_owned()],
-            said: "must be an array".to_owned(),
+            message: "must be an array".to_owned(),
             reason: "it is one".to_owned(),
         }]
     }

@@ -92,13 +92,16 @@ fn what_cannot_be_read_tells_why() {
 
 #[test]
 fn progress_is_told_of_each_chunk() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let notes = Arc::clone(&told);
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&reports);
     let progress = Progress::new(move |sent, total| notes.lock().unwrap().push((sent, total)));
     let body = RequestBody::from(vec![7; 100_000]).watched(progress);
     all(&body).unwrap();
     let total = Some(100_000);
-    assert_eq!(*told.lock().unwrap(), [(65_536, total), (100_000, total)]);
+    assert_eq!(
+        *reports.lock().unwrap(),
+        [(65_536, total), (100_000, total)]
+    );
 }
 
 #[test]

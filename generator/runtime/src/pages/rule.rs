@@ -240,7 +240,7 @@ mod tests {
             total,
             count,
         };
-        for (number, seen, said, wanted) in [
+        for (number, seen, page, wanted) in [
             (1, 0, with(2, None, None, None), Some(2)),
             (2, 2, with(0, None, None, None), None),
             // Short and empty pages in the middle are not the end.
@@ -263,7 +263,11 @@ mod tests {
                 ..Before::default()
             };
             let wanted = wanted.map_or(Position::End, Position::Number);
-            assert_eq!(PAGE.after(before, &said), Ok(wanted), "{number} {said:?}");
+            assert_eq!(
+                PAGE.after(before, &page),
+                Ok(wanted),
+                "{number} {page:?}"
+            );
         }
     }
 
@@ -276,7 +280,7 @@ mod tests {
             ..Mark::default()
         };
         let none = (None, false);
-        for (number, (limit, filled), said, wanted) in [
+        for (number, (limit, filled), page, wanted) in [
             (0, none, with(10, None, None), Ok(Some(10))),
             (10, none, with(3, None, None), Ok(Some(13))),
             (13, none, with(0, None, None), Ok(None)),
@@ -303,7 +307,11 @@ mod tests {
                 seen: 0,
             };
             let wanted = wanted.map(|next| next.map_or(Position::End, Position::Number));
-            assert_eq!(OFFSET.after(before, &said), wanted, "{number} {said:?}");
+            assert_eq!(
+                OFFSET.after(before, &page),
+                wanted,
+                "{number} {page:?}"
+            );
         }
     }
 

@@ -249,7 +249,7 @@ fn silence_is_limited_and_the_attempt_is_not() {
 #[derive(Debug, Clone, Default)]
 struct Blocks {
     now: Arc<Mutex<Duration>>,
-    told: Arc<Mutex<Vec<Option<Duration>>>>,
+    limits: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
 impl Transport for Blocks {
@@ -270,12 +270,12 @@ impl Transport for Blocks {
 impl Chunks for Blocks {
     fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         *self.now.lock().unwrap() += 3 * SECOND;
-        let is_last = self.told.lock().unwrap().len() == 3;
+        let is_last = self.limits.lock().unwrap().len() == 3;
         Poll::Ready((!is_last).then(|| Ok(Bytes::new())))
     }
 
     fn limit(&mut self, left: &dyn Fn() -> Option<Duration>) {
-        self.told.lock().unwrap().push(left());
+        self.limits.lock().unwrap().push(left());
     }
 }
 
@@ -288,8 +288,8 @@ fn a_source_that_blocks_is_told_what_is_left_for_each_chunk() {
     let call = get(&client.build().unwrap()).bytes_output().send_stream();
     let mut stream = block_on(call).unwrap().into_value();
     assert!(block_on(stream.next()).is_none());
-    let told = transport.told.lock().unwrap();
-    assert_eq!(*told, [8, 7, 4].map(|seconds| Some(seconds * SECOND)));
+    let limits = transport.limits.lock().unwrap();
+    assert_eq!(*limits, [8, 7, 4].map(|seconds| Some(seconds * SECOND)));
 }
 
 #[test]

@@ -241,11 +241,11 @@ mod tests {
         wire.check(&file);
         wire.sections
             .insert(("a".to_owned(), 0), "GET /b\n".to_owned());
-        let told = std::panic::catch_unwind(|| wire.check(&file)).unwrap_err();
-        let told = told.downcast_ref::<String>().unwrap();
+        let message = std::panic::catch_unwind(|| wire.check(&file)).unwrap_err();
+        let message = message.downcast_ref::<String>().unwrap();
         assert!(
-            told.contains("UPDATE_WIRE=1") && told.ends_with("line 6:\n- GET /a\n+ GET /b"),
-            "{told}"
+            message.contains("UPDATE_WIRE=1") && message.ends_with("line 6:\n- GET /a\n+ GET /b"),
+            "{message}"
         );
         fs::remove_file(file).unwrap();
     }

@@ -133,7 +133,7 @@ pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
     }
     if summary.behaviour > 0 {
         let changes = counted(summary.behaviour, "change");
-        remarks.push(format!("{changes} of behaviour that still compile"));
+        remarks.push(format!("{changes} of behaviour that no compiler reports"));
     }
     let (of_crate, of_api) = (summary.crate_step().word(), summary.api_step().word());
     remarks.push(format!(

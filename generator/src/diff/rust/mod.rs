@@ -17,7 +17,7 @@ use super::verdict::Rust;
 use super::version::Version;
 pub(super) use owners::Owners;
 use owners::{Differs, Key};
-use renames::{Rename, Renames, Way};
+use renames::{Rename, Renames, Workaround};
 
 /// Sets the verdict for Rust of each change. Differing items that belong to no change become separate changes, such as
 /// a type that is now sent, or a name that got a number.
@@ -110,23 +110,23 @@ impl Judge<'_, '_> {
     fn renamed(&mut self, before: &str, rename: &Rename) {
         let (after, name) = (&*rename.to, last(before));
         let own = format!("`x-rust-name: {name}` in the new description keeps the name");
-        let (rust, help) = match rename.way {
-            Way::Derived => (Rust::Major, None),
-            Way::OwnName => (Rust::Major, Some(own)),
-            Way::FormerName => {
+        let (rust, help) = match rename.workaround {
+            Workaround::Derived => (Rust::Major, None),
+            Workaround::OwnName => (Rust::Major, Some(own)),
+            Workaround::FormerName => {
                 // A report formats everything between the first and the last backtick as code, so there are no
                 // backticks here.
                 let beside = "x-rust-former-name keeps it beside the new one";
                 (Rust::Major, Some(format!("{own}, and {beside}")))
             }
-            Way::Kept => (Rust::Minor, None),
+            Workaround::Kept => (Rust::Minor, None),
         };
         let of = |version: &Version<'_>, path: &str| {
             version.listing.items.get(path).map(|item| line(path, item))
         };
         let items = (of(self.old, before), of(self.new, after));
-        let claims = match rename.way {
-            Way::Derived => Claims::Derived,
+        let claims = match rename.workaround {
+            Workaround::Derived => Claims::Derived,
             _ => Claims::Names,
         };
         self.claim_with(Some(before), Some(after), items, rust, claims, help);

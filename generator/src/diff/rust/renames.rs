@@ -13,9 +13,9 @@ use super::path_of;
 use super::paths::{Paths, label};
 use crate::listing::each_word;
 
-/// The way to keep the name of an item that was renamed.
+/// How to keep the name of an item that was renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Workaround {
     /// `x-rust-name` at the part that it is named after, such as the tag of a resource.
     Derived,
     /// Its own `x-rust-name`.
@@ -31,7 +31,7 @@ pub(super) enum Way {
 pub(super) struct Rename {
     /// The new path.
     pub to: String,
-    pub way: Way,
+    pub workaround: Workaround,
 }
 
 /// The renamed items by their old paths.
@@ -86,11 +86,11 @@ impl Renames {
         let kept = kept.filter(|path| is_former(path) || is_former(&self.within(path)));
         for path in kept.cloned().collect::<Vec<_>>() {
             if let Some(rename) = self.paths.get_mut(&path) {
-                rename.way = Way::Kept;
+                rename.workaround = Workaround::Kept;
             }
         }
         self.paths.retain(|before, after| {
-            let is_gone = !items.contains_key(before) || after.way == Way::Kept;
+            let is_gone = !items.contains_key(before) || after.workaround == Workaround::Kept;
             *before != after.to && is_gone && items.contains_key(&after.to)
         });
     }
@@ -142,13 +142,17 @@ impl Renames {
         let (old, new) = (find(old, names.0), find(new, names.1));
         let both = old.into_iter().flatten().zip(new.into_iter().flatten());
         for (at, (before, after)) in both.enumerate() {
-            let way = if at == 0 { Way::OwnName } else { Way::Derived };
-            self.add(before, after, way);
+            let workaround = if at == 0 {
+                Workaround::OwnName
+            } else {
+                Workaround::Derived
+            };
+            self.add(before, after, workaround);
         }
     }
 
-    fn add(&mut self, before: String, to: String, way: Way) {
-        self.paths.insert(before, Rename { to, way });
+    fn add(&mut self, before: String, to: String, workaround: Workaround) {
+        self.paths.insert(before, Rename { to, workaround });
     }
 
     fn ty(
@@ -173,7 +177,7 @@ impl Renames {
                     for sign in [".", "::"] {
                         let before = format!("{}{sign}{}", paths.0, field.name);
                         let after = format!("{}{sign}{}", paths.1, same.name);
-                        self.add(before, after, Way::OwnName);
+                        self.add(before, after, Workaround::OwnName);
                     }
                 }
             }
@@ -188,11 +192,11 @@ impl Renames {
                 if let Some(same) = same.find(|same| same.value == variant.value) {
                     let path = |path: &str, one: &Variant| format!("{path}::{}", one.name);
                     let (before, after) = (path(&paths.0, variant), path(&paths.1, same));
-                    self.add(before, after, Way::Derived);
+                    self.add(before, after, Workaround::Derived);
                 }
             }
         }
-        self.add(paths.0, paths.1, Way::FormerName);
+        self.add(paths.0, paths.1, Workaround::FormerName);
     }
 
     fn operation(
@@ -204,19 +208,19 @@ impl Renames {
         let old = Paths::of(&versions.0.api, before.0, before.1);
         let new = Paths::of(&versions.1.api, after.0, after.1);
         // A former name would be added to the new resource, where programs that use the old one do not look for it.
-        let way = if before.0.handle == after.0.handle {
-            Way::FormerName
+        let workaround = if before.0.handle == after.0.handle {
+            Workaround::FormerName
         } else {
-            Way::Derived
+            Workaround::Derived
         };
         if let Some(names) = names {
             self.arguments.insert(old.method.clone(), names.clone());
         }
-        self.add(old.handle, new.handle, Way::Derived);
-        self.add(old.accessor, new.accessor, Way::OwnName);
-        self.add(old.examples, new.examples, Way::Derived);
-        self.add(old.method, new.method, way);
-        self.add(old.example, new.example, Way::Derived);
+        self.add(old.handle, new.handle, Workaround::Derived);
+        self.add(old.accessor, new.accessor, Workaround::OwnName);
+        self.add(old.examples, new.examples, Workaround::Derived);
+        self.add(old.method, new.method, workaround);
+        self.add(old.example, new.example, Workaround::Derived);
         if let (Some(call), Some(other)) = (&old.call, &new.call) {
             for input in &before.1.inputs {
                 let wire = new_name(names, &input.wire);
@@ -225,13 +229,13 @@ impl Renames {
                 let same = after.1.inputs.iter().find(is_same);
                 if let Some(same) = same.filter(|same| same.name != input.name) {
                     let (before, after) = (setter(call, input), setter(other, same));
-                    self.add(before, after, Way::FormerName);
+                    self.add(before, after, Workaround::FormerName);
                 }
             }
         }
         for both in [(old.call, new.call), (old.output, new.output)] {
             if let (Some(before), Some(after)) = both {
-                self.add(before, after, Way::Derived);
+                self.add(before, after, Workaround::Derived);
             }
         }
     }

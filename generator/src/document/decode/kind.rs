@@ -95,18 +95,18 @@ impl<'t> Decoder<'t, '_> {
 
     /// The reference to a component. Its name is escaped.
     pub(super) fn component(&self, kind: ObjectKind, name: &str) -> String {
-        let way = self.way_to_components();
-        format!("#{way}{}/{name}", kind.section(self.version))
+        let prefix = self.path_to_components();
+        format!("#{prefix}{}/{name}", kind.section(self.version))
     }
 
     /// The section that a pointer to a component names.
     pub(super) fn component_section<'p>(&self, pointer: &'p str) -> Option<&'p str> {
-        let way = self.way_to_components();
-        let (section, name) = pointer.strip_prefix(way)?.split_once('/')?;
+        let prefix = self.path_to_components();
+        let (section, name) = pointer.strip_prefix(prefix)?.split_once('/')?;
         (!name.contains('/')).then_some(section)
     }
 
-    fn way_to_components(&self) -> &'static str {
+    fn path_to_components(&self) -> &'static str {
         match self.version {
             Version::V2_0 => "/",
             _ => "/components/",

@@ -87,7 +87,7 @@ pub(crate) fn decode_selected<'t>(
         queue: VecDeque::new(),
         recursive: None,
         schemes: security::Declared::default(),
-        layered: HashSet::new(),
+        decoded_path_items: HashSet::new(),
         in_callback: false,
         links: Vec::new(),
         linked: HashSet::new(),
@@ -116,7 +116,7 @@ struct Decoder<'t, 'd> {
     recursive: Option<SchemaId>,
     schemes: security::Declared<'t>,
     /// The addresses of the path items with a `$ref` that were decoded together with its target.
-    layered: HashSet<usize>,
+    decoded_path_items: HashSet<usize>,
     /// Whether the current operations belong to a callback.
     in_callback: bool,
     /// Links whose operation is looked up at the end.

@@ -135,7 +135,7 @@ impl<'t> Decoder<'t, '_> {
     /// Decodes a path item of `components` to report its mistakes, unless it has a `$ref` and was already decoded
     /// together with its target.
     pub(super) fn check_path_item(&mut self, member: &'t Member) {
-        if !self.layered.contains(&address(&member.value)) {
+        if !self.decoded_path_items.contains(&address(&member.value)) {
             self.path_item(member);
         }
     }
@@ -189,7 +189,7 @@ impl<'t> Decoder<'t, '_> {
                 self.reporter.push(diagnostic.at(reference.span, ""));
                 return None;
             }
-            self.layered.insert(address(node));
+            self.decoded_path_items.insert(address(node));
             let Some(target) = self.target(reference, ObjectKind::PathItem) else {
                 return Some(());
             };

@@ -9,7 +9,7 @@ use crate::lower::operation::file::may_be_bytes;
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, essence, is_structured};
 use crate::lower::operation::output::{failures, successes};
-use crate::lower::operation::representation::{ResponseMode, telling, xml_beside_json};
+use crate::lower::operation::representation::{ResponseMode, distinct_media, xml_beside_json};
 use crate::source::Span;
 
 /// A media type with the first body that has a schema under it, and how many more there are.
@@ -60,7 +60,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             }
         }
         for response in successes(operation) {
-            for media in telling(document, &response.content, ResponseMode::Whole) {
+            for media in distinct_media(document, &response.content, ResponseMode::Whole) {
                 match Content::in_media(document, media) {
                     Content::Text => found.add(document, media, Treatment::Text),
                     Content::Form | Content::Multipart | Content::Bytes => {

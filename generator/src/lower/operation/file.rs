@@ -34,7 +34,7 @@ impl Files {
         }
         let other = |id| walk.seen.contains(&(id, Context::Part(Typed::Other)));
         let binary = walk.seen.iter().filter_map(|&(id, context)| match context {
-            Context::Part(Typed::Unsaid | Typed::Bytes)
+            Context::Part(Typed::Unspecified | Typed::Bytes)
                 if is_open(document.schema(id)) && !other(id) =>
             {
                 Some(id)
@@ -101,7 +101,7 @@ fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
     };
     walk.go(schema, Context::Body);
     let has_files = walk.seen.iter().any(|&(id, context)| {
-        matches!(context, Context::Part(_)) && is_binary(document.schema(id), Typed::Unsaid)
+        matches!(context, Context::Part(_)) && is_binary(document.schema(id), Typed::Unspecified)
     });
     let has_objects = walk.seen.iter().any(|&(id, context)| {
         let is_object = document.schema(id).types.contains(&SimpleType::Object);
@@ -125,7 +125,7 @@ enum Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Typed {
     /// None.
-    Unsaid,
+    Unspecified,
     /// A content type of bytes.
     Bytes,
     /// Another content type, or the part is not named in the description.
@@ -187,7 +187,7 @@ impl FileSearch<'_, '_> {
         if let Some(elements) = Elements::of(self.document, media) {
             for (element, encoding) in elements.with_encodings(media) {
                 let content_type = encoding.and_then(|encoding| encoding.content_type);
-                let typed = content_type.map_or(Typed::Unsaid, Typed::by);
+                let typed = content_type.map_or(Typed::Unspecified, Typed::by);
                 self.go(element, Context::Part(typed));
             }
             return;
@@ -222,7 +222,7 @@ impl FileSearch<'_, '_> {
             let named = schema.properties.iter().chain(&schema.pattern_properties);
             let (of_elements, of_members, of_others) = match context {
                 Context::Body => {
-                    let (named, other) = (Typed::Unsaid, Typed::Other);
+                    let (named, other) = (Typed::Unspecified, Typed::Other);
                     (Context::Json, Context::Part(named), Context::Part(other))
                 }
                 Context::Part(_) => (context, Context::Json, Context::Json),
@@ -352,7 +352,7 @@ fn has_bytes(document: &Document<'_>, branches: &[SchemaId]) -> bool {
 
 fn is_binary_at(document: &Document<'_>, schema: SchemaId) -> bool {
     let last = same_as_last(document, schema);
-    is_binary(document.schema(last), Typed::Unsaid)
+    is_binary(document.schema(last), Typed::Unspecified)
 }
 
 /// The alternatives of a schema; empty if it has none.

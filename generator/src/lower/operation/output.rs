@@ -6,7 +6,7 @@ use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, is_string, without_charset};
-use crate::lower::operation::representation::{ResponseMode, telling};
+use crate::lower::operation::representation::{ResponseMode, distinct_media};
 use crate::lower::operation::resource::place_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -79,7 +79,7 @@ impl<'t> Lowerer<'_, 't> {
             });
             return;
         }
-        let media = telling(self.document, &response.content, mode).into_iter();
+        let media = distinct_media(self.document, &response.content, mode).into_iter();
         let own = media.map(|media| CaseDraft {
             status,
             place: media.name.span,
@@ -226,10 +226,11 @@ impl<'t> Lowerer<'_, 't> {
         let mut errors = Vec::new();
         for response in failures(operation) {
             let spot = spot.child("error");
-            let json: Vec<_> = telling(self.document, &response.content, ResponseMode::Whole)
-                .into_iter()
-                .filter(|media| Content::in_media(self.document, media) == Content::Json)
-                .collect();
+            let json: Vec<_> =
+                distinct_media(self.document, &response.content, ResponseMode::Whole)
+                    .into_iter()
+                    .filter(|media| Content::in_media(self.document, media) == Content::Json)
+                    .collect();
             let several = json.len() > 1;
             let error = ApiError {
                 status: status_range(response.status),

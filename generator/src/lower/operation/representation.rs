@@ -129,21 +129,21 @@ impl Chosen {
 }
 
 /// The entries of `content` that are decoded differently: each JSON or stream entry, and one entry of each other kind.
-pub(crate) fn telling<'d, 't>(
+pub(crate) fn distinct_media<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
     mode: ResponseMode,
 ) -> Vec<&'d MediaType<'t>> {
-    let mut telling = own(document, content, mode);
+    let mut distinct = own(document, content, mode);
     let mut kinds = Vec::new();
-    telling.retain(|media| {
+    distinct.retain(|media| {
         let kind = Content::in_media(document, media);
         let is_typed = kind == Content::Json || is_stream(document, media);
         let is_new = is_typed || !kinds.contains(&kind);
         kinds.push(kind);
         is_new
     });
-    telling
+    distinct
 }
 
 /// The media types in the `Accept` header: those of successes, then those of errors.

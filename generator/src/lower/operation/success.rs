@@ -4,7 +4,7 @@ use crate::document::{MediaType, Operation, SchemaId, Status};
 use crate::lower::Lowerer;
 use crate::lower::operation::media::{Content, content_type};
 use crate::lower::operation::output::successes;
-use crate::lower::operation::representation::{ResponseMode, telling};
+use crate::lower::operation::representation::{ResponseMode, distinct_media};
 use crate::model::Success;
 use crate::source::{Node, Value};
 
@@ -27,7 +27,7 @@ impl<'t> Lowerer<'_, 't> {
             Status::Range(hundreds) => u16::from(hundreds) * 100,
             Status::Default => 200,
         };
-        let kept = telling(self.document, &response.content, mode);
+        let kept = distinct_media(self.document, &response.content, mode);
         let media = kept.first().filter(|_| !operation.is_empty(response));
         Success {
             status,

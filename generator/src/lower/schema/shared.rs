@@ -7,7 +7,7 @@ use crate::document::{Operation, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::operation::output::part_name;
 use crate::lower::schema::makes_type;
-use crate::lower::spot::{Spot, Way};
+use crate::lower::spot::{SchemaPath, Spot};
 use crate::model::Home;
 use crate::name::{generic, pascal, singular, snake};
 
@@ -27,16 +27,18 @@ pub(crate) type Shared = HashMap<Content, Vec<String>>;
 impl<'t> Lowerer<'_, 't> {
     /// Finds the inline schemas that several operations share.
     pub(crate) fn shared(&self) -> Shared {
-        let mut ways: HashMap<Content, (usize, Vec<String>)> = HashMap::new();
+        let mut common_paths: HashMap<Content, (usize, Vec<String>)> = HashMap::new();
         let mut known: HashMap<SchemaId, Option<Content>> = HashMap::new();
         let mut several = HashSet::new();
         let paths = self.document.paths.iter();
         for (index, operation) in paths.flat_map(|path| &path.operations).enumerate() {
-            for (id, way) in self.inline_schemas(operation) {
+            for (id, path) in self.inline_schemas(operation) {
                 let content = *known.entry(id).or_insert_with(|| self.content_hash(id));
                 let Some(content) = content else { continue };
-                let (owner, common) = ways.entry(content).or_insert_with(|| (index, way.clone()));
-                let same = common.iter().rev().zip(way.iter().rev());
+                let (owner, common) = common_paths
+                    .entry(content)
+                    .or_insert_with(|| (index, path.clone()));
+                let same = common.iter().rev().zip(path.iter().rev());
                 let same = same.take_while(|(one, other)| one == other).count();
                 common.drain(..common.len() - same);
                 if *owner != index {
@@ -44,7 +46,9 @@ impl<'t> Lowerer<'_, 't> {
                 }
             }
         }
-        let shared = ways.into_iter().map(|(content, (_, way))| (content, way));
+        let shared = common_paths
+            .into_iter()
+            .map(|(content, (_, path))| (content, path));
         shared
             .filter(|(content, _)| several.contains(content))
             .collect()
@@ -52,48 +56,48 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The inline schemas of an operation that may need a type, each once, with its path.
     fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<String>)> {
-        let mut open: Vec<(SchemaId, Way)> = Vec::new();
-        let start = Way::default();
+        let mut open: Vec<(SchemaId, SchemaPath)> = Vec::new();
+        let start = SchemaPath::default();
         for parameter in &operation.parameters {
             let content = parameter.content.as_ref().and_then(|media| media.schema);
-            let way = start.child(parameter.name.text);
+            let path = start.child(parameter.name.text);
             open.extend(
                 parameter
                     .schema
                     .into_iter()
                     .chain(content)
-                    .map(|id| (id, way.clone())),
+                    .map(|id| (id, path.clone())),
             );
         }
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let bodies = bodies.map(|media| (media, start.child("request")));
         let responses = operation.responses.iter();
         let responses = responses.flat_map(|response| {
-            let way = start.child(&part_name(response.status));
+            let path = start.child(&part_name(response.status));
             response
                 .content
                 .iter()
-                .map(move |media| (media, way.clone()))
+                .map(move |media| (media, path.clone()))
         });
-        for (media, way) in bodies.chain(responses) {
+        for (media, path) in bodies.chain(responses) {
             let schemas = media.schema.into_iter().chain(media.item_schema);
-            open.extend(schemas.map(|id| (id, way.clone())));
+            open.extend(schemas.map(|id| (id, path.clone())));
         }
         let mut seen = HashSet::new();
         let mut found = Vec::new();
-        while let Some((id, way)) = open.pop() {
+        while let Some((id, path)) = open.pop() {
             let schema = self.document.schema(id);
             if schema.component.is_some() || !seen.insert(id) {
                 continue;
             }
             let properties = schema.properties.iter();
-            open.extend(properties.map(|(key, id)| (*id, way.child(key.text))));
-            open.extend(schema.items.map(|id| (id, way.element())));
-            open.extend(schema.additional_schema.map(|id| (id, way.value())));
+            open.extend(properties.map(|(key, id)| (*id, path.child(key.text))));
+            open.extend(schema.items.map(|id| (id, path.element())));
+            open.extend(schema.additional_schema.map(|id| (id, path.value())));
             let same = schema.reference.map(|(id, _)| id).into_iter();
             open.extend(
                 same.chain(schema.all_of.iter().copied())
-                    .map(|id| (id, way.clone())),
+                    .map(|id| (id, path.clone())),
             );
             // The name of an alternative depends on the other alternatives, not on its path.
             let branches = schema
@@ -103,7 +107,7 @@ impl<'t> Lowerer<'_, 't> {
                 .chain(&schema.prefix_items);
             open.extend(branches.map(|&id| (id, start.clone())));
             if makes_type(schema) {
-                found.push((id, way.into_parts()));
+                found.push((id, path.into_parts()));
             }
         }
         found
@@ -129,7 +133,7 @@ impl<'t> Lowerer<'_, 't> {
         }
         // Further parts of the path are added up to the first part that is specific enough.
         let specific = common.iter().rposition(|part| !is_generic(part));
-        let by_way = specific.map(|from| common[from..].join(" "));
+        let by_path = specific.map(|from| common[from..].join(" "));
         let head = pascal(&resource);
         let by_content = self.held(id).into_iter().map(|held| {
             let (name, ending) = (pascal(&held.text), pascal(&own));
@@ -141,14 +145,14 @@ impl<'t> Lowerer<'_, 't> {
             let head = if name.starts_with(&head) { "" } else { &head };
             format!("{head}{name}{ending}")
         });
-        let by_way = by_way
+        let by_path = by_path
             .into_iter()
-            .flat_map(|way| [way.clone(), format!("{resource} {way}")]);
+            .flat_map(|path| [path.clone(), format!("{resource} {path}")]);
         let by_first = self
             .first_property(id)
             .map(|name| format!("{resource} {name} {own}"));
         Some(
-            by_way
+            by_path
                 .chain(by_content)
                 .chain([within])
                 .chain(by_first)

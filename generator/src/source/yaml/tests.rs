@@ -102,11 +102,11 @@ fn places_after_padding_are_exact() {
     assert_eq!(read.marked("/c/d"), "\"e\"");
     let node = read.node.unwrap();
     assert_eq!(node.to_json()["b"], json!("x y"));
-    let told = read.diagnostics.iter().map(|one| {
+    let moved = read.diagnostics.iter().map(|one| {
         let label = one.primary.as_ref().unwrap();
         (read.sources.text(label.span), one.notes.len())
     });
-    assert_eq!(told.collect::<Vec<_>>(), [("'ü', x", 1), ("y' # c", 0)]);
+    assert_eq!(moved.collect::<Vec<_>>(), [("'ü', x", 1), ("y' # c", 0)]);
 }
 
 #[test]
@@ -151,8 +151,8 @@ fn the_error_that_hinders_is_told() {
         later.short()
     );
     let unclosed = read("a: [\n  'x'\nb: 1\n");
-    let said = unclosed.short();
-    assert!(said.starts_with("a.yaml:3:1: error[SW0004]"), "{said}");
+    let shown = unclosed.short();
+    assert!(shown.starts_with("a.yaml:3:1: error[SW0004]"), "{shown}");
 }
 
 #[test]

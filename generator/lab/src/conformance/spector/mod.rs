@@ -200,7 +200,7 @@ fn together(seen: Vec<Seen>, calls: usize, verdict: &str) -> Seen {
     match worst {
         Some(seen) if seen.is_well() && verdict != "pass" => Seen {
             stage: Stage::Refused,
-            said: format!("the server says `{verdict}`"),
+            message: format!("the server says `{verdict}`"),
             ..seen
         },
         Some(seen) => seen,

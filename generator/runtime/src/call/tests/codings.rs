@@ -315,13 +315,13 @@ fn progress_is_told_as_the_body_comes() {
     let server = TestTransport::new();
     let length = body.len().to_string();
     server.respond(encoded(200, "gzip", &body, 10).header("content-length", &length));
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let telling = Arc::clone(&told);
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&reports);
     let call = get(&client(&server)).json::<Value>();
     let call = call.with_download_progress(move |passed, total| {
-        telling.lock().unwrap().push((passed, total));
+        sink.lock().unwrap().push((passed, total));
     });
     block_on(call).unwrap();
     let total = body.len() as u64;
-    assert_eq!(told.lock().unwrap().last(), Some(&(total, Some(total))));
+    assert_eq!(reports.lock().unwrap().last(), Some(&(total, Some(total))));
 }

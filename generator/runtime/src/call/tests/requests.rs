@@ -193,7 +193,7 @@ fn inputs_that_cannot_be_sent_are_told_before_anything_is_sent() {
     let server = TestTransport::new();
     let client = client(&server);
     let start = || client.call("things.get", Method::GET, "/things/{id}");
-    for (request, said) in [
+    for (request, message) in [
         (start(), "`{id}`"),
         (start().path("id", ""), "`id` is empty"),
         (start().path("id", ".."), "`id` makes"),
@@ -228,7 +228,7 @@ fn inputs_that_cannot_be_sent_are_told_before_anything_is_sent() {
         ));
         let text = error.to_string();
         assert!(
-            text.starts_with("things.get: ") && text.contains(said),
+            text.starts_with("things.get: ") && text.contains(message),
             "{text}"
         );
         assert!(!text.contains("hunter2"));
@@ -267,8 +267,8 @@ fn a_requirement_that_names_no_scheme_is_never_met() {
     );
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    let said = "`tokn` (not a security scheme of the description)";
-    assert!(error.to_string().contains(said), "{error}");
+    let message = "`tokn` (not a security scheme of the description)";
+    assert!(error.to_string().contains(message), "{error}");
     assert!(server.requests().is_empty());
 }
 

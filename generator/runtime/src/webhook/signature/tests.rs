@@ -172,7 +172,7 @@ fn an_error_names_the_header_and_what_is_wrong_with_it() {
     let hex = Verifier::hex("X-Signature", "secret").unwrap();
     let prefixed = hex.clone().with_prefix("sha256=");
     let timed = Verifier::timestamped("X-Signature", "secret").unwrap();
-    for (verifier, value, said) in [
+    for (verifier, value, message) in [
         (&hex, "abc", "it is not hexadecimal"),
         (&hex, "+f", "it is not hexadecimal"),
         (&prefixed, "sha1=00", "it does not begin with the prefix"),
@@ -189,7 +189,7 @@ fn an_error_names_the_header_and_what_is_wrong_with_it() {
             .unwrap_err();
         let text = error.to_string();
         assert!(
-            text.contains(said) && text.contains("`x-signature`"),
+            text.contains(message) && text.contains("`x-signature`"),
             "{value}: {text}"
         );
     }

@@ -133,12 +133,12 @@ impl<'t> Lowerer<'_, 't> {
             let message = format!("more than {} unions hold each other here", tag::DEEPEST);
             self.cut(base, message);
         }
-        let untold = settled.untold.first().copied();
+        let unreachable = settled.unreachable.first().copied();
         let Some(discriminator) = discriminator else {
             return (Some(tag), settled.words);
         };
         let property = discriminator.property;
-        let Some(untold) = untold else {
+        let Some(unreachable) = unreachable else {
             self.impossible_tags(branches, tag, &settled.words, property.span);
             return (Some(tag), settled.words);
         };
@@ -146,7 +146,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
             .at(property.span, "several of them have the same value")
             .note("the alternatives are distinguished by their content instead");
-        if let Some(place) = self.document.schema(branches[untold]).mark {
+        if let Some(place) = self.document.schema(branches[unreachable]).mark {
             diagnostic = diagnostic.also(place, "another one has its values too");
         }
         self.diagnostics.push(diagnostic);

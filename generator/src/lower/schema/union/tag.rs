@@ -246,7 +246,7 @@ impl<'t> Lowerer<'_, 't> {
             let tag = discriminator.property.text;
             let tags = self.tags(&members, tag, Some(discriminator), id);
             for (index, (member, words)) in members.into_iter().zip(tags.words).enumerate() {
-                if tags.untold.contains(&index) {
+                if tags.unreachable.contains(&index) {
                     continue;
                 }
                 let word = <[String; 1]>::try_from(words).ok().map(|[word]| word);

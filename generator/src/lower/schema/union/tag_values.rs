@@ -10,7 +10,7 @@ pub(crate) struct Settled {
     /// The values of each alternative.
     pub(crate) words: Vec<Vec<String>>,
     /// The alternatives that no value leads to, because other alternatives have the same values.
-    pub(crate) untold: Vec<usize>,
+    pub(crate) unreachable: Vec<usize>,
     /// Whether nested unions exceed the maximum depth.
     pub(crate) is_cut: bool,
 }
@@ -74,11 +74,11 @@ impl<'t> Tags<'t> {
                 tags[owner].push(word.to_owned());
             }
         }
-        let mut untold = Vec::new();
+        let mut unreachable = Vec::new();
         for (index, (tags, (list, is_own))) in tags.iter_mut().zip(&self.lists).enumerate() {
             tags.sort_by_key(|word| list.positions.get(word).copied());
             if tags.is_empty() && *is_own && !list.words.is_empty() {
-                untold.push(index);
+                unreachable.push(index);
             }
         }
         let mut taken = self.taken;
@@ -89,7 +89,7 @@ impl<'t> Tags<'t> {
         }
         Settled {
             words: tags,
-            untold,
+            unreachable,
             is_cut: self.is_cut,
         }
     }

@@ -260,11 +260,11 @@ impl<'t> Lowerer<'_, 't> {
     fn constants_in(&self, name: &str, property: SchemaId, depth: usize) -> Vec<Fact> {
         let parts = self.parts(property);
         if let [value] = &texts_of_values(&parts).words[..] {
-            let spoken = value.replace(|c: char| !c.is_alphanumeric(), " ");
+            let words = value.replace(|c: char| !c.is_alphanumeric(), " ");
             let text = if value.len() <= LONGEST_TITLE {
                 value.clone()
             } else {
-                ends(&spoken)[1].clone()
+                ends(&words)[1].clone()
             };
             let speaks = text.chars().any(char::is_alphabetic);
             let fact = Fact {

@@ -61,8 +61,8 @@ fn a_refresh_token_is_exchanged_as_rfc_6749_says() {
 #[test]
 fn a_rotated_refresh_token_is_kept_and_told() {
     let server = TestTransport::new();
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let keep = told.clone();
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let keep = reports.clone();
     let given = RefreshToken::new(ClientCredentials::public("app"), "first").on_refresh(
         move |tokens: &Tokens| {
             let refresh = tokens.refresh_token.as_ref().unwrap().expose().to_owned();
@@ -85,7 +85,7 @@ fn a_rotated_refresh_token_is_kept_and_told() {
     assert_eq!(exchanged(&server), ["first", "second", "second"].map(body));
     let pair = |(access, refresh): (&str, &str)| (access.to_owned(), refresh.to_owned());
     assert_eq!(
-        *told.lock().unwrap(),
+        *reports.lock().unwrap(),
         [("a", "second"), ("b", "second"), ("c", "third")].map(pair)
     );
 }
