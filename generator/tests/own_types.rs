@@ -14,12 +14,14 @@ use support::{cargo, own_workspace, succeed};
 #[test]
 fn types_of_other_crates_stand_in_a_client() {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own_types");
-    let (money, shop) = (home.join("money"), home.join("shop"));
-    fs::create_dir_all(money.join("src")).unwrap();
-    for file in ["Cargo.toml", "src/lib.rs"] {
-        let from = Path::new("tests/own_types/money").join(file);
-        fs::copy(from, money.join(file)).unwrap();
+    for name in ["money", "named"] {
+        fs::create_dir_all(home.join(name).join("src")).unwrap();
+        for file in ["Cargo.toml", "src/lib.rs"] {
+            let file = Path::new(name).join(file);
+            fs::copy(Path::new("tests/own_types").join(&file), home.join(file)).unwrap();
+        }
     }
+    let shop = home.join("shop");
     let mut generate = Command::new(env!("CARGO_BIN_EXE_specwright"));
     generate.args([
         "generate",
@@ -37,6 +39,7 @@ fn types_of_other_crates_stand_in_a_client() {
     fs::copy("tests/own_types/test.rs", shop.join("tests/own_types.rs")).unwrap();
     fs::write(shop.join("tests/derives.rs"), derives()).unwrap();
     own_workspace(&shop);
+    add_dependency(&shop, "named = { path = \"../named\" }");
     let offline = ["--offline", "--quiet"];
     let features = ["--no-default-features", "--features", "spec,parts,testing"];
     let mut clippy = cargo(&shop);
@@ -45,6 +48,17 @@ fn types_of_other_crates_stand_in_a_client() {
     let mut test = cargo(&shop);
     test.arg("test").args(offline).args(features).arg("--tests");
     succeed(&test.output().unwrap());
+}
+
+/// Adds a line to `[dependencies]`, as a person does for a macro of `derive`.
+fn add_dependency(folder: &Path, line: &str) {
+    let path = folder.join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    if !manifest.contains(line) {
+        let head = "[dependencies]\n";
+        let manifest = manifest.replacen(head, &format!("{head}{line}\n"), 1);
+        fs::write(path, manifest).unwrap();
+    }
 }
 
 /// A test that compares the table of the traits of the runtime's types with the types.

@@ -127,7 +127,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         if is_blocked {
             let options = options(one, "", arguments)?;
             let run = specwright::check_with(&one.descriptions, &options);
-            say(&run.render(Format::Human, colours()));
+            say(&run.render_briefly(colours()));
         } else {
             fails |= generate(one, arguments)?;
             is_blocked = fails && !arguments.check;

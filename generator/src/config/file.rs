@@ -85,7 +85,7 @@ pub(super) struct CrateEntry {
     pub rules: RuleEntries,
 }
 
-/// A type of another crate. It implements `Serialize`, `Deserialize`, `Default`, `Debug`, `Clone` and `PartialEq`.
+/// A type of another crate. It implements `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq`.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "an object")]
@@ -96,7 +96,7 @@ pub(super) struct TypeEntry {
     /// already.
     #[serde(default, rename = "crate")]
     pub dependency: Option<Located<String>>,
-    /// Which of the traits of `derive` the type implements besides `Default`.
+    /// Which of the traits of `derive` the type implements.
     #[serde(default)]
     pub implements: Vec<Located<String>>,
 }

@@ -239,7 +239,7 @@ impl TraitSearch<'_> {
         }
     }
 
-    /// The known traits of a type of another crate, with the `Default` that `Serde` requires.
+    /// The known traits of a type of another crate.
     fn of_own(&self, own: &OwnType) -> Vec<Trait> {
         let listed = self.own.get(&own.path).into_iter().flatten();
         listed.chain(own.traits()).copied().collect()

@@ -72,11 +72,10 @@ impl OwnType {
         self.known()?.feature
     }
 
-    /// The traits that it is known to implement. All types that the codec knows can be compared and hashed, and `Serde`
-    /// requires `Default`.
+    /// The traits that it is known to implement. All types that the codec knows can be compared and hashed.
     pub(crate) fn traits(&self) -> &'static [Trait] {
         match self.known() {
-            None => &[Trait::Default],
+            None => &[],
             Some(known) if known.has_default => &Trait::ALL,
             Some(_) => &[Trait::Eq, Trait::Hash, Trait::Ord],
         }

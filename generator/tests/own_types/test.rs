@@ -44,18 +44,19 @@ fn a_whole_body_is_a_type_of_ones_own() {
 fn fields_errors_and_headers_are_types_of_ones_own() {
     let server = TestTransport::new();
     let text = r#"[{"price":{"amount":7},"former":null,"weight":0.10,"since":"2020-03-27T12:56:34Z",
-        "by_country":{"de":{"amount":8}},"cost":{"amount":9},"amount":"3"}]"#;
+        "by_country":{"de":{"amount":8}},"cost":{"amount":9},"amount":"3","stock":{"amount":"4"}}]"#;
     server.respond(TestResponse::json(text).header("x-total", "12"));
     let client = client(&server);
     let offers = client.offers();
     let host: std::net::IpAddr = "::1".parse().unwrap();
     let response = block_on(offers.list_offers(host).send()).unwrap();
     let headers: shop::spec::types::TotalHeaders = response.headers_as().unwrap();
-    assert_eq!(headers.x_total.0, Amount(12));
+    assert_eq!(*headers.x_total, Amount(12));
     let offer = &response.value()[0];
+    assert_eq!(*offer.stock.as_ref().unwrap().amount, Amount(4));
     assert_eq!(offer.price.amount, 7);
     assert_eq!(offer.weight.to_string(), "0.10");
-    assert_eq!(offer.by_country.as_ref().unwrap()["de"].0, price(8));
+    assert_eq!(offer.by_country.as_ref().unwrap()["de"], price(8).into());
     assert_eq!(offer.cost, Some(OfferCost::Price(price(9).into())));
 
     server.respond(TestResponse::json(r#"[{"price":{"amount":"x"},"weight":1,"since":"2020-03-27T12:56:34Z"}]"#));
@@ -72,10 +73,12 @@ fn fields_errors_and_headers_are_types_of_ones_own() {
 fn constructors_and_setters_take_the_types() {
     let since = "2020-03-27T12:56:34Z".parse().unwrap();
     let offer = Offer::new(price(1), "2.50".parse().unwrap(), since)
-        .former(shop::Serde(price(2)))
+        .former(shop::Serde::new(price(2)))
         .amount(Amount(3))
         .page("https://shop.example/a".parse().unwrap())
         .tagged(Tagged::Price(price(4).into()));
+    // Nothing is there for what the server sets, and the type has no `Default`.
+    assert_eq!(offer.stock, None);
     let server = TestTransport::new();
     server.respond(TestResponse::status(204));
     let host: std::net::IpAddr = "::1".parse().unwrap();
@@ -95,4 +98,11 @@ fn types_derive_what_their_parts_have() {
     ord::<shop::parts::types::Level>();
     default::<shop::parts::types::OfFloating>();
     default::<shop::parts::types::Nothing>();
+}
+
+#[test]
+fn types_derive_the_macro_of_another_crate() {
+    let price = Offer::new(price(1), 1.into(), "2020-03-27T12:56:34Z".parse().unwrap());
+    assert_eq!(AsRef::<str>::as_ref(&price), "Offer");
+    assert_eq!(shop::parts::types::Level::Low.as_ref(), "Level");
 }

@@ -105,7 +105,8 @@ pub(super) fn generate(
     let Some(tree) = run.tree.take() else {
         return Err(io::Error::other(run.render(Format::Short, false)));
     };
-    corpus::write_crate(&run, tree, &workspace.crates().join(name), package)?;
+    let out = workspace.crates().join(name);
+    corpus::write_crate(&run, tree, &out, package, &options.settings)?;
     Ok(run.apis)
 }
 
@@ -116,6 +117,7 @@ pub(super) fn generate(
 pub(super) fn build(workspace: &Workspace, members: &[&str]) -> io::Result<()> {
     let status = workspace
         .cargo("build", members)?
+        .arg("--keep-going")
         .arg("--bins")
         // Debug information would double the build time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")

@@ -57,6 +57,10 @@ fn run_step(
         "--jobs",
         &jobs.to_string(),
     ]);
+    cargo.arg(match step {
+        "test" => "--no-fail-fast",
+        _ => "--keep-going",
+    });
     // Cargo refuses `--test` in a workspace without tests.
     let has_tests = |name: &&str| workspace.crates().join(name).join("tests").is_dir();
     if step == "doc" {
@@ -91,7 +95,7 @@ fn run_step(
         .difference(&known)
         .map(|document| Fault {
             document: (*document).to_owned(),
-            cause: "the compiler ended without a message".to_owned(),
+            cause: "the compiler or a test failed without a message".to_owned(),
             shown: said.last().cloned().unwrap_or_default(),
         })
         .collect();
@@ -110,11 +114,11 @@ fn lines(output: Option<impl Read>) -> impl Iterator<Item = String> {
     lines.map_while(Result::ok)
 }
 
-/// Returns the document whose crate did not compile, if a line of cargo says so.
+/// Returns the document whose crate did not compile or whose tests failed, if a line of cargo says so.
 fn failed(line: &str) -> Option<&str> {
-    let (_, rest) = line
-        .strip_prefix("error: could not ")?
-        .split_once(PACKAGE)?;
+    let line = line.strip_prefix("error: ")?;
+    let is_failure = line.starts_with("could not ") || line.starts_with("test failed");
+    let (_, rest) = line.split_once(PACKAGE).filter(|_| is_failure)?;
     let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'));
     Some(&rest[..end.unwrap_or(rest.len())])
 }
@@ -169,6 +173,8 @@ mod tests {
     #[test]
     fn crates_that_fail_are_found() {
         let line = "error: could not compile `corpus-oai-pets` (lib)";
+        assert_eq!(failed(line), Some("oai-pets"));
+        let line = "error: test failed, to rerun pass `-p corpus-oai-pets --test pets_examples`";
         assert_eq!(failed(line), Some("oai-pets"));
         assert_eq!(failed("    Checking corpus-museum v0.1.0 (/x)"), None);
     }

@@ -6,6 +6,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use specwright::config::Configuration;
+use specwright::diagnostic::Format;
+
 /// A description from the corpus.
 #[derive(Debug)]
 pub(crate) struct Document {
@@ -15,6 +18,8 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
     /// The size of the file.
     pub(crate) bytes: u64,
+    /// The configuration and the index of its crate, if the document is generated with one.
+    pub(crate) configured: Option<(PathBuf, usize)>,
 }
 
 /// Finds the documents of a directory whose names contain `only`, the smallest first.
@@ -34,10 +39,43 @@ pub(crate) fn find(dir: &Path, only: Option<&str>) -> io::Result<Vec<Document>> 
         let name = name(&path, &mut taken);
         if only.is_none_or(|only| name.contains(only)) {
             let bytes = fs::metadata(&path)?.len();
-            documents.push(Document { name, path, bytes });
+            documents.push(Document {
+                name,
+                path,
+                bytes,
+                configured: None,
+            });
         }
     }
     documents.sort_by_key(|document| document.bytes);
+    Ok(documents)
+}
+
+/// Finds the crates of a configuration whose names contain `only`, in its order. The document of a crate is its first
+/// description.
+///
+/// # Errors
+/// The configuration has errors, or a file cannot be read.
+pub(super) fn of_crates(config: &Path, only: Option<&str>) -> io::Result<Vec<Document>> {
+    let configuration = Configuration::load(config);
+    if configuration.diagnostics.has_errors() {
+        return Err(io::Error::other(configuration.render(Format::Human, false)));
+    }
+    let (mut taken, mut documents) = (BTreeSet::new(), Vec::new());
+    for (at, one) in configuration.crates.into_iter().enumerate() {
+        let name = name(&one.out, &mut taken);
+        let path = one.descriptions.into_iter().next();
+        let path = path.filter(|_| only.is_none_or(|only| name.contains(only)));
+        if let Some(path) = path {
+            let bytes = fs::metadata(&path)?.len();
+            documents.push(Document {
+                name,
+                path,
+                bytes,
+                configured: Some((config.to_owned(), at)),
+            });
+        }
+    }
     Ok(documents)
 }
 

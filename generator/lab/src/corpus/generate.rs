@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
-use specwright::config::Settings;
+use specwright::config::{Configuration, Settings};
 use specwright::diagnostic::{Diagnostics, Format, Severity};
 use specwright::internals::source::{self, Node};
 use specwright::package::{About, COMMAND, Package, Runtime};
@@ -76,6 +76,30 @@ pub(crate) struct Job {
     document: PathBuf,
     out: PathBuf,
     package: String,
+    /// The configuration with the crate.
+    #[arg(long, requires = "index")]
+    config: Option<PathBuf>,
+    /// The index of the crate.
+    #[arg(long)]
+    index: Option<usize>,
+}
+
+impl Job {
+    /// Returns the descriptions, and the options to generate from them.
+    fn inputs(&self) -> io::Result<(Vec<PathBuf>, Options)> {
+        let (Some(config), Some(index)) = (&self.config, self.index) else {
+            let mut options = Options::new(self.package.as_str(), COMMAND);
+            // The documents come from others, and the table counts their mistakes.
+            options.lenient = true;
+            return Ok((vec![self.document.clone()], options));
+        };
+        let mut crates = Configuration::load(config).crates.into_iter();
+        let one = crates.nth(index);
+        let one = one.ok_or_else(|| io::Error::other("the configuration has no such crate"))?;
+        let mut options = Options::of(&one, &self.package, COMMAND);
+        options.out.clone_from(&self.out);
+        Ok((one.descriptions, options))
+    }
 }
 
 /// Generates from all documents, `jobs` at the same time.
@@ -110,12 +134,17 @@ pub(super) fn all(
 /// Starts the process of a document and waits for it.
 fn start(document: &Document, workspace: &Workspace) -> io::Result<Generation> {
     eprintln!("generating from {}", document.name);
-    let output = Command::new(env::current_exe()?)
+    let mut command = Command::new(env::current_exe()?);
+    command
         .arg("corpus-one")
         .arg(&document.path)
         .arg(workspace.crates().join(&document.name))
-        .arg(format!("{PACKAGE}{}", document.name))
-        .output()?;
+        .arg(format!("{PACKAGE}{}", document.name));
+    if let Some((config, index)) = &document.configured {
+        command.arg("--config").arg(config);
+        command.arg("--index").arg(index.to_string());
+    }
+    let output = command.output()?;
     if output.status.success() {
         return Ok(serde_json::from_slice(&output.stdout)?);
     }
@@ -138,11 +167,8 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
         eprintln!("took longer than {LONGEST:?}");
         process::exit(1);
     });
-    let inputs = [job.document.clone()];
-    let mut options = Options::new(job.package.as_str(), COMMAND);
+    let (inputs, mut options) = job.inputs()?;
     options.jobs = 1;
-    // The documents come from others, and the table counts their mistakes.
-    options.lenient = true;
     let mut run = specwright::generate(&inputs, &options);
     let mut generation = Generation {
         cost: wrapper::own_cost(),
@@ -153,7 +179,7 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
     describe(&run, &mut generation);
     if let Some(tree) = run.tree.take() {
         measure(&tree, &mut generation);
-        write_crate(&run, tree, &job.out, &job.package)?;
+        write_crate(&run, tree, &job.out, &job.package, &options.settings)?;
     }
     Ok(serde_json::to_string(&generation)?)
 }
@@ -162,12 +188,18 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub(crate) fn write_crate(run: &Run, mut tree: Tree, out: &Path, name: &str) -> io::Result<()> {
+pub(crate) fn write_crate(
+    run: &Run,
+    mut tree: Tree,
+    out: &Path,
+    name: &str,
+    settings: &Settings,
+) -> io::Result<()> {
     let package = Package {
         name,
         runtime: Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?,
         about: About::default(),
-        settings: &Settings::default(),
+        settings,
     };
     package.complete(run, out, &mut tree)?;
     tree.write(out)?;

@@ -4,6 +4,7 @@ mod compile;
 mod count;
 mod documents;
 mod generate;
+mod share;
 mod summary;
 mod workspace;
 mod wrapper;
@@ -41,6 +42,9 @@ pub(crate) struct Arguments {
     /// Only the documents with this in their names.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// The crates of a `specwright.yaml` instead, with its settings.
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    config: Option<PathBuf>,
     /// How many processes run at the same time; by default as many as there are processors.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -50,16 +54,39 @@ pub(crate) struct Arguments {
     /// Checks the same, and runs clippy as well.
     #[arg(long)]
     clippy: bool,
+    /// Runs the tests of the crates.
+    #[arg(long)]
+    test: bool,
 }
 
 impl Arguments {
     /// Returns the subcommands of cargo to run.
-    fn steps(&self) -> &'static [&'static str] {
-        match (self.check, self.clippy) {
-            (_, true) => &["check", "clippy", "doc"],
-            (true, false) => &["check", "doc"],
-            (false, false) => &[],
+    fn steps(&self) -> Vec<&'static str> {
+        let mut steps = match (self.check, self.clippy) {
+            (_, true) => vec!["check", "clippy", "doc"],
+            (true, false) => vec!["check", "doc"],
+            (false, false) => Vec::new(),
+        };
+        steps.extend(self.test.then_some("test"));
+        steps
+    }
+
+    /// Returns the documents, or the reason why there are none.
+    fn documents(&self) -> io::Result<Result<Vec<Document>, String>> {
+        let only = self.only.as_deref();
+        if let Some(config) = &self.config {
+            return documents::of_crates(config, only).map(Ok);
         }
+        let dir = self.dir.display();
+        if !self.dir.is_dir() {
+            let text = format!("skipped: there is no corpus at `{dir}`; name one with `--dir`\n");
+            return Ok(Err(text));
+        }
+        let documents = find(&self.dir, only)?;
+        if documents.is_empty() {
+            return Ok(Err(format!("skipped: no document of `{dir}` matches\n")));
+        }
+        Ok(Ok(documents))
     }
 }
 
@@ -69,40 +96,41 @@ impl Arguments {
 /// # Errors
 /// A file or process fails. Errors in a document are not among them.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let dir = arguments.dir.display();
-    if !arguments.dir.is_dir() {
-        let text = format!("skipped: there is no corpus at `{dir}`; name one with `--dir`\n");
-        return Ok((text, true));
-    }
-    let documents = find(&arguments.dir, arguments.only.as_deref())?;
-    if documents.is_empty() {
-        return Ok((format!("skipped: no document of `{dir}` matches\n"), true));
-    }
+    let documents = match arguments.documents()? {
+        Ok(documents) => documents,
+        Err(skipped) => return Ok((skipped, true)),
+    };
+    let steps = arguments.steps();
     let jobs = arguments.jobs.map_or_else(processors, NonZero::get);
-    let workspace = Workspace::open(SCRATCH)?;
+    let mut workspace = Workspace::open(SCRATCH)?;
+    // The types of a configuration may be those of any crate.
+    workspace.is_offline = arguments.config.is_none();
     let generations = generate::all(&documents, &workspace, jobs)?;
     let members = documents.iter().zip(&generations);
     let members = members.filter(|(_, generation)| generation.errors.is_empty());
     let members: Vec<&str> = members.map(|(document, _)| &*document.name).collect();
-    let faults = compile::run(&members, &workspace, jobs, arguments.steps())?;
+    let faults = compile::run(&members, &workspace, jobs, &steps)?;
     let rows: Vec<Row> = documents
         .into_iter()
         .zip(generations)
         .map(|(document, generation)| Row::new(document, generation, &faults))
         .map(|row| {
-            if arguments.steps().is_empty() {
-                row
-            } else {
+            if steps.contains(&"check") {
                 row.with_cost(&workspace)
+            } else {
+                row
             }
         })
         .collect();
     let cells = summary::cells(&rows);
-    let text = table::aligned(&cells) + &summary::summary(&rows, &faults);
+    let shares = share::of(&rows);
+    let shown: String = shares.iter().map(ToString::to_string).collect();
+    let text = table::aligned(&cells) + &summary::summary(&rows, &faults) + &shown;
     let lines: Vec<String> = cells.iter().map(|row| row.join("\t") + "\n").collect();
     fs::write(workspace.dir().join("table.tsv"), lines.concat())?;
     fs::write(workspace.dir().join("summary.txt"), &text)?;
-    Ok((text, rows.iter().all(Row::passes)))
+    let passes = rows.iter().all(Row::passes) && shares.iter().all(share::Share::passes);
+    Ok((text, passes))
 }
 
 fn processors() -> usize {

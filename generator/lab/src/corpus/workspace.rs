@@ -11,6 +11,8 @@ use crate::process;
 #[derive(Debug)]
 pub(crate) struct Workspace {
     dir: PathBuf,
+    /// Whether cargo only uses the crates that are on this machine already.
+    pub(super) is_offline: bool,
 }
 
 impl Workspace {
@@ -22,7 +24,10 @@ impl Workspace {
         // Absolute, because cargo runs in this directory.
         let dir = std::path::absolute(dir)?;
         fs::create_dir_all(dir.join("crates"))?;
-        Ok(Self { dir })
+        Ok(Self {
+            dir,
+            is_offline: true,
+        })
     }
 
     /// Returns the directory of the workspace.
@@ -55,7 +60,8 @@ impl Workspace {
         fs::copy("Cargo.lock", self.crates().join("Cargo.lock"))?;
         let mut cargo = process::cargo();
         cargo
-            .args([subcommand, "--offline", "--workspace", "--keep-going"])
+            .args([subcommand, "--workspace"])
+            .args(self.is_offline.then_some("--offline"))
             .current_dir(self.crates())
             .env("CARGO_TARGET_DIR", self.build());
         Ok(cargo)

@@ -341,15 +341,15 @@ fn forms_write_spaces_as_plus_and_objects_as_json() {
 
 #[test]
 fn values_that_serde_encodes_have_the_same_styles() {
-    let list = crate::Serde(vec![1_u8, 2]);
+    let list = crate::Serde::new(vec![1_u8, 2]);
     assert_eq!(query(Style::Form, true, &list), "color=1&color=2");
     assert_eq!(path(Style::Simple, false, &list), "1,2");
-    let object = crate::Serde(json!({"R": 100, "G": null}));
+    let object = crate::Serde::new(json!({"R": 100, "G": null}));
     assert_eq!(query(Style::DeepObject, true, &object), "color%5BR%5D=100");
     assert_eq!(query(Style::Form, true, &object), "R=100");
     assert_eq!(
-        header_value(false, &vec![crate::Serde('a'), crate::Serde('b')]).as_deref(),
+        header_value(false, &vec![crate::Serde::new('a'), crate::Serde::new('b')]).as_deref(),
         Some("a,b")
     );
-    assert_eq!(header_value(false, &crate::Serde(None::<u8>)), None);
+    assert_eq!(header_value(false, &crate::Serde::new(None::<u8>)), None);
 }

@@ -14,9 +14,8 @@ use crate::value::Json;
 /// A value of any type that implements serde's traits. Generated code uses it for types of other crates from the
 /// configuration.
 ///
-/// For the program it behaves like the value itself (`Deref`, `From`, the field `0`), and for the client it is a value
-/// of the codec. The type is decoded from one complete JSON value, and an error has the location of that value. The
-/// type needs a `Default`, because the codec creates a value before it decodes into it.
+/// For the program it behaves like the value itself (`Deref`, `From`), and for the client it is a value of the codec. The
+/// type is decoded from one complete JSON value, and an error has the location of that value.
 ///
 /// ```
 /// use specwright_runtime::{Serde, codec};
@@ -28,19 +27,42 @@ use crate::value::Json;
 /// assert_eq!(error.to_string(), r#"$[1]: expected a character, found the string "bc""#);
 /// # Ok::<(), codec::DecodeError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Serde<T>(pub T);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Serde<T>(
+    /// `None` only in a placeholder of the codec, which fills or discards it. Without that, the type would need a
+    /// `Default`.
+    Option<T>,
+);
 
 impl<T> Serde<T> {
+    /// Wraps a value.
+    pub const fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+
     /// Returns the value.
     pub fn into_inner(self) -> T {
-        self.0
+        match self.0 {
+            Some(value) => value,
+            None => placeholder(),
+        }
+    }
+}
+
+#[cold]
+fn placeholder() -> ! {
+    unreachable!("the codec fills a placeholder before anybody sees it")
+}
+
+impl<T: Default> Default for Serde<T> {
+    fn default() -> Self {
+        Self::new(T::default())
     }
 }
 
 impl<T> From<T> for Serde<T> {
     fn from(value: T) -> Self {
-        Self(value)
+        Self::new(value)
     }
 }
 
@@ -48,43 +70,49 @@ impl<T> Deref for Serde<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        match &self.0 {
+            Some(value) => value,
+            None => placeholder(),
+        }
     }
 }
 
 impl<T> DerefMut for Serde<T> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
+        match &mut self.0 {
+            Some(value) => value,
+            None => placeholder(),
+        }
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Serde<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        (**self).fmt(f)
     }
 }
 
 impl<T: fmt::Display> fmt::Display for Serde<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        (**self).fmt(f)
     }
 }
 
 impl<T: Serialize> Serialize for Serde<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        (**self).serialize(serializer)
     }
 }
 
 impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Serde<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+        T::deserialize(deserializer).map(Self::new)
     }
 }
 
-impl<T: Default + Serialize + DeserializeOwned + 'static> Decode for Serde<T> {
+impl<T: Serialize + DeserializeOwned + 'static> Decode for Serde<T> {
     fn empty() -> Self {
-        Self::default()
+        Self(None)
     }
 
     fn expected(&self) -> Cow<'static, str> {
@@ -96,7 +124,7 @@ impl<T: Default + Serialize + DeserializeOwned + 'static> Decode for Serde<T> {
     }
 
     fn digits(&mut self, digits: &str, _: Mode) -> Result<(), Mismatch> {
-        self.0 = of_digits(digits)?;
+        self.0 = Some(of_digits(digits)?);
         Ok(())
     }
 
@@ -113,7 +141,7 @@ impl<T: Default + Serialize + DeserializeOwned + 'static> Decode for Serde<T> {
 
 impl<T: Serialize + DeserializeOwned> FromSerde for Serde<T> {
     fn take(&mut self, json: &Json) -> Result<(), Mismatch> {
-        self.0 = by_serde(json)?;
+        self.0 = Some(by_serde(json)?);
         Ok(())
     }
 

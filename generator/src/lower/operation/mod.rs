@@ -55,7 +55,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let modes = ResponseMode::of(self.document, operation);
         let is_streamed = modes.contains(&ResponseMode::Streamed);
         let flag = (&mut inputs, &body);
-        let flag = self.stream_flag(operation, forms.first(), is_streamed, flag);
+        let flag = self.stream_flag(operation, is_streamed, flag);
         let output = self.output(operation, ResponseMode::Whole, &spot);
         let pagination = self.pagination(operation, &inputs, &output);
         let paged = pagination.is_some();

@@ -11,7 +11,7 @@ use crate::model::{
 
 /// The required type of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Expected {
+pub(super) enum Expected {
     List,
     Flag,
     Number,
@@ -225,14 +225,14 @@ impl Lowerer<'_, '_> {
     }
 
     /// The shape behind aliases and null.
-    fn plain<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
+    pub(super) fn plain<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
         shape.plain(|id| match &self.types[id.0 as usize].kind {
             Some(Kind::Alias(target)) => Some(target),
             _ => None,
         })
     }
 
-    fn fits(&self, shape: &Shape, expected: Expected) -> bool {
+    pub(super) fn fits(&self, shape: &Shape, expected: Expected) -> bool {
         let shape = self.plain(shape);
         let scalar = match shape {
             Shape::Scalar(scalar) => Some(*scalar),

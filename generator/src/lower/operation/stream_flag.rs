@@ -1,10 +1,13 @@
 //! `x-stream-flag`: the property of the body that asks the server for a stream.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{self, MediaType, SimpleType};
+use crate::document;
 use crate::lower::Lowerer;
 use crate::lower::code;
-use crate::model::{Body, Codec, Input, InputLocation};
+use crate::lower::operation::pagination::Expected;
+use crate::model::{Body, Codec, Field, Input, InputLocation, Kind, Media, Shape};
+
+const NO_OBJECT: &str = "the body is not a JSON object";
 
 impl<'t> Lowerer<'_, 't> {
     /// The property that distinguishes the methods of an operation. It is not an input, because each method sets it. An
@@ -12,13 +15,12 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn stream_flag(
         &mut self,
         operation: &document::Operation<'t>,
-        form: Option<&&MediaType<'t>>,
         is_streamed: bool,
         (inputs, body): (&mut Vec<Input>, &Body),
     ) -> Option<String> {
         let flag = operation.stream_flag?;
         let fault = if is_streamed {
-            self.flag_fault(flag.text, form, inputs, body)
+            self.flag_fault(flag.text, inputs, body)
         } else {
             Some(("no success is both JSON and a stream".to_owned(), None))
         };
@@ -42,29 +44,69 @@ impl<'t> Lowerer<'_, 't> {
     fn flag_fault(
         &self,
         flag: &str,
-        form: Option<&&MediaType<'t>>,
         inputs: &[Input],
         body: &Body,
     ) -> Option<(String, Option<String>)> {
-        let no_object = || Some(("the body is not a JSON object".to_owned(), None));
-        let (Body::Whole(media) | Body::Properties(media)) = body else {
-            return no_object();
+        let fault = |label: &str| Some((label.to_owned(), None));
+        let (Body::Properties(Media {
+            codec: Codec::Json, ..
+        })
+        | Body::Whole(Media {
+            codec: Codec::Json, ..
+        })) = body
+        else {
+            return fault(NO_OBJECT);
         };
-        let schema = form.and_then(|form| form.schema);
-        let is_null = inputs
-            .iter()
-            .any(|input| input.location == InputLocation::Body && input.nullable);
-        let Some(schema) = schema.filter(|_| media.codec == Codec::Json && !is_null) else {
-            return no_object();
+        let properties = inputs.iter();
+        let properties = properties.filter(|input| input.location == InputLocation::Property);
+        let properties = properties.map(|input| (&*input.wire, &input.shape));
+        let mut whole = inputs.iter();
+        match whole.find(|input| input.location == InputLocation::Body) {
+            None => self.property_fault(flag, properties),
+            Some(whole) if whole.nullable => fault("the body can be null"),
+            Some(whole) => match self.records(&whole.shape) {
+                None => fault(NO_OBJECT),
+                Some(records) => records.into_iter().find_map(|record| {
+                    let mut fields = record.iter();
+                    if fields.any(|field| field.wire == flag && field.constant.is_some()) {
+                        return fault("this property is a constant");
+                    }
+                    let fields = record.iter().map(|field| (&*field.wire, &field.shape));
+                    self.property_fault(flag, fields)
+                }),
+            },
+        }
+    }
+
+    /// The fields of a record, or of each alternative of a union of records.
+    fn records<'s>(&'s self, shape: &'s Shape) -> Option<Vec<&'s [Field]>> {
+        let kind = |shape: &'s Shape| match self.plain(shape) {
+            Shape::Named(id) => self.types[id.0 as usize].kind.as_ref(),
+            _ => None,
         };
-        let parts = self.parts(schema);
-        let found = parts.properties.iter().find(|(key, _)| key.text == flag);
-        let Some(&(_, property)) = found else {
-            let known = parts.properties.iter().map(|(key, _)| key.text);
-            let near = nearest(flag, known).map(str::to_owned);
+        let fields = |shape: &'s Shape| match kind(shape)? {
+            Kind::Record(record) => Some(&*record.fields),
+            _ => None,
+        };
+        match kind(shape)? {
+            Kind::Union(union) => {
+                let alternatives = union.alternatives.iter();
+                alternatives.map(|one| fields(&one.shape)).collect()
+            }
+            _ => Some(vec![fields(shape)?]),
+        }
+    }
+
+    fn property_fault<'p>(
+        &self,
+        flag: &str,
+        properties: impl Iterator<Item = (&'p str, &'p Shape)> + Clone,
+    ) -> Option<(String, Option<String>)> {
+        let Some((_, shape)) = properties.clone().find(|(name, _)| *name == flag) else {
+            let near = nearest(flag, properties.map(|(name, _)| name)).map(str::to_owned);
             return Some(("the body has no property of this name".to_owned(), near));
         };
-        let is_boolean = self.parts(property).simple_types() == [SimpleType::Boolean];
-        (!is_boolean).then(|| ("this property is not a boolean".to_owned(), None))
+        let is_flag = self.fits(shape, Expected::Flag);
+        (!is_flag).then(|| ("this property is not a boolean".to_owned(), None))
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower::circle;
 use crate::lower::code;
 use crate::lower::draft::{ResourceDraft, TypeDraft};
+use crate::lower::settle::placeholder;
 use crate::model::{Kind, Presence, Shape, Type, TypeId, Usage, Webhooks};
 
 /// Finishes the types of an API.
@@ -29,6 +30,7 @@ pub(crate) fn settle(
     }
     wrap_alias_circles(&mut types);
     box_circles(&mut types);
+    placeholder::omit(&mut types);
     types
 }
 

@@ -3,5 +3,6 @@
 mod extent;
 pub(crate) mod features;
 pub(crate) mod graph;
+mod placeholder;
 pub(crate) mod spread;
 pub(crate) mod test_file;

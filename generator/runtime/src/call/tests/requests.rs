@@ -482,7 +482,7 @@ fn a_client_is_checked_when_it_is_built() {
 fn a_value_that_serde_cannot_encode_is_not_sent() {
     let server = TestTransport::new();
     let keys = std::collections::BTreeMap::from([(vec![1_u8], 2_u8)]);
-    let keys = crate::Serde(keys);
+    let keys = crate::Serde::new(keys);
     let create = || client(&server).call("a.b", Method::POST, "/a");
     for request in [create().body(&vec![&keys]), create().query("keys", &keys)] {
         let error = json(request.json()).unwrap_err();

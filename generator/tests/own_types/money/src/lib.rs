@@ -13,7 +13,7 @@ pub struct Price {
 }
 
 /// An amount, which is a string in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Amount(pub u32);
 
@@ -32,12 +32,12 @@ impl From<Amount> for String {
 }
 
 /// What went wrong.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Problem<R> {
     /// The reason.
     pub reason: R,
 }
 
 /// A reason.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason(pub String);
