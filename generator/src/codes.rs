@@ -9,7 +9,6 @@ use crate::{diagnostic, document, lint, lower, overlay};
 
 mod inputs {
     crate::diagnostic::code::codes! {
-        explained:
         Error MODULE_TWICE "SW0501" "two descriptions would become one module";
     }
 }

@@ -83,6 +83,7 @@ pub use builder::{BuildError, Builder};
 pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -273,6 +274,7 @@ fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::De
     let derived = derived
         .map(|api| model::derive(api, derives, types.traits()))
         .collect();
+    diagnostics.lay_out(&sources);
     diagnostics.suppress(&sources, |code| match codes::find(code) {
         Some(_) => CodeOwner::Here,
         None if diff::find(code).is_some() => CodeOwner::Elsewhere,
@@ -363,6 +365,7 @@ fn lower_description(
 ) -> Option<Api> {
     let files = description.files();
     let root = description.root();
+    let texts = OnceCell::new();
     let mut document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
     types.pass_to(&mut document);
     let subject = lint::Subject {
@@ -370,6 +373,8 @@ fn lower_description(
         trees: &description.trees(),
     };
     lint::lint(&subject, |code| options.rules.is_on(code), diagnostics);
+    let texts = texts.get_or_init(|| lower::json_texts(&document));
+    lower::read_json_texts(&mut document, texts, diagnostics);
     let joined = lower::Joined::of(document, diagnostics);
     Some(lower::lower(&joined, module.plain(), shown, diagnostics))
 }

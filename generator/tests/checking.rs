@@ -58,6 +58,117 @@ fn what_has_one_correction_is_corrected_and_the_rest_is_left() {
 }
 
 #[test]
+fn a_path_parameter_is_marked_as_required_in_the_layout_of_its_file() {
+    let dir = Dir::new("required");
+    let spec = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets/{id}/{kind}/{name}/{size}:
+    get:
+      operationId: getPet
+      parameters:
+        - name: id
+          in: path # in front of the kind
+          schema: {type: string}
+        - in: path
+          # The kind.
+          name: kind
+          schema: {type: string}
+        - {name: name, in: path, schema: {type: string}}
+        - {name: size, in: path, required: false, schema: {type: string}}
+      responses: {'204': {description: None.}}
+";
+    dir.put("a.yaml", spec);
+    dir.put(
+        "a.json",
+        serde_json::to_string_pretty(&serde_yaml::from_str::<serde_json::Value>(spec).unwrap())
+            .unwrap(),
+    );
+    let run = dir.run(&["check", "--fix", "a.yaml"]);
+    let wanted = spec
+        .replace("in: path # in", "required: true\n          in: path # in")
+        .replace("- in: path\n", "- required: true\n          in: path\n")
+        .replace("name: name, in", "name: name, required: true, in")
+        .replace("required: false", "required: true");
+    assert_eq!(dir.read("a.yaml"), wanted, "{}", run.err);
+    assert_eq!(
+        dir.run(&["check", "--fix", "a.yaml"]).err,
+        "1 file, no mistakes\n"
+    );
+    assert_eq!(dir.read("a.yaml"), wanted);
+    assert_eq!(dir.run(&["check", "--fix", "a.json"]).code, Some(0));
+    let corrected = dir.read("a.json");
+    assert_eq!(
+        corrected.matches("            \"required\": true").count(),
+        4,
+        "{corrected}"
+    );
+    assert_eq!(
+        dir.run(&["check", "--fix", "a.json"]).err,
+        "1 file, no mistakes\n"
+    );
+    assert_eq!(dir.read("a.json"), corrected);
+}
+
+#[test]
+fn a_configuration_among_the_descriptions_configures_them() {
+    let dir = Dir::new("configured");
+    let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {}}}\n";
+    dir.put("a.yaml", spec);
+    let run = |names: &[&str]| dir.run(&[&["check", "--format", "short"], names].concat());
+    assert_eq!(run(&["a.yaml"]).out.matches("SW0711").count(), 1);
+    dir.put("specwright.yaml", "rules: {SW0711: deny}\n");
+    let both = run(&["a.yaml", "specwright.yaml"]);
+    assert_eq!(
+        (both.code, both.out.matches("error[SW0711]").count()),
+        (Some(1), 1)
+    );
+    dir.put("specwright.yaml", "rules: {SW0711: no}\n");
+    let wrong = run(&["a.yaml", "specwright.yaml"]);
+    assert!(
+        wrong.out.contains("specwright.yaml:1:17: error[SW0602]"),
+        "{}",
+        wrong.out
+    );
+    let only = run(&["specwright.yaml"]);
+    assert!(
+        only.out.contains("specwright.yaml:1:17: error[SW0602]"),
+        "{}",
+        only.out
+    );
+}
+
+#[test]
+fn references_into_other_files_show_both_files() {
+    let dir = Dir::new("both_files");
+    dir.put(
+        "a.yaml",
+        "\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths: {}
+components:
+  schemas:
+    Missing: {$ref: 'parts.yaml#/schemas/Pte'}
+    Kind: {$ref: 'parts.yaml#/responses/Pets'}
+    Limited: {allOf: [{$ref: 'parts.yaml#/schemas/Old'}, {maximum: 3}]}
+",
+    );
+    dir.put(
+        "parts.yaml",
+        "\
+schemas:
+  Old: {type: integer, minimum: 5}
+responses:
+  Pets: {description: All., content: {}}
+",
+    );
+    let run = dir.run(&["check", "a.yaml"]);
+    insta::assert_snapshot!("both_files", run.err);
+}
+
+#[test]
 fn known_warnings_are_not_reported() {
     let dir = Dir::new("baseline");
     dir.put("a.yaml", SPEC.replace("Kid", "Kind"));

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use specwright::codes::{self, Code, Rules, Setting};
+use specwright::config::Configuration;
 use specwright::diagnostic::Format;
 use specwright::{Options, Run, check_with};
 
@@ -16,22 +17,35 @@ const WITHOUT_EXAMPLES: &[&str] = &[
 /// The beginning that the examples omit.
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\n";
 
+/// The description that the examples of configurations and overlays are for.
+const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: \"1\"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses: {\"204\": {description: Listed.}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+";
+
 #[test]
 fn wrong_examples_are_reported_and_right_ones_are_not() {
-    for code in codes::all().filter(|code| !code.explanation.is_empty()) {
+    for code in codes::all() {
         let Some([wrong, right]) = examples(code) else {
             assert!(WITHOUT_EXAMPLES.contains(&code.code), "{}", code.code);
             continue;
         };
-        let run = run(code, "wrong", wrong);
+        let found = run(code, "wrong", wrong);
         assert!(
-            reports(&run, code),
+            found.codes.contains(&code.code),
             "{}: the wrong example is not reported",
             code.code
         );
-        let report = run
-            .render(Format::Human, false)
-            .replace(&folder().display().to_string(), "");
+        let report = found.report.replace(&folder().display().to_string(), "");
         insta::with_settings!({
             snapshot_path => "explanations",
             prepend_module_to_snapshot => false,
@@ -39,9 +53,9 @@ fn wrong_examples_are_reported_and_right_ones_are_not() {
         }, {
             insta::assert_snapshot!(code.code, report);
         });
-        let run = self::run(code, "right", right);
+        let found = run(code, "right", right);
         assert!(
-            !reports(&run, code),
+            !found.codes.contains(&code.code),
             "{}: the right example is reported",
             code.code
         );
@@ -77,7 +91,10 @@ fn examples(code: &Code) -> Option<[&'static str; 2]> {
 }
 
 /// Checks an example. Of the rules that are off by default, only the one of this code is on.
-fn run(code: &Code, name: &str, example: &str) -> Run {
+fn run(code: &Code, name: &str, example: &str) -> Found {
+    if code.code.starts_with("SW06") {
+        return run_beside(code, name, example);
+    }
     let has = |key: &str| example.lines().any(|line| line.starts_with(key));
     let mut text = if has("openapi:") {
         String::new()
@@ -98,15 +115,58 @@ fn run(code: &Code, name: &str, example: &str) -> Run {
         rules.set(code.code, Setting::Warn).unwrap();
     }
     options.rules = rules;
-    check_with(&[path], &options)
+    check_with(&[path], &options).into()
+}
+
+/// Checks [`PETS`] with a configuration or an overlay as the example.
+fn run_beside(code: &Code, name: &str, example: &str) -> Found {
+    let folder = folder().join(code.code).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let description = folder.join("pets.yaml");
+    fs::write(&description, PETS).unwrap();
+    let is_overlay = example.starts_with("overlay:");
+    let file = if is_overlay {
+        "overlay.yaml"
+    } else {
+        "specwright.yaml"
+    };
+    let path = folder.join(file);
+    fs::write(&path, example).unwrap();
+    if is_overlay {
+        let mut options = Options::new("", "");
+        options.overlays.push(path);
+        return check_with(&[description], &options).into();
+    }
+    let configuration = Configuration::load(&path);
+    if configuration.diagnostics.is_empty() {
+        let one = &configuration.crates[0];
+        return check_with(&one.descriptions, &Options::of(one, "", "")).into();
+    }
+    Found {
+        codes: configuration
+            .diagnostics
+            .iter()
+            .map(|one| one.code)
+            .collect(),
+        report: configuration.render(Format::Human, false),
+    }
+}
+
+/// What is reported of an example.
+struct Found {
+    codes: Vec<&'static str>,
+    report: String,
+}
+
+impl From<Run> for Found {
+    fn from(run: Run) -> Self {
+        Self {
+            codes: run.diagnostics.iter().map(|one| one.code).collect(),
+            report: run.render(Format::Human, false),
+        }
+    }
 }
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("explanations")
-}
-
-fn reports(run: &Run, code: &Code) -> bool {
-    run.diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.code == code.code)
 }

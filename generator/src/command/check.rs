@@ -8,7 +8,7 @@ use specwright::diagnostic::{Baseline, Format, ROUNDS};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
-use super::reading::{Reading, configured};
+use super::reading::{Reading, configuration_in, configured, named};
 
 /// What is checked, and how it is reported.
 #[derive(Debug, clap::Args)]
@@ -51,10 +51,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.fix && arguments.specs.iter().any(|spec| is_standard_input(spec)) {
         return Err("`--fix` cannot change the standard input".to_owned());
     }
-    let mut crates = vec![Crate::new(PathBuf::new(), arguments.specs.clone())];
+    let mut crates = vec![named(PathBuf::new(), &arguments.specs)];
     let mut fails = false;
-    if arguments.specs.is_empty() {
-        let configuration = configured(arguments.config.as_deref())?;
+    let only = configuration_in(&arguments.specs);
+    if arguments.specs.is_empty() || only.is_some() {
+        let configuration = configured(arguments.config.as_deref().or(only))?;
         fails = configuration.diagnostics.has_errors();
         if !configuration.diagnostics.is_empty() {
             show(

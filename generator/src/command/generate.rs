@@ -10,7 +10,7 @@ use specwright::package::{self, About, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
-use super::reading::{Reading, configured};
+use super::reading::{Reading, configuration_in, configured, named};
 
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
@@ -104,13 +104,13 @@ impl Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let specs = &arguments.specs;
-    if !specs.is_empty() {
+    let only = configuration_in(specs);
+    if !specs.is_empty() && only.is_none() {
         let out = arguments.out.clone();
         let out = out.ok_or("`--out` is missing: the directory of the crate")?;
-        let one = Crate::new(out, specs.clone());
-        return generate(&one, arguments).map(verdict);
+        return generate(&named(out, specs), arguments).map(verdict);
     }
-    let mut configuration = configured(arguments.config.as_deref())?;
+    let mut configuration = configured(arguments.config.as_deref().or(only))?;
     say(&configuration.render(Format::Human, colours()));
     if configuration.crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
         return Err(

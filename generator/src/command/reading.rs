@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use specwright::Options;
 use specwright::codes::{Rules, Setting};
-use specwright::config::{self, Configuration};
+use specwright::config::{self, Configuration, Crate};
 
 /// How descriptions are read, and what is done with the warnings of single codes.
 #[derive(Debug, clap::Args)]
@@ -64,6 +64,34 @@ impl Reading {
         });
         overlays.chain(levels).flatten().collect()
     }
+}
+
+/// A crate with the named descriptions. A `specwright.yaml` among them, as in `spec/*.yaml`, configures them.
+pub(crate) fn named(out: PathBuf, specs: &[PathBuf]) -> Crate {
+    let (configurations, specs): (Vec<_>, Vec<_>) = specs
+        .iter()
+        .cloned()
+        .partition(|spec| is_configuration(spec));
+    let mut one = Crate::new(out, specs);
+    if let Some(path) = configurations.first() {
+        let configuration = Configuration::load(path);
+        one.rules = configuration.rules;
+        one.settings = configuration.settings;
+    }
+    one
+}
+
+/// The configuration that is named instead of descriptions.
+pub(crate) fn configuration_in(specs: &[PathBuf]) -> Option<&Path> {
+    match specs {
+        [only] if is_configuration(only) => Some(only),
+        _ => None,
+    }
+}
+
+fn is_configuration(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name == config::FILE_NAME)
 }
 
 /// Loads a configuration; without a path, the nearest one.

@@ -25,8 +25,7 @@ pub struct Code {
     pub level: Level,
     /// The meaning, as a part of a sentence: "a file is empty".
     pub title: &'static str,
-    /// The reason for it, in Markdown, with a wrong and a correct example if one description can show them; empty for
-    /// codes that the title explains.
+    /// The reason for it, in Markdown, with a wrong and a correct example if one file can show them.
     pub explanation: &'static str,
 }
 
@@ -48,21 +47,10 @@ impl std::fmt::Display for Level {
     }
 }
 
-/// Declares the codes of a stage: a constant for each, and `ALL` with all of them in their order.
-///
-/// The explanations of those after `explained:` are files in `src/codes/`.
+/// Declares the codes of a stage: a constant for each, and `ALL` with all of them in their order. Their explanations are
+/// files in `src/codes/`.
 macro_rules! codes {
-    (explained: $($level:ident $name:ident $code:literal $title:literal;)*) => {
-        $crate::diagnostic::code::codes! {
-            @all
-            $($level $name $code $title
-                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/codes/", $code, ".md"));)*
-        }
-    };
     ($($level:ident $name:ident $code:literal $title:literal;)*) => {
-        $crate::diagnostic::code::codes! { @all $($level $name $code $title "";)* }
-    };
-    (@all $($level:ident $name:ident $code:literal $title:literal $explanation:expr;)*) => {
         $(#[doc = $title] pub(crate) const $name: &str = $code;)*
 
         /// The codes of this stage, in their order.
@@ -71,7 +59,9 @@ macro_rules! codes {
                 code: $code,
                 level: $crate::diagnostic::code::Level::$level,
                 title: $title,
-                explanation: $explanation,
+                explanation: include_str!(
+                    concat!(env!("CARGO_MANIFEST_DIR"), "/src/codes/", $code, ".md")
+                ),
             }
         ),*];
     };
@@ -79,7 +69,6 @@ macro_rules! codes {
 pub(crate) use codes;
 
 codes! {
-    explained:
     Error UNREADABLE "SW0001" "a file cannot be read";
     Error EMPTY "SW0002" "a file is empty";
     Error NOT_TEXT "SW0003" "a file is not UTF-8 text";

@@ -3,6 +3,7 @@
 mod allow;
 mod baseline;
 pub mod code;
+mod entry;
 mod fix;
 mod group;
 mod human;
@@ -51,6 +52,8 @@ pub struct Fix {
     pub span: Span,
     /// The new text.
     pub replacement: String,
+    /// Whether the new text is an entry that is to be added in front of the one at `span`, in its layout.
+    is_entry: bool,
 }
 
 /// An error, or a warning about something that is assumed or ignored.
@@ -153,7 +156,17 @@ impl Diagnostic {
             message: message.into(),
             span,
             replacement: replacement.into(),
+            is_entry: false,
         });
+        self
+    }
+
+    /// Adds a fix that adds an entry such as `required: true` in front of the entry at `span`.
+    pub fn add_entry(mut self, message: impl Into<String>, span: Span, entry: &str) -> Self {
+        self = self.fix(message, span, entry);
+        if let Some(fix) = self.fixes.last_mut() {
+            fix.is_entry = true;
+        }
         self
     }
 }

@@ -1,7 +1,6 @@
 //! The diagnostic codes of decoding.
 
 crate::diagnostic::code::codes! {
-    explained:
     Error NOT_OPENAPI "SW0201" "the file is not a description in a supported version";
     Either MISTYPED_KEY "SW0202" "an unknown key that looks like a known one";
     Warning UNKNOWN_KEY "SW0203" "an unknown key is ignored";

@@ -1,7 +1,6 @@
 //! The diagnostic codes of the rules.
 
 crate::diagnostic::code::codes! {
-    explained:
     Warning OTHER_VERSION "SW0701" "a keyword of another version of the specification";
     Warning WITHOUT_EFFECT "SW0702" "a keyword has no effect on values of the schema's type";
     Warning IMPOSSIBLE_LIMITS "SW0703" "no value is within the limits of a schema";

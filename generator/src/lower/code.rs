@@ -1,7 +1,6 @@
 //! The diagnostic codes of lowering.
 
 crate::diagnostic::code::codes! {
-    explained:
     Warning PATH_PARAMETER_MISSING "SW0401" "a placeholder of a path has no parameter";
     Warning PATH_PARAMETER_UNUSED "SW0402" "a path parameter has no placeholder";
     Warning DUPLICATE_OPERATION_ID "SW0403" "two operations have one `operationId`";

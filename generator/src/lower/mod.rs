@@ -42,6 +42,7 @@ use operation::sample::settle_samples;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
+pub(crate) use schema::json_text::{json_texts, read_json_texts};
 use schema::limits::limits;
 pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;

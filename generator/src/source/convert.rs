@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use super::{Node, Value};
+use super::{Key, Member, Node, Span, Value};
 
 impl Node {
     /// The value without its locations.
@@ -22,6 +22,31 @@ impl Node {
                 Json::Object(pairs.collect::<Map<_, _>>())
             }
         }
+    }
+
+    /// A value whose parts all have the same location.
+    pub(crate) fn of_json(json: &Json, span: Span) -> Self {
+        let value = match json {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(number) => Value::Number(number.to_string().into()),
+            Json::String(text) => Value::String(text.as_str().into()),
+            Json::Array(elements) => {
+                let elements = elements.iter();
+                Value::List(elements.map(|it| Self::of_json(it, span)).collect())
+            }
+            Json::Object(properties) => {
+                let members = properties.iter().map(|(key, value)| Member {
+                    key: Key {
+                        text: key.as_str().into(),
+                        span,
+                    },
+                    value: Self::of_json(value, span),
+                });
+                Value::Map(members.collect())
+            }
+        };
+        Self { span, value }
     }
 
     /// The node at a JSON pointer (RFC 6901) such as `/paths/~1pets/get`; the empty pointer is the node itself.

@@ -249,8 +249,9 @@ pub(super) const SCHEMA: Keys = Keys {
         dependentSchemas dependentRequired dependencies unevaluatedProperties
         unevaluatedItems additionalItems externalDocs xml definitions $defs $id $schema
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
-        $vocabulary id x-nullable x-rust-name x-rust-former-name x-enum x-enum-former-names
-        x-success-flag",
+        $vocabulary id x-nullable x-rust-name x-rust-former-name x-rust-type x-enum
+        x-enum-former-names x-enum-varnames x-enum-descriptions x-enumNames x-enumDescriptions
+        x-enum-names x-ms-enum x-success-flag",
 };
 
 /// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.

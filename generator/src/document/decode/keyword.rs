@@ -71,6 +71,12 @@ impl<'t> Decoder<'t, '_> {
                 self.unsupported(value, "arrays within arrays are sent as JSON");
             }
             "x-enum-former-names"
+            | "x-enum-varnames"
+            | "x-enum-descriptions"
+            | "x-enumNames"
+            | "x-enumDescriptions"
+            | "x-enum-names"
+            | "x-ms-enum"
             | "externalDocs"
             | "$comment"
             | "$id"

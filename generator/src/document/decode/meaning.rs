@@ -311,6 +311,13 @@ meanings! {
         "$vocabulary": Any, "The vocabularies of a dialect.";
         "x-enum": Word(Of(&["open", "closed"])), "Whether other values are kept in Rust.";
         "x-enum-former-names": Any, "Names that variants had in Rust, by value.";
+        "x-enum-varnames": Any, "The names of the variants, in the order of `enum`.";
+        "x-enum-descriptions": Any, "The docs of the variants, in the order of `enum`.";
+        "x-enumNames": Any, "The names of the variants, in the order of `enum`.";
+        "x-enumDescriptions": Any, "The docs of the variants, in the order of `enum`.";
+        "x-enum-names": Any, "The names of the variants, in the order of `enum`.";
+        "x-ms-enum": Any, "The names and docs of the variants: `values`, each with `value`, `name` and `description`.";
+        "x-rust-type": Text, "The path of a type of another crate that is used instead.";
         "x-success-flag": Object(&SUCCESS_FLAG), "A 2xx body that can say no: `flag` and `messages`.";
     }
 }

@@ -1,10 +1,11 @@
 //! Parameters and headers.
 
+use super::super::code::{ASSUMED, MISSING_KEY};
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
 use super::reference::{Followed, ObjectKind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
 use super::{Decoder, Keys, Object, keys};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span};
 
 /// The values of `in`.
@@ -188,13 +189,25 @@ impl<'t> Decoder<'t, '_> {
         if let (Location::Path, Some(false), Some(member)) =
             (location, required, object.get("required"))
         {
-            self.assume(
-                member.value.span,
-                "a path parameter is always required; this is read as `true`".to_owned(),
-            );
+            let message = "a path parameter is always required; this is read as `true`";
+            let span = member.value.span;
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict().at(span, "");
+            self.reporter
+                .push(diagnostic.fix("write `true`", span, "true"));
         }
-        if location == Location::Path && object.get("required").is_none() {
-            self.missing(object.at, "required: true", "a path parameter");
+        if let (Location::Path, None, Some(next)) =
+            (location, object.get("required"), object.get("in"))
+        {
+            let message = "a path parameter should have `required: true`";
+            let diagnostic = Diagnostic::warning(MISSING_KEY, message)
+                .strict()
+                .at(object.at, "");
+            let span = Span {
+                end: next.value.span.end,
+                ..next.key.span
+            };
+            self.reporter
+                .push(diagnostic.add_entry("add it", span, "required: true"));
         }
         location == Location::Path || required.unwrap_or(false)
     }

@@ -325,14 +325,9 @@ impl<'t> Decoder<'t, '_> {
                 "expected {}, but this refers to one of `{section}`",
                 kind.noun()
             );
-            let target = self.anything(reference).map(|target| target.node);
-            self.wrong_kind(
-                reference,
-                kind,
-                message,
-                &format!("one of `{section}`"),
-                target,
-            );
+            let target = self.anything(reference);
+            let label = format!("one of `{section}`");
+            self.wrong_kind(reference, kind, message, &label, target.as_ref());
         }
         other
     }
@@ -351,7 +346,7 @@ impl<'t> Decoder<'t, '_> {
         };
         let (wanted, found) = (kind.noun(), found.noun());
         let message = format!("expected {wanted}, but this refers to {found}");
-        self.wrong_kind(reference, kind, message, found, Some(target.node));
+        self.wrong_kind(reference, kind, message, found, Some(target));
         true
     }
 
@@ -361,14 +356,16 @@ impl<'t> Decoder<'t, '_> {
         kind: ObjectKind,
         message: String,
         label: &str,
-        target: Option<&'t Node>,
+        target: Option<&Target<'t>>,
     ) {
         let diagnostic = kind.diagnostic(WRONG_KIND, message);
         let diagnostic = diagnostic.at(reference.span, label);
+        let place = target.map(Target::at);
+        let diagnostic = also_elsewhere(diagnostic, reference, place, "this is what it refers to");
         let meant = self.namesake(reference, kind);
         let meant = meant.or_else(|| {
-            target.and_then(|node| {
-                schema_within(reference.text, node).filter(|_| kind == ObjectKind::Schema)
+            target.and_then(|target| {
+                schema_within(reference.text, target.node).filter(|_| kind == ObjectKind::Schema)
             })
         });
         let section = self.component(kind, "");
@@ -432,8 +429,17 @@ impl<'t> Decoder<'t, '_> {
             }
             None => None,
         };
+        let diagnostic = missing(reference, suggestion.as_deref(), kind);
+        let label = match &*miss.part {
+            "" => "not in this file".to_owned(),
+            part => format!("no `{part}` in here"),
+        };
+        let (path, _) = split(reference.text);
+        let root = self.file(reference, path);
+        let parent = root.and_then(|root| walk(&mut self.targets.index, root, &miss.prefix).ok());
+        let parent = parent.map(|parent| parent.at());
         self.reporter
-            .push(missing(reference, suggestion.as_deref(), kind));
+            .push(also_elsewhere(diagnostic, reference, parent, label));
         self.targets.meant.insert(place, suggestion);
     }
 
@@ -458,6 +464,19 @@ impl<'t> Decoder<'t, '_> {
         let components = self.components_of(kind)?.as_map()?;
         let known = nearest(&name, components.iter().map(|member| &*member.key.text))?;
         Some(self.component(kind, &escape(known)))
+    }
+}
+
+/// Adds a location, if it is in another file than the reference.
+fn also_elsewhere(
+    diagnostic: Diagnostic,
+    reference: Text<'_>,
+    place: Option<Span>,
+    label: impl Into<String>,
+) -> Diagnostic {
+    match place.filter(|place| place.file != reference.span.file) {
+        Some(place) => diagnostic.also(place, label),
+        None => diagnostic,
     }
 }
 

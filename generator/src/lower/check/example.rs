@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value as Json;
-
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType};
 use crate::lower::Lowerer;
@@ -53,7 +51,7 @@ impl<'t> Lowerer<'_, 't> {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
                 && seen.insert(misfit.span)
             {
-                self.diagnostics.push(example_misfit(example, misfit));
+                self.diagnostics.push(example_misfit(misfit));
             }
         }
     }
@@ -185,22 +183,9 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-fn example_misfit(example: Example<'_>, misfit: Misfit) -> Diagnostic {
-    if let Some(json) = as_json_text(example.value) {
-        let message = "this example is the text of JSON, and its schema describes the value";
-        return Diagnostic::warning(code::EXAMPLE_MISFIT, message)
-            .at(misfit.span, misfit.label)
-            .fix("write the value itself", misfit.span, json);
-    }
+fn example_misfit(misfit: Misfit) -> Diagnostic {
     let message = format!("this example does not fit its schema: {}", misfit.reason);
     Diagnostic::warning(code::EXAMPLE_MISFIT, message).at(misfit.span, misfit.label)
-}
-
-/// The text of an object or array that stands in a string.
-fn as_json_text(node: &Node) -> Option<String> {
-    let text = node.as_str()?.trim();
-    let json: Json = serde_json::from_str(text).ok()?;
-    (json.is_object() || json.is_array()).then(|| json.to_string())
 }
 
 /// Whether a default is one that tools write for a missing default: null, or an object without properties.

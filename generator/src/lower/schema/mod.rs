@@ -3,6 +3,7 @@
 pub(crate) mod compose;
 pub(crate) mod enumeration;
 pub(crate) mod fitting;
+pub(crate) mod json_text;
 pub(crate) mod limits;
 pub(crate) mod own;
 pub(crate) mod owners;
