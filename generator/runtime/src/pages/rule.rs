@@ -263,11 +263,7 @@ mod tests {
                 ..Before::default()
             };
             let wanted = wanted.map_or(Position::End, Position::Number);
-            assert_eq!(
-                PAGE.after(before, &page),
-                Ok(wanted),
-                "{number} {page:?}"
-            );
+            assert_eq!(PAGE.after(before, &page), Ok(wanted), "{number} {page:?}");
         }
     }
 
@@ -307,11 +303,7 @@ mod tests {
                 seen: 0,
             };
             let wanted = wanted.map(|next| next.map_or(Position::End, Position::Number));
-            assert_eq!(
-                OFFSET.after(before, &page),
-                wanted,
-                "{number} {page:?}"
-            );
+            assert_eq!(OFFSET.after(before, &page), wanted, "{number} {page:?}");
         }
     }
 
