@@ -16,19 +16,41 @@ pub mod source {
     pub use crate::source::{Member, Node, Sources, Value, parse};
 }
 
-/// The keys of all objects of a description: the object, the key, and whether Swagger 2.0 and `OpenAPI` 3 have it.
-pub fn keys() -> Vec<(&'static str, &'static str, [bool; 2])> {
-    use crate::document::{Version, decode::OBJECTS};
-    let of_object = |keys: &&'static crate::document::decode::Keys| {
-        let older = keys.of(Version::V2_0);
-        let newer = keys
-            .all()
-            .map(|key| (keys.noun, key, [older.has(key), true]));
-        let only_older = older.all().filter(|key| !keys.has(key));
-        let only_older = only_older.map(|key| (keys.noun, key, [true, false]));
+/// How a version of the specification has a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Has {
+    /// The specification defines it.
+    Defined,
+    /// It is accepted all the same.
+    Accepted,
+    /// It is reported as unknown.
+    Unknown,
+}
+
+/// The keys of all objects of a description: the object, the key, and how Swagger 2.0 and `OpenAPI` 3.0, 3.1 and 3.2
+/// have it.
+pub fn keys() -> Vec<(&'static str, &'static str, [Has; 4])> {
+    use crate::document::Version::{self, V2_0, V3_0, V3_1, V3_2};
+    use crate::document::decode::{Keys, OBJECTS};
+    const VERSIONS: [Version; 4] = [V2_0, V3_0, V3_1, V3_2];
+    let has = |keys: &'static Keys, version, key: &str| match keys.is_in(version, key) {
+        true => Has::Defined,
+        false if keys.of(version).has(key) => Has::Accepted,
+        false => Has::Unknown,
+    };
+    let of_object = |keys: &&'static Keys| {
+        let older = keys.of(V2_0);
         // The components of Swagger 2.0 are keys of the description.
-        let only_older = only_older.filter(|_| keys.noun != "`components`");
-        newer.chain(only_older).collect::<Vec<_>>()
+        let older = older.all().filter(|_| keys.noun != "`components`");
+        let all = keys.all().chain(older.filter(|key| !keys.has(key)));
+        all.map(|key| {
+            (
+                keys.noun,
+                key,
+                VERSIONS.map(|version| has(keys, version, key)),
+            )
+        })
+        .collect::<Vec<_>>()
     };
     OBJECTS.iter().flat_map(of_object).collect()
 }

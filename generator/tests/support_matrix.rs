@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value as Json};
 use specwright::diagnostic::{Diagnostics, Format};
 use specwright::internals::source::{Node, Sources, Value, parse};
-use specwright::internals::{keys, keys_used};
+use specwright::internals::{Has, keys, keys_used};
 use specwright::tree::Tree;
 use specwright::{Options, generate};
 
@@ -28,8 +28,8 @@ const INTRODUCTION: &str = "\
 
 <!-- `INSTA_UPDATE=always cargo test --package specwright --test support_matrix` writes this page. -->
 
-Every key that a description can have, in Swagger 2.0 (`2.0`) or OpenAPI 3.0, 3.1 and 3.2 (`3`). The keys of all versions
-of OpenAPI 3 are accepted in each of them; a key of a later version is reported as SW0701.
+Every key that a description can have. The columns of versions say which version of the specification defines the key (`●`):
+Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. A key is accepted all the same (`○`) in the other versions of OpenAPI 3.
 
 | verdict | what it means |
 |---|---|
@@ -37,11 +37,57 @@ of OpenAPI 3 are accepted in each of them; a key of a later version is reported 
 | documentation | the key changes the documentation only |
 | warning | the key is reported as ignored, or as a mistake that has a usable reading |
 | error | the key is refused |
-| no effect | the key is accepted and changes nothing in the descriptions of the tests |
+| no effect | the key is accepted and changes nothing, for the reason in the last column |
 
-The last column names a description that shows it, in `generator/tests`. The verdicts are found by a test, which
+Otherwise the last column names a description that shows it, in `generator/tests`. The verdicts are found by a test, which
 generates this description with the key and without it.
 ";
+
+/// The keys that have no effect, with the reason.
+const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
+    (
+        "a tag",
+        "kind",
+        "for pages of documentation that group tags",
+    ),
+    (
+        "a header",
+        "style explode collectionFormat",
+        "arrays in headers are always separated by commas",
+    ),
+    (
+        "a header",
+        "x-nullable",
+        "a header is text, or it is absent",
+    ),
+    (
+        "a link",
+        "description",
+        "links are checked; nothing is generated from them",
+    ),
+    (
+        "an encoding",
+        "allowReserved",
+        "reserved characters decode to the same value, encoded or not",
+    ),
+    (
+        "an example",
+        "summary description",
+        "the tests of examples are named after their keys",
+    ),
+    (
+        "`xml`",
+        "name namespace prefix",
+        "XML bodies are strings; SW0430 reports their schemas",
+    ),
+    (
+        "a schema",
+        "$id id",
+        "references are resolved from the root of the file",
+    ),
+    ("a schema", "$comment", "for the authors of the description"),
+    ("a schema", "$vocabulary", "for the authors of dialects"),
+];
 
 /// What a key does; the first is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -236,8 +282,9 @@ fn verdicts() -> BTreeMap<(&'static str, String), (Verdict, String)> {
 #[test]
 fn the_support_matrix_is_what_the_cases_show() {
     let verdicts = verdicts();
-    let (mut chapter, mut missing, mut object) = (INTRODUCTION.to_owned(), Vec::new(), "");
-    for (noun, key, [is_2_0, is_3]) in keys() {
+    let (mut chapter, mut object) = (INTRODUCTION.to_owned(), "");
+    let (mut missing, mut unexplained) = (Vec::new(), Vec::new());
+    for (noun, key, versions) in keys() {
         let Some((verdict, name)) = verdicts.get(&(noun, key.to_owned())) else {
             missing.push(format!("{noun}: {key}"));
             continue;
@@ -245,21 +292,35 @@ fn the_support_matrix_is_what_the_cases_show() {
         if noun != object {
             object = noun;
             let title = noun[..1].to_uppercase() + &noun[1..];
-            let columns = "| key | accepted in | verdict | shown by |\n|---|---|---|---|";
+            let columns = "| key | 2.0 | 3.0 | 3.1 | 3.2 | verdict | shown by |\n|---|---|---|---|---|---|---|";
             writeln!(chapter, "\n## {title}\n\n{columns}").unwrap();
         }
-        let versions = match (is_2_0, is_3) {
-            (true, true) => "2.0, 3",
-            (true, false) => "2.0",
-            _ => "3",
+        let versions = versions.map(|has| match has {
+            Has::Defined => "●",
+            Has::Accepted => "○",
+            Has::Unknown => "",
+        });
+        let reason = WITHOUT_EFFECT
+            .iter()
+            .find(|(of, keys, _)| *of == noun && keys.split_whitespace().any(|known| known == key));
+        let shown = match reason.filter(|_| *verdict == Verdict::NoEffect) {
+            Some((.., reason)) => (*reason).to_owned(),
+            None => format!("`{name}`"),
         };
-        let verdict = verdict.name();
-        writeln!(chapter, "| `{key}` | {versions} | {verdict} | `{name}` |").unwrap();
+        if (*verdict == Verdict::NoEffect) != reason.is_some() {
+            unexplained.push(format!("{noun}: {key}"));
+        }
+        let (versions, verdict) = (versions.join(" | "), verdict.name());
+        writeln!(chapter, "| `{key}` | {versions} | {verdict} | {shown} |").unwrap();
     }
     if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
         fs::write(CHAPTER, &chapter).unwrap();
     }
     assert!(missing.is_empty(), "no case has these keys: {missing:#?}");
+    assert!(
+        unexplained.is_empty(),
+        "these keys have no effect without a reason, or an effect and a reason: {unexplained:#?}"
+    );
     let written = fs::read_to_string(CHAPTER).unwrap();
     assert!(written == chapter, "`INSTA_UPDATE=always` writes {CHAPTER}");
 }

@@ -82,16 +82,17 @@ impl<'s, 't> Walk<'s, 't> {
         self.renamed.schemes = security::schemes(old, new, &mut self.found);
         security::servers(old, new, &mut self.found);
         let texts = |document: &Document<'t>| {
-            let version = document.api_version.map(|version| version.text);
-            let title = document.title.map(|title| title.text);
+            let info = &document.info;
+            let version = info.version.map(|version| version.text);
+            let title = info.title.map(|title| title.text);
             let tags = document.tags.iter();
             let tags: Vec<_> = tags.map(|tag| (tag.name.text, tag.description)).collect();
-            (title, version, document.description, tags)
+            (title, version, info.description, tags)
         };
         if texts(old) != texts(new) {
             let spans = (
-                old.title.map(|text| text.span),
-                new.title.map(|text| text.span),
+                old.info.title.map(|text| text.span),
+                new.info.title.map(|text| text.span),
             );
             let found = of_part(&rule::DOCS_CHANGED, Part::Api, spans, (None, None));
             self.found.push(found);

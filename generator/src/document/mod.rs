@@ -95,12 +95,10 @@ impl Version {
 pub(crate) struct Document<'t> {
     /// Version of the specification.
     pub version: Version,
-    /// `info.title`.
-    pub title: Option<Text<'t>>,
-    /// `info.version`.
-    pub api_version: Option<Text<'t>>,
-    /// `info.description`, else `info.summary`.
-    pub description: Option<&'t str>,
+    /// `info`.
+    pub info: Info<'t>,
+    /// `externalDocs`.
+    pub external_docs: Option<Page<'t>>,
     /// Top-level servers.
     pub servers: Vec<Server<'t>>,
     /// Top-level security; `None` where the key is missing.
@@ -174,6 +172,36 @@ pub(crate) struct FileSchema<'t> {
     pub id: SchemaId,
 }
 
+/// What the description says about the API as a whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Info<'t> {
+    /// `title`.
+    pub title: Option<Text<'t>>,
+    /// `version`.
+    pub version: Option<Text<'t>>,
+    /// `description`, else `summary`.
+    pub description: Option<&'t str>,
+    /// `termsOfService`.
+    pub terms: Option<&'t str>,
+    /// `name` and `url` of `contact`.
+    pub contact: Option<Page<'t>>,
+    /// `contact.email`.
+    pub email: Option<&'t str>,
+    /// `name` and `url` of `license`.
+    pub license: Option<Page<'t>>,
+    /// `license.identifier`.
+    pub license_identifier: Option<&'t str>,
+}
+
+/// A page that is not part of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Page<'t> {
+    /// Its address.
+    pub url: Option<&'t str>,
+    /// Its content, in a few words.
+    pub text: Option<&'t str>,
+}
+
 /// A server, with the variables of its URL.
 #[derive(Debug, Clone)]
 pub(crate) struct Server<'t> {
@@ -209,6 +237,8 @@ pub(crate) struct Tag<'t> {
     pub name: Text<'t>,
     /// Its meaning.
     pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub external_docs: Option<Page<'t>>,
     /// `parent` (3.2): the name of the tag that it belongs to.
     pub parent: Option<Text<'t>>,
     /// `x-rust-name`.

@@ -1,6 +1,6 @@
 //! Paths with their operations: parameters, bodies, responses.
 
-use super::{Pagination, Requirement, SchemaId, Server, Text};
+use super::{Page, Pagination, Requirement, SchemaId, Server, Text};
 use crate::source::{Key, Node, Span};
 
 /// A path with its operations; for webhooks, a name with its operations.
@@ -31,6 +31,8 @@ pub(crate) struct Operation<'t> {
     pub summary: Option<&'t str>,
     /// `description`.
     pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub external_docs: Option<Page<'t>>,
     /// Tags in order.
     pub tags: Vec<Text<'t>>,
     /// The path item's parameters, overridden by the operation's own (same name and location).

@@ -1,6 +1,6 @@
 //! Schemas, with the keywords that matter for types.
 
-use super::{Example, SchemaId, Text};
+use super::{Example, Page, SchemaId, Text};
 use crate::source::{Key, Node, Span, Value};
 
 /// The simple types of JSON Schema.
@@ -70,6 +70,8 @@ pub(crate) struct Schema<'t> {
     pub title: Option<&'t str>,
     /// `description`.
     pub description: Option<&'t str>,
+    /// `externalDocs`.
+    pub external_docs: Option<Page<'t>>,
     /// `enum`.
     pub enumeration: Option<Vec<&'t Node>>,
     /// `const`.

@@ -23,6 +23,12 @@ pub(crate) struct SecurityScheme<'t> {
     pub flows: Flows<'t>,
     /// The description.
     pub description: Option<&'t str>,
+    /// `bearerFormat`.
+    pub bearer_format: Option<&'t str>,
+    /// `openIdConnectUrl` or `oauth2MetadataUrl`.
+    pub metadata_url: Option<&'t str>,
+    /// `deprecated`.
+    pub deprecated: bool,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
 }
@@ -36,6 +42,8 @@ pub(crate) struct Flows<'t> {
     pub authorization_code: Option<Flow<'t>>,
     /// `deviceAuthorization`.
     pub device: Option<Flow<'t>>,
+    /// The authorization URL of `implicit`, a flow for scripts in browsers.
+    pub implicit: Option<&'t str>,
     /// The URL for refreshing tokens: `refreshUrl` of the first flow in which a user logs in, otherwise its `tokenUrl`.
     pub refresh_url: Option<&'t str>,
 }

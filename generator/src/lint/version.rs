@@ -1,27 +1,16 @@
 //! Keywords of another version of the specification than the description's.
 
-use std::collections::HashSet;
-
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Location, Version};
 use crate::source::{Member, Node, Value};
 
-/// Keywords of schemas that 3.0 does not have.
-const SINCE_3_1: &str = "
-        $anchor $comment $defs $dynamicAnchor $dynamicRef $id $schema const contains contentEncoding
-        contentMediaType contentSchema dependentRequired dependentSchemas else examples if maxContains minContains
-        patternProperties prefixItems propertyNames then unevaluatedItems unevaluatedProperties";
-
-/// Keys outside of schemas with the paths to them, and the version that introduced them.
-const NEWER_KEYS: &[(Version, &[&str])] = &[
-    (Version::V3_1, &["webhooks"]),
-    (Version::V3_1, &["jsonSchemaDialect"]),
-    (Version::V3_1, &["info", "summary"]),
-    (Version::V3_1, &["info", "license", "identifier"]),
-    (Version::V3_1, &["components", "pathItems"]),
-    (Version::V3_2, &["$self"]),
-    (Version::V3_2, &["components", "mediaTypes"]),
+/// The paths to the objects outside of schemas whose keys are compared with the version.
+const OBJECTS: &[(&str, &[&str])] = &[
+    ("a description", &[]),
+    ("`info`", &["info"]),
+    ("`license`", &["info", "license"]),
+    ("`components`", &["components"]),
 ];
 
 /// Keywords that have no meaning, or another one, in the version of the description.
@@ -30,13 +19,12 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
     let is_3_0 = version == Version::V3_0;
     let mut found = newer_keys(subject);
     found.extend(newer_locations(subject));
-    let newer: HashSet<&str> = SINCE_3_1.split_ascii_whitespace().collect();
     // Swagger 2.0 has tables of keys of its own, and `exclusiveMinimum` is a boolean there as in 3.0.
     let schemas = (version != Version::V2_0).then(|| subject.schemas());
     for (_, keywords) in schemas.into_iter().flatten() {
         for member in keywords {
             found.extend(if is_3_0 {
-                in_3_0(member, keywords, &newer)
+                in_3_0(member, keywords)
             } else {
                 in_3_1(member)
             });
@@ -48,21 +36,26 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
 fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let version = subject.document.version;
     // Swagger 2.0 has tables of keys of its own.
-    let newer = NEWER_KEYS
-        .iter()
-        .filter(|(since, _)| (Version::V3_0..*since).contains(&version));
-    let newer = newer.filter_map(|(since, path)| {
-        let member = member_at(subject.trees.first()?, path)?;
-        Some(newer_than(member, version, *since))
-    });
-    newer.collect()
+    let Some(tree) = subject.trees.first().filter(|_| version != Version::V2_0) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (noun, path) in OBJECTS {
+        let object = path.iter().try_fold(*tree, |node, key| node.get(key));
+        let members = object.and_then(Node::as_map).unwrap_or_default();
+        for member in members {
+            let since = since(noun, &member.key.text);
+            found.extend((since > version).then(|| newer_than(member, version, since)));
+        }
+    }
+    found
 }
 
-fn member_at<'t>(tree: &'t Node, path: &[&str]) -> Option<&'t Member> {
-    let (last, before) = path.split_last()?;
-    let object = before.iter().try_fold(tree, |node, key| node.get(key))?;
-    let mut members = object.as_map()?.iter();
-    members.find(|member| &*member.key.text == *last)
+/// The version of `OpenAPI` 3 that introduced a key.
+fn since(noun: &str, key: &str) -> Version {
+    let mut objects = crate::document::decode::OBJECTS.iter();
+    let keys = objects.find(|keys| keys.noun == noun);
+    keys.map_or(Version::V3_0, |keys| keys.since(key))
 }
 
 /// Parameters in `querystring`, which is new in 3.2.
@@ -109,11 +102,11 @@ fn number(version: Version) -> &'static str {
 }
 
 /// The warning about a keyword in a description of version 3.0.
-fn in_3_0(member: &Member, keywords: &[Member], newer: &HashSet<&str>) -> Option<Diagnostic> {
+fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
     let key = &*member.key.text;
     let warning =
         |message: &str| Diagnostic::warning(code::OTHER_VERSION, message).at(member.key.span, "");
-    if newer.contains(key) {
+    if since("a schema", key) > Version::V3_0 {
         return Some(newer_than(member, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {

@@ -22,6 +22,7 @@ mod facts;
 mod former;
 mod numbered;
 mod operation;
+mod page;
 mod reserved;
 mod schema;
 mod settle;
@@ -138,15 +139,18 @@ pub(crate) fn lower(
         module: name,
         source: source.to_owned(),
         title: document
+            .info
             .title
             .map_or_else(|| module.to_owned(), |title| title.text.trim().to_owned()),
         version: document
-            .api_version
+            .info
+            .version
             .map(|version| version.text.to_owned())
             .unwrap_or_default(),
         docs: Docs {
             summary: None,
-            description: document.description.map(str::to_owned),
+            description: document.info.description.map(str::to_owned),
+            facts: page::facts(document),
             ..Docs::default()
         },
         servers,
@@ -453,7 +457,10 @@ fn schema_docs(document: &Document<'_>, id: SchemaId) -> Docs {
     Docs {
         summary: None,
         description: schema.description.or(schema.title).map(str::to_owned),
-        facts: limits(document, id).into_iter().collect(),
+        facts: limits(document, id)
+            .into_iter()
+            .chain(schema.external_docs.and_then(page::see))
+            .collect(),
         ..Docs::default()
     }
 }

@@ -14,6 +14,8 @@ impl Accounts<'_> {
     /// The account is the user's account on the side of the work platform. The server then fires the
     /// webhook `ACCOUNTS.DISCONNECTED`.
     ///
+    /// Request body: The empty object.
+    ///
     /// `POST /v1/accounts/{id}/disconnect`
     ///
     /// - Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)

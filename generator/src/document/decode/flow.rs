@@ -119,6 +119,9 @@ impl<'t> Decoder<'t, '_> {
             "implicit" => None,
             _ => self.usable_url(flow.get("tokenUrl"), tokens),
         };
+        if name == "implicit" {
+            flows.implicit = self.text(flow.get("authorizationUrl"));
+        }
         if name == "clientCredentials" {
             flows.client_credentials = token_url;
             return;

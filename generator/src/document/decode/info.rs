@@ -3,48 +3,78 @@
 use std::collections::HashMap;
 
 use super::super::code::{DANGLING_REFERENCE, DUPLICATE, REFERENCE_CYCLE};
-use super::super::{Tag, Text};
+use super::super::{Info, Page, Tag, Text};
 use super::read::{head, meant};
-use super::{Decoder, Object, keys};
+use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
 
 impl<'t> Decoder<'t, '_> {
-    /// The title, the version and the description of the API.
-    pub(super) fn info(
-        &mut self,
-        root: &Object<'t>,
-    ) -> (Option<Text<'t>>, Option<Text<'t>>, Option<&'t str>) {
+    /// The title, the version and the description of the API, and whom it belongs to.
+    pub(super) fn info(&mut self, root: &Object<'t>) -> Info<'t> {
         let Some(member) = root.get("info") else {
             self.missing(root.at, "info", "a description");
-            return (None, None, None);
+            return Info::default();
         };
         let Some(info) = self.object(&member.value, member.key.span, &keys::INFO) else {
-            return (None, None, None);
+            return Info::default();
         };
-        let title = self.word(info.get("title"));
-        let version = self.word(info.get("version"));
         let summary = self.text(info.get("summary"));
-        self.license(info.get("license"));
-        (
-            title,
-            version,
-            self.text(info.get("description")).or(summary),
-        )
+        let contact = self.optional_object(info.get("contact"), &keys::CONTACT);
+        let license = self.license(info.get("license"));
+        let license = license.as_ref();
+        Info {
+            title: self.word(info.get("title")),
+            version: self.word(info.get("version")),
+            description: self.text(info.get("description")).or(summary),
+            terms: self.text(info.get("termsOfService")),
+            contact: contact.as_ref().map(|it| self.page(it, "name")),
+            email: contact.and_then(|it| self.text(it.get("email"))),
+            license: license.map(|it| self.page(it, "name")),
+            license_identifier: license.and_then(|it| self.text(it.get("identifier"))),
+        }
     }
 
-    /// Checks the licence of the API, which is not used otherwise.
-    fn license(&mut self, member: Option<&'t Member>) {
-        let Some(member) = member.filter(|member| member.value.value != Value::Null) else {
-            return;
-        };
-        let Some(license) = self.object(&member.value, member.key.span, &keys::LICENSE) else {
-            return;
-        };
+    /// The object that is the value of a key, unless that is null.
+    fn optional_object(
+        &mut self,
+        member: Option<&'t Member>,
+        keys: &'static Keys,
+    ) -> Option<Object<'t>> {
+        let member = member.filter(|member| member.value.value != Value::Null)?;
+        self.object(&member.value, member.key.span, keys)
+    }
+
+    fn license(&mut self, member: Option<&'t Member>) -> Option<Object<'t>> {
+        let license = self.optional_object(member, &keys::LICENSE)?;
         if license.get("name").is_none() {
             self.missing(license.at, "name", keys::LICENSE.noun);
         }
-        self.exclusive(&license, &[("identifier", "url")], "neither is used");
+        self.exclusive(&license, &[("identifier", "url")], "both are shown");
+        Some(license)
+    }
+
+    /// The page that an object describes.
+    fn page(&mut self, object: &Object<'t>, text: &str) -> Page<'t> {
+        Page {
+            url: self.text(object.get("url")),
+            text: self.text(object.get(text)),
+        }
+    }
+
+    /// `externalDocs`. A string is read as its `url`.
+    pub(super) fn external_docs(&mut self, member: Option<&'t Member>) -> Option<Page<'t>> {
+        if let Some(url) = member.and_then(|member| member.value.as_str()) {
+            let message = format!("`externalDocs` must be an object; this is read as `url: {url}`");
+            self.assume(member?.value.span, message);
+            let url = Some(url);
+            return Some(Page { url, text: None });
+        }
+        let object = self.optional_object(member, &keys::EXTERNAL_DOCS)?;
+        if object.get("url").is_none() {
+            self.missing(object.at, "url", keys::EXTERNAL_DOCS.noun);
+        }
+        Some(self.page(&object, "description"))
     }
 
     /// The declared tags, each once.
@@ -115,6 +145,7 @@ impl<'t> Decoder<'t, '_> {
                     span: node.span,
                 },
                 description: None,
+                external_docs: None,
                 parent: None,
                 rust_name: None,
             });
@@ -127,6 +158,7 @@ impl<'t> Decoder<'t, '_> {
         Some(Tag {
             name: name?,
             description,
+            external_docs: self.external_docs(tag.get("externalDocs")),
             parent: self.word(tag.get("parent")),
             rust_name,
         })

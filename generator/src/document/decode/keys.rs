@@ -51,7 +51,9 @@ impl Keys {
 }
 
 /// The objects that affect neither requests nor responses, so that a misspelt key is only a warning.
-const INERT_OBJECTS: [&str; 6] = [
+const INERT_OBJECTS: [&str; 8] = [
+    CONTACT.noun,
+    EXTERNAL_DOCS.noun,
     EXAMPLE.noun,
     LICENSE.noun,
     LINK.noun,
@@ -119,6 +121,14 @@ pub(super) const INFO: Keys = Keys {
 pub(super) const LICENSE: Keys = Keys {
     noun: "`license`",
     known: "name identifier url",
+};
+pub(super) const CONTACT: Keys = Keys {
+    noun: "`contact`",
+    known: "name url email",
+};
+pub(super) const EXTERNAL_DOCS: Keys = Keys {
+    noun: "`externalDocs`",
+    known: "description url",
 };
 pub(super) const COMPONENTS: Keys = Keys {
     noun: "`components`",
@@ -258,7 +268,9 @@ pub(super) const SCHEMA: Keys = Keys {
 pub(crate) const ALL: &[&Keys] = &[
     &DOCUMENT,
     &INFO,
+    &CONTACT,
     &LICENSE,
+    &EXTERNAL_DOCS,
     &COMPONENTS,
     &SERVER,
     &VARIABLE,

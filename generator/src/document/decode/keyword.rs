@@ -67,9 +67,11 @@ impl<'t> Decoder<'t, '_> {
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "xml" => self.xml(member),
+            "$schema" => self.dialect(value),
             "collectionFormat" if self.version == Version::V2_0 => {
                 self.unsupported(value, "arrays within arrays are sent as JSON");
             }
+            "externalDocs" => schema.external_docs = self.external_docs(value),
             "x-enum-former-names"
             | "x-enum-varnames"
             | "x-enum-descriptions"
@@ -77,11 +79,9 @@ impl<'t> Decoder<'t, '_> {
             | "x-enumDescriptions"
             | "x-enum-names"
             | "x-ms-enum"
-            | "externalDocs"
             | "$comment"
             | "$id"
             | "id"
-            | "$schema"
             | "$anchor"
             | "$dynamicAnchor"
             | "$recursiveAnchor"
@@ -97,19 +97,16 @@ impl<'t> Decoder<'t, '_> {
             "$ref" => self.schema_reference(schema, member),
             "$dynamicRef" if schema.reference.is_none() => self.schema_reference(schema, member),
             // In draft 2019-09 this refers to the outermost schema with `$recursiveAnchor`; the nearest one is used.
-            "$recursiveRef" => schema.reference = self.recursive.map(|id| (id, member.value.span)),
+            "$recursiveRef" => {
+                schema.reference = self.recursive.map(|id| (id, member.value.span));
+                if schema.reference.is_none() {
+                    self.unsupported(Some(member), "no schema around it has `$recursiveAnchor`");
+                }
+            }
             "properties" => schema.properties = self.schema_map(member),
             "patternProperties" => schema.pattern_properties = self.schema_map(member),
             "additionalProperties" => self.additional(schema, member),
-            "unevaluatedProperties"
-                if schema.additional.is_none() && schema.additional_schema.is_none() =>
-            {
-                self.additional(schema, member);
-            }
             "items" => self.items(schema, member),
-            "additionalItems" if schema.items.is_none() && member.value.as_map().is_some() => {
-                schema.items = Some(self.child(member));
-            }
             "prefixItems" => schema.prefix_items = self.schema_list(member),
             "allOf" => schema.all_of = self.schema_list(member),
             "oneOf" => schema.one_of = self.schema_list(member),
@@ -117,15 +114,27 @@ impl<'t> Decoder<'t, '_> {
             "not" => schema.not = Some(member.key.span),
             "discriminator" => schema.discriminator = self.discriminator(member),
             "$defs" | "definitions" => self.definitions(member),
-            "then" | "else" | "dependentSchemas" => {
+            "then" | "else" => {
+                self.unsupported(
+                    Some(member),
+                    "the condition in `if` does not change the type",
+                );
+            }
+            "dependentSchemas" => {
                 self.unsupported(Some(member), "it does not change the type");
             }
-            "$dynamicRef"
-            | "unevaluatedProperties"
+            "dependencies" => {
+                let entries = member.value.as_map().unwrap_or_default();
+                if entries.iter().any(|entry| entry.value.as_list().is_none()) {
+                    self.unsupported(Some(member), "a schema in it does not change the type");
+                }
+            }
+            // `left_over` decodes the first three. Without `then` and `else`, `if` has no effect.
+            "unevaluatedProperties"
             | "additionalItems"
             | "unevaluatedItems"
+            | "$dynamicRef"
             | "if"
-            | "dependencies"
             | "dependentRequired" => {}
             _ => return false,
         }
@@ -258,6 +267,38 @@ impl<'t> Decoder<'t, '_> {
         match &member.value.value {
             Value::List(elements) => schema.prefix_items = self.elements(elements),
             _ => schema.items = Some(self.child(member)),
+        }
+    }
+
+    /// The keywords for the properties and elements that no other keyword of the schema describes. The other keywords may
+    /// be written after them.
+    pub(super) fn left_over(
+        &mut self,
+        schema: &mut Schema<'t>,
+        keyword: impl Fn(&str) -> Option<&'t Member>,
+    ) {
+        if let Some(member) = keyword("unevaluatedProperties")
+            && schema.additional.is_none()
+            && schema.additional_schema.is_none()
+        {
+            self.additional(schema, member);
+        }
+        if let Some(member) = keyword("additionalItems")
+            && keyword("items").is_some_and(|items| items.value.as_list().is_none())
+        {
+            let message =
+                "`additionalItems` has no effect beside `items` for all elements; it is ignored";
+            self.assume(member.key.span, message.to_owned());
+        }
+        for member in ["additionalItems", "unevaluatedItems"]
+            .map(&keyword)
+            .into_iter()
+            .flatten()
+        {
+            let is_schema = member.value.as_map().is_some();
+            if schema.items.is_none() && (is_schema || !schema.prefix_items.is_empty()) {
+                schema.items = Some(self.child(member));
+            }
         }
     }
 

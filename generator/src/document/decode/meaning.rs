@@ -8,9 +8,9 @@ use super::grammar::Words::{
     self, Format, MediaType, Of, Operation, OperationId, Property, Scope, Suggested, Tag, TagName,
 };
 use super::keys::{
-    BODY, COMPONENTS, DISCRIMINATOR, DOCUMENT, ENCODING, EXAMPLE, FLOW, FLOWS, HEADER, INFO,
-    LICENSE, LINK, MEDIA_TYPE, OPERATION, PAGINATION, PARAMETER, PATH_ITEM, RESPONSE, SCHEMA,
-    SECURITY_SCHEME, SERVER, SUCCESS_FLAG, TAG, VARIABLE, XML,
+    BODY, COMPONENTS, CONTACT, DISCRIMINATOR, DOCUMENT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOW,
+    FLOWS, HEADER, INFO, LICENSE, LINK, MEDIA_TYPE, OPERATION, PAGINATION, PARAMETER, PATH_ITEM,
+    RESPONSE, SCHEMA, SECURITY_SCHEME, SERVER, SUCCESS_FLAG, TAG, VARIABLE, XML,
 };
 
 type Rows = &'static [(&'static str, Form, &'static str)];
@@ -55,7 +55,7 @@ meanings! {
         "title": Text, "A title for people.";
         "name": Text, "Its name.";
         "deprecated": Flag, "Whether it should not be used any more; `#[deprecated]` in Rust.";
-        "externalDocs": Any, "More documentation elsewhere: `url` and `description`.";
+        "externalDocs": Object(&EXTERNAL_DOCS), "More documentation elsewhere.";
         "url": Text, "An address.";
         "tags": List(&Word(Tag)), "The groups it belongs to.";
         "servers": List(&Object(&SERVER)), "Where it can be reached, instead of the servers above.";
@@ -124,8 +124,11 @@ meanings! {
     INFO.noun {
         "version": Text, "The version of the API.";
         "termsOfService": Text, "The address of the terms of service.";
-        "contact": Any, "The contact: `name`, `url`, `email`.";
+        "contact": Object(&CONTACT), "Whom to ask about the API.";
         "license": Object(&LICENSE), "The licence of the API.";
+    }
+    CONTACT.noun {
+        "email": Text, "The e-mail address.";
     }
     LICENSE.noun {
         "identifier": Text, "An SPDX expression.";

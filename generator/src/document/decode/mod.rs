@@ -29,6 +29,7 @@ mod rule;
 mod schema;
 mod security;
 mod server;
+mod since;
 mod swagger;
 mod types;
 mod version;
@@ -167,7 +168,8 @@ impl<'t> Decoder<'t, '_> {
         }
         let schemes = components.get(ObjectKind::SecurityScheme.section(version));
         let mut schemes = self.security_schemes(schemes);
-        let (title, api_version, description) = self.info(&root);
+        let info = self.info(&root);
+        let external_docs = self.external_docs(root.get("externalDocs"));
         let servers = match version {
             Version::V2_0 => self.servers_of_2_0(root.get("schemes")),
             _ => self.servers(root.get("servers")),
@@ -190,9 +192,8 @@ impl<'t> Decoder<'t, '_> {
         self.break_cycles();
         Document {
             version,
-            title,
-            api_version,
-            description,
+            info,
+            external_docs,
             servers,
             security,
             schemes,
@@ -241,6 +242,7 @@ impl<'t> Decoder<'t, '_> {
             let message = "`$self` must not have a fragment; the fragment is ignored";
             self.assume(own.span, message.to_owned());
         }
+        self.dialect(root.get("jsonSchemaDialect"));
     }
 
     /// The maps of components. In Swagger 2.0 they are at the top level of the description.

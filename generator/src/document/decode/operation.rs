@@ -16,6 +16,8 @@ use crate::source::{Key, Member, Node, Value};
 pub(super) struct Shared<'t> {
     pub parameters: Vec<&'t Member>,
     pub servers: Option<&'t Member>,
+    /// The `summary` and `description` of the operations that have neither.
+    pub texts: [Option<&'t str>; 2],
 }
 
 impl<'t> Decoder<'t, '_> {
@@ -41,6 +43,10 @@ impl<'t> Decoder<'t, '_> {
         };
         let servers = self.own_servers(&object, shared);
         let (parameters, incomplete) = self.merged_parameters(shared, &object);
+        let [summary, description] = match self.texts(&object) {
+            [None, None] => shared.texts,
+            own => own,
+        };
         let mut operation = Operation {
             node,
             method,
@@ -49,8 +55,9 @@ impl<'t> Decoder<'t, '_> {
             id: self
                 .word(object.get("operationId"))
                 .filter(|id| !id.text.is_empty()),
-            summary: self.text(object.get("summary")),
-            description: self.text(object.get("description")),
+            summary,
+            description,
+            external_docs: self.external_docs(object.get("externalDocs")),
             tags: self.words(object.get("tags")),
             parameters,
             incomplete,
@@ -75,6 +82,11 @@ impl<'t> Decoder<'t, '_> {
         };
         operation.has_mistakes = self.reporter.mistakes() > mistakes;
         item.operations.push(operation);
+    }
+
+    /// The `summary` and `description` of an operation or a path item.
+    pub(super) fn texts(&mut self, object: &Object<'t>) -> [Option<&'t str>; 2] {
+        ["summary", "description"].map(|key| self.text(object.get(key)))
     }
 
     /// The servers of an operation, if they differ from those of the other operations.

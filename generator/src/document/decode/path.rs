@@ -152,7 +152,7 @@ impl<'t> Decoder<'t, '_> {
             callback: None,
             operations: Vec::new(),
         };
-        let shared = shared(&layers);
+        let shared = self.shared(&layers);
         for layer in &layers {
             for member in layer.members {
                 self.method(&member.key, member, &shared, &mut item);
@@ -197,6 +197,21 @@ impl<'t> Decoder<'t, '_> {
         }
     }
 
+    /// Everything that the maps of a path item contribute to its operations.
+    fn shared(&mut self, layers: &[Object<'t>]) -> Shared<'t> {
+        let texts = layers.iter().map(|layer| self.texts(layer));
+        let of_layers = layers.iter();
+        Shared {
+            texts: texts
+                .reduce(|own, other| if own == [None; 2] { other } else { own })
+                .unwrap_or_default(),
+            parameters: of_layers
+                .filter_map(|layer| layer.get("parameters"))
+                .collect(),
+            servers: layers.iter().find_map(|layer| layer.get("servers")),
+        }
+    }
+
     fn method(
         &mut self,
         key: &'t Key,
@@ -232,16 +247,5 @@ impl<'t> Decoder<'t, '_> {
             self.assume(key.span, message);
         }
         token
-    }
-}
-
-/// Everything that the maps of a path item contribute to its operations.
-fn shared<'t>(layers: &[Object<'t>]) -> Shared<'t> {
-    Shared {
-        parameters: layers
-            .iter()
-            .filter_map(|layer| layer.get("parameters"))
-            .collect(),
-        servers: layers.iter().find_map(|layer| layer.get("servers")),
     }
 }

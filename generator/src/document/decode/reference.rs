@@ -104,7 +104,7 @@ impl<'t> Decoder<'t, '_> {
                 self.circle(kind, passed);
                 return None;
             }
-            passed.push(self.siblings(end.node, reference.span));
+            passed.push(self.siblings(end.node, reference.span, kind));
             let target = self.target(reference, kind)?;
             end.node = target.node;
             end.at = target.at();
@@ -141,7 +141,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The keys that are allowed beside `$ref`. All others are reported.
-    fn siblings(&mut self, node: &'t Node, span: Span) -> Passed<'t> {
+    fn siblings(&mut self, node: &'t Node, span: Span, kind: ObjectKind) -> Passed<'t> {
         let mut passed = Passed {
             node,
             span,
@@ -149,9 +149,11 @@ impl<'t> Decoder<'t, '_> {
             rust_name: None,
             former_name: None,
         };
+        let is_summed_up = kind == ObjectKind::Response && node.get("description").is_none();
         for member in node.as_map().unwrap_or_default() {
             match &*member.key.text {
                 "description" => passed.description = self.text(Some(member)),
+                "summary" if is_summed_up => passed.description = self.text(Some(member)),
                 "x-rust-name" => passed.rust_name = self.rust_name(Some(member)),
                 "x-rust-former-name" => passed.former_name = Some(member),
                 "$ref" | "summary" => {}

@@ -168,10 +168,14 @@ impl<'t> Decoder<'t, '_> {
                 self.keyword(schema, key, member);
             }
         }
-        let of_type = object.get("type");
-        if let Some(member) = of_type.filter(|it| !(lacks_properties && is_property(it))) {
+        let keyword = |key: &str| {
+            let member = object.get(key).filter(|_| key == "type" || role.reads(key));
+            member.filter(|it| !(lacks_properties && is_property(it)))
+        };
+        if let Some(member) = keyword("type") {
             self.types(schema, member);
         }
+        self.left_over(schema, keyword);
         if let Some(values) = &schema.enumeration {
             self.labels(object, values);
         }

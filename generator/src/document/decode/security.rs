@@ -92,11 +92,16 @@ impl<'t> Decoder<'t, '_> {
         };
         let own = self.text(scheme.get("description"));
         let rust_name = self.rust_name(scheme.get("x-rust-name"));
+        let metadata_url = ["openIdConnectUrl", "oauth2MetadataUrl"];
+        let metadata_url = metadata_url.into_iter().find_map(|key| scheme.get(key));
         Some(SecurityScheme {
             key: &member.key,
             kind,
             flows,
             description: followed.description.or(own),
+            bearer_format: self.text(scheme.get("bearerFormat")),
+            metadata_url: self.text(metadata_url),
+            deprecated: self.flag(scheme.get("deprecated")).unwrap_or(false),
             rust_name: followed.rust_name.or(rust_name),
         })
     }

@@ -1,10 +1,11 @@
 //! Checks that the tree is a description, and determines the version of the specification.
 
 use super::super::Version;
-use super::super::code::{ASSUMED, NOT_OPENAPI};
+use super::super::code::{ASSUMED, NOT_OPENAPI, UNSUPPORTED};
+use super::Decoder;
 use super::read::head;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Node, Span, Value};
+use crate::source::{Member, Node, Span, Value};
 
 const SUPPORTED: &str = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read";
 
@@ -14,6 +15,25 @@ const OPENAPI: [(&str, Version); 3] = [
     ("3.1", Version::V3_1),
     ("3.2", Version::V3_2),
 ];
+
+/// The authorities that define the dialects of JSON Schema, all of which are read in the same way.
+const DIALECTS: [&str; 2] = ["json-schema.org/", "spec.openapis.org/oas/"];
+
+impl<'t> Decoder<'t, '_> {
+    /// Warns about a dialect of JSON Schema that is not known.
+    pub(super) fn dialect(&mut self, member: Option<&'t Member>) {
+        let word = self.word(member);
+        let unknown = word.filter(|word| !DIALECTS.iter().any(|known| word.text.contains(known)));
+        if let Some(word) = unknown {
+            let message = format!(
+                "the dialect `{}` is unknown; schemas are read as draft 2020-12",
+                word.text
+            );
+            self.reporter
+                .push(Diagnostic::warning(UNSUPPORTED, message).at(word.span, ""));
+        }
+    }
+}
 
 /// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {

@@ -157,7 +157,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             docs: Docs {
                 summary: None,
                 description: described.map(str::to_owned),
-                facts: schema.map(|id| self.facts(id)).unwrap_or_default(),
+                facts: self.facts_of_header(header, schema),
                 ..Docs::default()
             },
             presence: presence(header.required, false),

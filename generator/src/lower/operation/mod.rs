@@ -30,6 +30,7 @@ use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
 use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, is_path, with_defaults};
+use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::lower::spot::Spot;
 use crate::model::{Body, Docs, Form, Home, Input, Operation};
@@ -71,6 +72,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
+                facts: facts(operation, &body),
                 ..Docs::default()
             },
             deprecated: operation.deprecated,
@@ -211,6 +213,20 @@ impl<'d, 't> Lowerer<'d, 't> {
 }
 
 /// The base URL of an operation that has a server of its own: the first that is complete and valid, otherwise the first
+/// What follows the description of an operation: what its body is if that has no argument of its own, and where to read
+/// more.
+fn facts(operation: &document::Operation<'_>, body: &Body) -> Vec<String> {
+    let is_split = matches!(body, Body::Properties(_));
+    let of_body = operation.body.as_ref().filter(|_| is_split);
+    let of_body = of_body.and_then(|body| body.description);
+    let of_body = of_body.filter(|text| !text.trim().is_empty());
+    of_body
+        .map(|text| format!("Request body: {text}"))
+        .into_iter()
+        .chain(operation.external_docs.and_then(see))
+        .collect()
+}
+
 /// that is a path.
 fn own_server(operation: &document::Operation<'_>) -> Option<String> {
     let used = &operation.servers[own_server_index(operation)?];

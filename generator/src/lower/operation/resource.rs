@@ -10,6 +10,7 @@ use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::parameter::placeholders;
 use crate::lower::operation::path;
+use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::model::Docs;
 use crate::name::{Scope, singular, snake};
@@ -152,6 +153,10 @@ fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     Docs {
         summary: None,
         description: tag.and_then(|tag| tag.description).map(str::to_owned),
+        facts: tag
+            .and_then(|tag| see(tag.external_docs?))
+            .into_iter()
+            .collect(),
         ..Docs::default()
     }
 }

@@ -4,6 +4,7 @@ use crate::document::{Flow, Location, Requirement, SchemeKind as Written, Securi
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
+use crate::lower::page::{as_code, url};
 use crate::lower::reserved;
 use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
@@ -181,9 +182,26 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
         docs: Docs {
             summary: None,
             description: scheme.description.map(str::to_owned),
+            facts: facts(scheme),
             ..Docs::default()
         },
     }
+}
+
+/// What a caller has to know of a scheme, for its docs.
+fn facts(scheme: &SecurityScheme<'_>) -> Vec<String> {
+    let format = scheme.bearer_format.filter(|format| !format.is_empty());
+    let format = format.map(|format| format!("Format of the token: {}.", as_code(format)));
+    let metadata = scheme.metadata_url.and_then(url);
+    let metadata = metadata.map(|url| format!("Metadata of the authorization server: {url}."));
+    let implicit = scheme.flows.implicit.and_then(url);
+    let implicit =
+        implicit.map(|url| format!("Scripts in browsers get tokens from {url} (implicit flow)."));
+    let deprecated = scheme.deprecated.then(|| "**Deprecated.**".to_owned());
+    [format, metadata, implicit, deprecated]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn login(flow: LoginFlow, written: &Flow<'_>, scheme: &str, scope: &mut Scope) -> Login {

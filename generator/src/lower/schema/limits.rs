@@ -1,6 +1,7 @@
 //! The limits of a value, in words for its documentation: no type expresses them.
 
 use crate::document::{Document, SchemaId};
+use crate::lower::page::as_code;
 use crate::source::{Member, Node, Value};
 
 /// The keywords that limit a number of things, with their singular and plural.
@@ -85,7 +86,12 @@ impl<'t> Limited<'t> {
             limits.extend(entries.into_iter().flatten().filter_map(dependent));
         }
         let mut text = limits.join(", ");
-        for (keyword, part) in [("items", "element"), ("additionalProperties", "value")] {
+        let other = self.get("properties").map_or("value", |_| "other property");
+        for (keyword, part) in [
+            ("items", "element"),
+            ("additionalProperties", other),
+            ("unevaluatedProperties", other),
+        ] {
             if let Some(inner) = self.within(keyword, depth) {
                 let separator = if text.is_empty() { "" } else { "; " };
                 text = format!("{text}{separator}each {part}: {inner}");
@@ -151,7 +157,7 @@ fn matching(pattern: &str) -> String {
     if pattern.len() > LONGEST || pattern.contains(char::is_control) {
         "matching the pattern of the description".to_owned()
     } else {
-        format!("matching {}", code(pattern))
+        format!("matching {}", as_code(pattern))
     }
 }
 
@@ -169,8 +175,8 @@ fn names(schema: &Node) -> Option<String> {
 /// An entry of `dependentRequired`, or a list in the `dependencies` of older drafts.
 fn dependent(entry: &Member) -> Option<String> {
     let names = entry.value.as_list()?.iter();
-    let names: Vec<String> = names.filter_map(Node::as_str).map(code).collect();
-    let key = code(&entry.key.text);
+    let names: Vec<String> = names.filter_map(Node::as_str).map(as_code).collect();
+    let key = as_code(&entry.key.text);
     (!names.is_empty()).then(|| format!("with {} if there is {key}", names.join(" and ")))
 }
 
@@ -184,13 +190,6 @@ fn schema_text(schema: &Node) -> String {
     if text.len() > LONGEST {
         "the schema of the description".to_owned()
     } else {
-        code(&text)
+        as_code(&text)
     }
-}
-
-/// A text as a code span.
-fn code(text: &str) -> String {
-    let ticks = if text.contains('`') { "``` " } else { "`" };
-    let end: String = ticks.chars().rev().collect();
-    format!("{ticks}{text}{end}")
 }

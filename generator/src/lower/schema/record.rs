@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Schema, SchemaId, SimpleType, Text};
+use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
+use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{described_by, same_as};
@@ -194,13 +195,22 @@ impl<'t> Lowerer<'_, 't> {
         Docs {
             summary: None,
             description: own.or_else(of_type).map(str::to_owned),
-            facts: self.facts(id),
+            facts: self.facts(id, &[]),
             ..Docs::default()
         }
     }
 
+    /// The facts about a header, whose own examples come before those of its schema.
+    pub(crate) fn facts_of_header(
+        &self,
+        header: &Parameter<'t>,
+        schema: Option<SchemaId>,
+    ) -> Vec<String> {
+        schema.map_or_else(Vec::new, |id| self.facts(id, &header.examples))
+    }
+
     /// The limits, the default and an example of a value, for its docs.
-    pub(crate) fn facts(&self, id: SchemaId) -> Vec<String> {
+    fn facts(&self, id: SchemaId, examples: &[Example<'t>]) -> Vec<String> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
@@ -214,14 +224,13 @@ impl<'t> Lowerer<'_, 't> {
             )),
         };
         let default = schema.default.and_then(|node| fact("Default", node));
-        let example = schema
-            .examples
-            .first()
-            .and_then(|example| fact("Example", example.value));
+        let example = examples.first().or(schema.examples.first());
+        let example = example.and_then(|example| fact("Example", example.value));
         let shown = default.into_iter().chain(example);
         limits(self.document, id)
             .into_iter()
             .chain(shown.filter(|fact| fact.len() <= 120))
+            .chain(schema.external_docs.and_then(see))
             .collect()
     }
 

@@ -158,12 +158,12 @@ webhooks:
 ";
     read(text, |read| {
         let document = read.document();
-        assert_eq!(document.title.map(|title| title.text), Some("Pets"));
+        assert_eq!(document.info.title.map(|title| title.text), Some("Pets"));
         assert_eq!(
-            document.api_version.map(|version| version.text),
+            document.info.version.map(|version| version.text),
             Some("1.0")
         );
-        assert_eq!(document.description, Some("Short"));
+        assert_eq!(document.info.description, Some("Short"));
         let [live, nowhere] = &document.servers[..] else {
             panic!("two servers")
         };

@@ -1,0 +1,100 @@
+//! Which version of the specification has which key. Keys are accepted in the other versions as well, except that Swagger
+//! 2.0 has tables of its own.
+
+use super::super::Version;
+use super::keys::{
+    BODY, COMPONENTS, DISCRIMINATOR, DOCUMENT, ENCODING, EXAMPLE, FLOW, FLOWS, INFO, Keys, LICENSE,
+    LINK, MEDIA_TYPE, PATH_ITEM, REFERENCE, RESPONSE, SCHEMA, SECURITY_SCHEME, SERVER, TAG,
+    VARIABLE, XML,
+};
+
+/// The keys of `OpenAPI` 3 that 3.0 does not have, with the version that introduced them.
+const NEWER: &[(Version, &Keys, &str)] = &[
+    (Version::V3_1, &DOCUMENT, "webhooks jsonSchemaDialect"),
+    (Version::V3_1, &INFO, "summary"),
+    (Version::V3_1, &LICENSE, "identifier"),
+    (Version::V3_1, &COMPONENTS, "pathItems"),
+    (Version::V3_1, &REFERENCE, "summary description"),
+    (
+        Version::V3_1,
+        &SCHEMA,
+        "$anchor $comment $defs $dynamicAnchor $dynamicRef $id $schema $vocabulary const contains contentEncoding
+        contentMediaType contentSchema dependentRequired dependentSchemas else examples if maxContains minContains
+        patternProperties prefixItems propertyNames then unevaluatedItems unevaluatedProperties",
+    ),
+    (Version::V3_2, &DOCUMENT, "$self"),
+    (Version::V3_2, &COMPONENTS, "mediaTypes"),
+    (Version::V3_2, &SERVER, "name"),
+    (Version::V3_2, &TAG, "summary parent kind"),
+    (Version::V3_2, &PATH_ITEM, "query additionalOperations"),
+    (Version::V3_2, &RESPONSE, "summary"),
+    (Version::V3_2, &MEDIA_TYPE, "itemSchema prefixEncoding itemEncoding"),
+    (Version::V3_2, &ENCODING, "encoding prefixEncoding itemEncoding"),
+    (Version::V3_2, &EXAMPLE, "dataValue serializedValue"),
+    (Version::V3_2, &SECURITY_SCHEME, "oauth2MetadataUrl deprecated"),
+    (Version::V3_2, &FLOWS, "deviceAuthorization"),
+    (Version::V3_2, &FLOW, "deviceAuthorizationUrl"),
+    (Version::V3_2, &DISCRIMINATOR, "defaultMapping"),
+    (Version::V3_2, &XML, "nodeType"),
+];
+
+/// The keys that no version has: those of older drafts of JSON Schema, and those of other tools.
+const OF_NO_VERSION: &[(&Keys, &str)] = &[
+    (&DOCUMENT, "x-webhooks"),
+    (
+        &SCHEMA,
+        "id definitions dependencies additionalItems $recursiveAnchor $recursiveRef x-nullable",
+    ),
+];
+
+/// The objects that Swagger 2.0 does not have.
+const NOT_IN_2_0: [&Keys; 10] = [
+    &BODY,
+    &ENCODING,
+    &EXAMPLE,
+    &FLOW,
+    &FLOWS,
+    &LINK,
+    &MEDIA_TYPE,
+    &REFERENCE,
+    &SERVER,
+    &VARIABLE,
+];
+
+impl Keys {
+    /// The version of `OpenAPI` 3 that introduced a key.
+    pub(crate) fn since(&self, key: &str) -> Version {
+        let mut newer = NEWER.iter();
+        let newer = newer.find(|(_, keys, names)| keys.noun == self.noun && lists(names, key));
+        newer.map_or(Version::V3_0, |(version, ..)| *version)
+    }
+
+    /// Whether this version has the key.
+    pub(crate) fn is_in(&'static self, version: Version, key: &str) -> bool {
+        let mut odd = OF_NO_VERSION.iter();
+        if odd.any(|(keys, names)| keys.noun == self.noun && lists(names, key)) {
+            return false;
+        }
+        let is_schema = self.noun == SCHEMA.noun;
+        match version {
+            Version::V2_0 => {
+                let of_version = self.of(version);
+                let has_table = !std::ptr::eq(of_version, self);
+                let is_old = has_table || self.since(key) == Version::V3_0;
+                is_old && !self.is_newer() && of_version.has(key)
+            }
+            // Since 3.1, null is a type.
+            _ if is_schema && key == "nullable" => version == Version::V3_0,
+            _ => self.has(key) && self.since(key) <= version,
+        }
+    }
+
+    /// Whether Swagger 2.0 does not have the object.
+    fn is_newer(&self) -> bool {
+        NOT_IN_2_0.iter().any(|keys| keys.noun == self.noun)
+    }
+}
+
+fn lists(names: &str, key: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| name == key)
+}
