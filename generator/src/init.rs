@@ -9,7 +9,7 @@ use crate::Run;
 use crate::codes;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::decode::decode_files;
-use crate::document::{Document, Operation, SchemeKind, Version};
+use crate::document::{Document, Operation, SchemeKind};
 use crate::emit::scalar_name;
 use crate::lower::scalar;
 use crate::overlay::Overlays;
@@ -33,17 +33,16 @@ pub fn configuration(description: &Path, run: &Run) -> Option<String> {
     let out = package::name_of(Path::new(&format!("{stem}-client")));
     let sections = [
         lenient(run),
-        format!(
-            "    # The name of the crate; by default that of its folder.\n    #name: {out}\n\n    \
-             # The runtime is written beside the sources. With `runtime: DIR`, several crates share one.\n"
-        ),
+        manifest(&out),
+        RUNTIME.to_owned(),
         format!(
             "    # Overlays, which correct the description without a change of it.\n    #overlays: [{}]\n",
             quoted(&format!("{stem}.overlay.yaml"))
         ),
         operations(&document),
         names(&document),
-        formats(&document),
+        types(&document),
+        DERIVE.to_owned(),
         schemes(&document),
         rules(run),
     ];
@@ -61,10 +60,26 @@ pub fn configuration(description: &Path, run: &Run) -> Option<String> {
     ))
 }
 
-/// The key `lenient`, if there are mistakes.
+const RUNTIME: &str = "    # The runtime is written beside the sources. Instead, the crate can depend on that of another generated crate, or on a\n    \
+     # version in the registry:\n    #runtime: ../other-client/runtime\n    #runtime_version: \"0.1\"\n";
+
+const DERIVE: &str = "    # Traits that types derive: `Eq`, `Hash`, `Ord` and `Default` where all parts of a type have them, and macros of other\n    \
+     # crates everywhere.\n    #derive: [Eq, Hash]\n";
+
+/// What the manifest says of the crate.
+fn manifest(name: &str) -> String {
+    format!(
+        "    # The name of the crate, by default that of its folder, and what its manifest says.\n    #name: {name}\n    \
+         #version: 1.0.0\n    #license: MIT OR Apache-2.0\n    #repository: https://example.com/{name}\n    \
+         #authors: [Ann <ann@example.com>]\n"
+    )
+}
+
+/// The key `lenient`, which is set if there are mistakes.
 fn lenient(run: &Run) -> String {
     match run.diagnostics.count(Severity::Error) {
-        0 => String::new(),
+        0 => "    # With this key, a mistake is a warning, and what is wrong is ignored.\n    #lenient: true\n"
+            .to_owned(),
         count => format!(
             "    # {}: with this key, what is wrong is ignored with a warning.\n    lenient: true\n",
             counted(count, "mistake")
@@ -83,7 +98,7 @@ fn operations(document: &Document<'_>) -> String {
     let include = match (tags.keys().next(), first) {
         (Some(tag), _) => format!("{{tag: {}}}", quoted(tag)),
         (None, Some(Operation { method, path, .. })) => quoted(&format!("{method} {}", path.text)),
-        (None, None) => return String::new(),
+        (None, None) => String::new(),
     };
     let mut text =
         format!("    # Which operations the client has; by default all of them ({count}).\n");
@@ -92,26 +107,12 @@ fn operations(document: &Document<'_>) -> String {
     }
     text += &listed("By tag", &tags.into_iter().collect::<Vec<_>>());
     text.extend(["    #operations:\n    #  include: [", &include, "]\n"]);
-    if deprecated > 0 {
-        text += "    #  exclude: [deprecated]\n";
-    }
-    text
+    text + "    #  exclude: [deprecated]\n"
 }
 
 /// Examples of Rust names for a schema and an operation.
 fn names(document: &Document<'_>) -> String {
-    let schemas = match document.version {
-        Version::V2_0 => "#/definitions/",
-        _ => "#/components/schemas/",
-    };
-    let plain = |text: &str| {
-        text.chars()
-            .all(|it| it.is_ascii_alphanumeric() || "-_.".contains(it))
-    };
-    let schema = document.components.iter().map(|(key, _)| &*key.text);
-    let schema = schema
-        .filter(|&name| plain(name))
-        .map(|name| (format!("{schemas}{name}"), "Thing"));
+    let schema = schemas(document).map(|target| (target, "Thing"));
     let ids = document.operations().filter_map(|one| one.id);
     let ids = ids
         .map(|id| id.text)
@@ -119,13 +120,61 @@ fn names(document: &Document<'_>) -> String {
     let id = ids.map(|id| (format!("operation {id}"), "fetch"));
     let lines = schema.take(1).chain(id.take(1));
     let lines = lines.map(|(target, name)| format!("    #  {}: {name}\n", quoted(&target)));
-    let lines: String = lines.collect();
-    if lines.is_empty() {
-        return lines;
+    let text = "    # Names in Rust: of schemas, properties, enum values, operations, tags and the module.\n";
+    text.to_owned() + &entries("rename", &lines.collect::<String>())
+}
+
+/// A key with the lines of its entries.
+fn entries(key: &str, lines: &str) -> String {
+    match lines {
+        "" => format!("    #{key}: {{}}\n"),
+        lines => format!("    #{key}:\n{lines}"),
     }
-    format!(
-        "    # Names in Rust: of schemas, properties, enum values, operations, tags and the module.\n    #rename:\n{lines}"
-    )
+}
+
+/// The pointers to the schemas with plain names.
+fn schemas<'d>(document: &'d Document<'_>) -> impl Iterator<Item = String> + 'd {
+    let folder = document.version.schemas().replace('.', "/");
+    let names = document.components.iter().map(|(key, _)| &*key.text);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let names = names.filter(move |name| name.chars().all(plain));
+    names.map(move |name| format!("#/{folder}/{name}"))
+}
+
+/// Types of other crates for formats that a description may have.
+const TYPES: [(&str, &str, &str); 4] = [
+    (
+        "date-time",
+        "chrono::DateTime<chrono::Utc>",
+        "chrono = \"0.4\"",
+    ),
+    ("date", "chrono::NaiveDate", "chrono = \"0.4\""),
+    ("decimal", "rust_decimal::Decimal", "rust_decimal = \"1\""),
+    ("uri", "url::Url", "url = \"2\""),
+];
+
+/// Examples of types of other crates, with the formats that have a Rust type anyway.
+fn types(document: &Document<'_>) -> String {
+    let has = |name: &str| {
+        let mut formats = document.schemas.iter().filter_map(|schema| schema.format);
+        formats.any(|format| format.text == name)
+    };
+    let format = TYPES.iter().filter(|(format, ..)| has(format)).take(1);
+    let format = format.map(|(format, rust, line)| {
+        format!(
+            "    #  \"format: {format}\": {{rust: {}, crate: '{line}'}}\n",
+            quoted(rust)
+        )
+    });
+    let schema = schemas(document).last();
+    let schema = schema.map(|target| {
+        let entry = "{rust: my_types::Thing, crate: 'my_types = { path = \"../my-types\" }', implements: [Eq, Hash]}";
+        format!("    #  {}: {entry}\n", quoted(&target))
+    });
+    let lines: String = format.chain(schema).collect();
+    formats(document)
+        + "    # Types of other crates, for formats and schemas.\n"
+        + &entries("types", &lines)
 }
 
 /// The formats with their own Rust types.

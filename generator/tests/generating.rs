@@ -145,8 +145,62 @@ fn nothing_is_written_where_the_configuration_is_wrong() {
     );
     let run = dir.run(&["generate"]);
     assert_eq!(run.code, Some(1));
-    for code in ["error[SW0601]", "warning[SW0205]"] {
+    for code in ["error[SW0601]", "1 × SW0205"] {
         assert!(run.err.contains(code), "{}", run.err);
     }
     assert!(!dir.has("one"));
+}
+
+/// What is compared is what the crate of the configuration is generated from.
+#[test]
+fn versions_are_compared_with_the_configuration_of_their_crate() {
+    let dir = Dir::new("compared");
+    fs::create_dir(dir.0.join("spec")).unwrap();
+    let version = |more: &str, tags: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\nservers: [{{url: 'https://pets.example'}}]\npaths:\n  \
+             /pets: {{get: {{operationId: list, tags: [{tags}], responses: {{'200': {{description: Pets., \
+             content: {{application/json: {{schema: {{$ref: '#/components/schemas/pet_model'}}}}}}}}}}}}}}\n  \
+             /internal: {{get: {{operationId: look, tags: [internal], responses: {{'204': {{description: Done.}}}}}}}}\n\
+             components: {{schemas: {{pet_model: {{type: object, properties: {{name: {{type: string}}{more}}}}}}}}}\n"
+        )
+    };
+    dir.put("old.yaml", version("", "pets"));
+    let age = ", age: {type: string}, born: {type: string, format: year}";
+    let new = version(age, "pets").replace("/internal", "/inside");
+    dir.put("spec/pets.yaml", new);
+    dir.put(
+        "fix.overlay.yaml",
+        "overlay: 1.1.0\ninfo: {title: Fix, version: '1'}\nactions:\n- target: $..properties.age\n  update: {type: integer}\n",
+    );
+    let configuration = "crates:\n- out: client\n  description: spec\n  overlays: [fix.overlay.yaml]\n  \
+                         operations: {exclude: [tag: internal]}\n  rename: {'#/components/schemas/pet_model': Pet}\n  \
+                         types: {'format: year': {rust: calendar::Year}}\n";
+    dir.put("specwright.yaml", configuration);
+    let run = dir.run(&["diff", "old.yaml", "spec/pets.yaml"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(
+        run.out.contains("+ types::Pet.age: Option<i64>"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("+ types::Pet.born: Option<Serde<Year>>"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("/inside"), "{}", run.out);
+    // Another file of the same name belongs to no crate.
+    fs::create_dir(dir.0.join("other")).unwrap();
+    fs::copy(dir.0.join("spec/pets.yaml"), dir.0.join("other/pets.yaml")).unwrap();
+    let run = dir.run(&["diff", "old.yaml", "other/pets.yaml"]);
+    assert!(
+        run.out.contains("/inside") && run.out.contains("types::PetModel.age: Option<String>"),
+        "{}",
+        run.out
+    );
+    dir.put("specwright.yaml", "crates:\n- out: client\n");
+    let run = dir.run(&["diff", "old.yaml", "spec/pets.yaml"]);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    assert!(run.err.contains("`description` is missing"), "{}", run.err);
 }

@@ -3,6 +3,7 @@
 #[path = "support/command.rs"]
 mod support;
 
+use serde_json::Value;
 use support::{Dir, SPEC};
 
 /// Swagger 2.0, with a mistake and names that YAML reads as other types.
@@ -52,7 +53,11 @@ fn every_example_in_a_configuration_is_valid() {
             _ => format!("{line}\n"),
         });
         // An operation that matches both an example of `include` and one of `exclude` would be excluded.
-        let lines = lines.filter(|line| !line.contains("exclude: [deprecated]"));
+        // The runtime cannot be in two places.
+        let lines = lines.filter(|line| {
+            let other = ["exclude: [deprecated]", "runtime: ../other-client/runtime"];
+            !other.iter().any(|other| line.contains(other))
+        });
         dir.put("specwright.yaml", lines.collect::<String>());
         let run = dir.run(&["generate", "--dry-run"]);
         assert!(
@@ -61,6 +66,30 @@ fn every_example_in_a_configuration_is_valid() {
             dir.read("specwright.yaml"),
             run.err
         );
+    }
+}
+
+/// The keys are those of the JSON Schema of the file.
+#[test]
+fn a_configuration_shows_every_key() {
+    let dir = Dir::new("init-keys");
+    dir.put(
+        "museum.yaml",
+        include_str!("../examples/build-script/museum.yaml"),
+    );
+    assert!(dir.run(&["init", "museum.yaml"]).is_well());
+    let text = dir.read("specwright.yaml");
+    let schema: Value = serde_json::from_str(specwright::config::SCHEMA).unwrap();
+    let objects = schema["$defs"].as_object().unwrap().values();
+    let objects = objects.chain([&schema]);
+    let keys = objects.filter_map(|object| object["properties"].as_object());
+    let keys: Vec<&String> = keys.flat_map(|keys| keys.keys()).collect();
+    assert!(keys.len() > 20, "{keys:?}");
+    for key in keys {
+        let written = format!("{key}:");
+        let places = text.match_indices(&written);
+        let mut before = places.filter_map(|(at, _)| text[..at].chars().next_back());
+        assert!(before.any(|it| "# \n{".contains(it)), "{key}:\n{text}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use specwright::config::{self, Configuration};
 use specwright::diagnostic::Format;
 use specwright::diff;
 
@@ -22,13 +23,30 @@ pub(crate) struct Arguments {
     /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).
     #[arg(long, value_name = "VERDICT")]
     fail_on: Option<diff::Threshold>,
-    /// An overlay that is applied to both versions first; several are applied in their order.
+    /// An overlay that is applied to both versions; several are applied in their order.
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
+    /// The configuration, whose settings for the descriptions hold for both versions; by default the nearest
+    /// `specwright.yaml`.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 pub(crate) fn run(given: &Arguments) -> Result<ExitCode, String> {
-    let diff = diff::diff_with(&given.old, &given.new, &given.overlays);
+    let configuration = match &given.config {
+        Some(path) => Some(path.clone()),
+        None => config::find().map_err(|error| error.to_string())?,
+    };
+    let configuration = configuration.map(|path| Configuration::load(&path));
+    if let Some(configuration) = configuration
+        .as_ref()
+        .filter(|it| it.diagnostics.has_errors())
+    {
+        say(&configuration.render(Format::Human, colours()));
+        return Err("the configuration cannot be used".to_owned());
+    }
+    let configuration = configuration.as_ref();
+    let diff = diff::diff_with(&given.old, &given.new, &given.overlays, configuration);
     let diff = diff.map_err(|error| error.to_string())?;
     if !diff.is_complete {
         say(&diff

@@ -29,7 +29,9 @@ pub(crate) use self::types::Types;
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
 use crate::model::Derive;
-use crate::read::is_description;
+use crate::name::Ident;
+use crate::overlay::extended_by;
+use crate::read::{Description, is_description};
 use crate::source::{Sources, fetching, parse};
 use crate::text::Span;
 
@@ -126,6 +128,31 @@ impl Crate {
     }
 }
 
+impl Crate {
+    /// The overlays that are applied to one of the descriptions: all except those that extend another one.
+    pub(crate) fn overlays_of(&self, description: &Path) -> Vec<PathBuf> {
+        let real = |path: &Path| path.canonicalize().ok();
+        let extended = |overlay: &Path| extended_by(overlay, Sources::default());
+        let applied = self.overlays.iter().filter(|overlay| {
+            extended(overlay).is_none_or(|path| real(&path) == real(description))
+        });
+        applied.cloned().collect()
+    }
+}
+
+impl Settings {
+    /// Inserts the names and types of schemas into a description. `stem` is its file name without extension.
+    pub(crate) fn name(&self, description: &mut Description, stem: &str) {
+        self.renames.clone().apply(description.trees_mut(), stem);
+        self.types.clone().apply(description.trees_mut(), stem);
+    }
+
+    /// The module of a description.
+    pub(crate) fn module(&self, stem: &str) -> Ident {
+        crate::name::module(self.renames.module(stem).unwrap_or(stem))
+    }
+}
+
 /// Finds the nearest `specwright.yaml`: in the current folder or in one above it.
 ///
 /// # Errors
@@ -180,6 +207,17 @@ impl Configuration {
             diagnostics: reader.diagnostics,
             sources,
         }
+    }
+
+    /// The crate with one of these descriptions, and the path of the description in the configuration.
+    pub(crate) fn find(&self, descriptions: &[&Path]) -> Option<(&Crate, &Path)> {
+        let real: Vec<PathBuf> = descriptions
+            .iter()
+            .filter_map(|it| it.canonicalize().ok())
+            .collect();
+        let all = self.crates.iter();
+        let mut all = all.flat_map(|one| one.descriptions.iter().map(move |path| (one, &**path)));
+        all.find(|(_, path)| path.canonicalize().is_ok_and(|path| real.contains(&path)))
     }
 
     /// The diagnostics as text.

@@ -49,9 +49,11 @@ pub use verdict::{Rule, Rust, Verdict, Wire};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::config::{Configuration, Settings};
 use crate::diagnostic::{Allowances, Diagnostics};
 use crate::overlay::Overlays;
 use crate::read::{self, Input};
+use crate::source::Sources;
 use version::Version;
 
 /// Compares two versions of a description, or of all descriptions in a folder.
@@ -62,14 +64,22 @@ use version::Version;
 /// # Errors
 /// A folder cannot be read, or git does not know a revision.
 pub fn diff(old: &str, new: &str) -> std::io::Result<Diff> {
-    diff_with(old, new, &[])
+    diff_with(old, new, &[], None)
 }
 
-/// Compares two versions like [`diff`], each with the same overlays applied to all of its descriptions.
+/// Compares two versions like [`diff`]: as the client is generated from them.
+///
+/// A description that the configuration names has the overlays, operations, names and types of its crate in both
+/// versions. After that, the other overlays are applied to all descriptions.
 ///
 /// # Errors
 /// A folder cannot be read, or git does not know a revision.
-pub fn diff_with(old: &str, new: &str, overlays: &[PathBuf]) -> std::io::Result<Diff> {
+pub fn diff_with(
+    old: &str,
+    new: &str,
+    overlays: &[PathBuf],
+    configuration: Option<&Configuration>,
+) -> std::io::Result<Diff> {
     let by_name = |side| {
         let inputs = inputs::of(side)?;
         let named = inputs
@@ -88,17 +98,23 @@ pub fn diff_with(old: &str, new: &str, overlays: &[PathBuf]) -> std::io::Result<
     }
     let mut diff = Diff {
         is_complete: true,
+        // A name of the configuration has its location there.
+        sources: configuration.map_or_else(Sources::default, |it| it.sources.clone()),
         ..Diff::default()
-    };
-    let (sources, diagnostics) = (&mut diff.sources, &mut diff.diagnostics);
-    let Some(mut overlays) = Overlays::load(overlays, &[], sources, diagnostics) else {
-        diff.is_complete = false;
-        return Ok(diff);
     };
     for (name, old) in &before {
         match after.remove(name) {
             Some(new) => {
-                let changes = diff.compare(name, old, &new, &mut overlays);
+                let configured = configuration.and_then(|it| it.find(&[&new.path, &old.path]));
+                let mut stem = name.clone();
+                let mut settings = Settings::default();
+                let mut overlays = overlays.to_vec();
+                if let Some((one, description)) = configured {
+                    stem = read::stem(description);
+                    settings = one.settings.clone();
+                    overlays.splice(0..0, one.overlays_of(description));
+                }
+                let changes = diff.compare(name, (old, &new), &overlays, (&stem, &settings));
                 diff.is_complete &= changes.is_some();
                 diff.changes.extend(changes.into_iter().flatten());
             }
@@ -117,19 +133,22 @@ impl Diff {
     fn compare(
         &mut self,
         name: &str,
-        old: &Input,
-        new: &Input,
-        overlays: &mut Overlays,
+        (old, new): (&Input, &Input),
+        overlays: &[PathBuf],
+        (stem, settings): (&str, &Settings),
     ) -> Option<Vec<Change>> {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let before = read::description(old, overlays, sources, diagnostics)?;
-        let after = read::description(new, overlays, sources, diagnostics)?;
+        let overlays = &mut Overlays::load(overlays, &[], sources, diagnostics)?;
+        let mut before = read::description(old, overlays, sources, diagnostics)?;
+        let mut after = read::description(new, overlays, sources, diagnostics)?;
+        settings.name(&mut before, stem);
+        settings.name(&mut after, stem);
         let file = after.root().span.file;
         self.new_files.insert(name.to_owned(), file);
-        let module = crate::name::module(name);
+        let module = settings.module(stem);
         let (old, new) = both(&before, &after, |description| {
             let mut diagnostics = Diagnostics::new();
-            let version = Version::of(description, module.plain(), &mut diagnostics);
+            let version = Version::of(description, &module, settings, &mut diagnostics);
             let version = version.map(|version| (rust::Owners::of(&version), version));
             (version, diagnostics)
         });

@@ -1,10 +1,12 @@
 //! One of the two versions of a description, with the client that is generated from it.
 
+use crate::config::Settings;
 use crate::diagnostic::Diagnostics;
-use crate::document;
+use crate::document::decode::decode_selected;
 use crate::listing::Listing;
 use crate::lower::{self, Joined};
 use crate::model::Api;
+use crate::name::Ident;
 use crate::read::Description;
 
 use super::place::Places;
@@ -18,16 +20,19 @@ pub(super) struct Version<'t> {
 }
 
 impl<'t> Version<'t> {
-    /// Decodes and lowers a description; `None` if the file is not a description.
+    /// Decodes and lowers a description with the settings of its crate; `None` if the file is not a description.
     pub(super) fn of(
         description: &'t Description,
-        module: &str,
+        module: &Ident,
+        settings: &Settings,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let (root, files) = (description.root(), description.files());
-        let document = document::decode::decode_files(root, &files, diagnostics)?;
+        let mut selection = settings.filters.selection.clone();
+        let mut document = decode_selected(root, &files, &mut selection, diagnostics)?;
+        settings.types.clone().pass_to(&mut document);
         let joined = Joined::of(document, diagnostics);
-        let mut api = lower::lower(&joined, module, module, diagnostics);
+        let mut api = lower::lower(&joined, module.plain(), module.plain(), diagnostics);
         api.omit_docs();
         Some(Self {
             places: Places::of(&joined.document),

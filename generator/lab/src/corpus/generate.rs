@@ -176,7 +176,7 @@ pub(crate) fn one(job: &Job) -> io::Result<String> {
     };
     options.jobs = 3;
     generation.same = specwright::generate(&inputs, &options).tree == run.tree;
-    describe(&run, &mut generation);
+    describe(&run, &job.document, &mut generation);
     if let Some(tree) = run.tree.take() {
         measure(&tree, &mut generation);
         write_crate(&run, tree, &job.out, &job.package, &options.settings)?;
@@ -206,8 +206,8 @@ pub(crate) fn write_crate(
     Ok(())
 }
 
-fn describe(run: &Run, generation: &mut Generation) {
-    if let Some(root) = root(run) {
+fn describe(run: &Run, document: &Path, generation: &mut Generation) {
+    if let Some(root) = root(run, document) {
         generation.described = count::described(&root);
         let version = root.get("openapi").or_else(|| root.get("swagger"));
         let version = version.map(|version| run.sources.text(version.span));
@@ -234,8 +234,9 @@ fn describe(run: &Run, generation: &mut Generation) {
 }
 
 /// Returns the tree of the document itself, without the files that it refers to.
-fn root(run: &Run) -> Option<Node> {
-    let (file, _) = run.sources.iter().next()?;
+fn root(run: &Run, document: &Path) -> Option<Node> {
+    let mut files = run.sources.iter();
+    let (file, _) = files.find(|(_, source)| Path::new(&source.path) == document)?;
     source::parse(file, &run.sources, &mut Diagnostics::new())
 }
 
