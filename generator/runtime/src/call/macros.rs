@@ -156,15 +156,6 @@ macro_rules! call {
     };
 }
 
-/// The part of [`call!`] for the feature `blocking`, empty without it. A separate macro, because the feature belongs to
-/// this crate and not to the crate in which `call!` expands.
-#[doc(hidden)]
-#[cfg(not(feature = "blocking"))]
-#[macro_export]
-macro_rules! blocking_call {
-    ($name:ident -> $output:ty) => {};
-}
-
 /// Implements an enum of several responses as an output: `outputs!(GetOutput { Ok = 200 "application/json" json, Done =
 /// 204 empty })`.
 ///

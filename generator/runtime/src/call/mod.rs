@@ -6,7 +6,7 @@
 
 mod api;
 mod attempt;
-#[cfg(feature = "blocking")]
+#[cfg_attr(not(feature = "blocking"), path = "without_blocking.rs")]
 mod blocking;
 mod body_input;
 mod channel;

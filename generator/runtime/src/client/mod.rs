@@ -5,6 +5,8 @@
 mod base_url;
 mod builder;
 mod connections;
+#[cfg(feature = "oauth")]
+mod login;
 mod macros;
 
 use std::borrow::Cow;
@@ -16,10 +18,10 @@ use crate::call::{Channel, Request};
 use crate::error::Error;
 
 pub use self::builder::ClientBuilder;
+#[cfg(feature = "oauth")]
+pub use self::login::{AuthorizationCode, DeviceFlow, Flow};
 pub use crate::auth::{ClientCredentials, Credential, RefreshToken, Scheme, TokenProvider};
 pub use crate::call::Api;
-#[cfg(feature = "oauth")]
-pub use crate::call::oauth::{AuthorizationCode, DeviceFlow, Flow};
 pub use crate::url::{BaseUrl, Variable};
 pub use crate::value::Secret;
 pub use crate::{builder, client};
@@ -51,28 +53,6 @@ impl Client {
     pub fn with_credential(&self, scheme: &str, credential: Credential) -> Result<Self, Error> {
         let channel = self.channel.with_credential(scheme, credential)?;
         Ok(Self { channel })
-    }
-
-    /// Returns the OAuth 2 authorization code flow, over the transport of the client.
-    ///
-    /// # Errors
-    /// A URL is invalid or not encrypted, or the client id and secret cannot be sent.
-    #[cfg(feature = "oauth")]
-    pub fn authorization_code(
-        &self,
-        flow: &Flow,
-        given: ClientCredentials,
-    ) -> Result<AuthorizationCode, Error> {
-        AuthorizationCode::new(&self.channel, flow, given)
-    }
-
-    /// Returns the OAuth 2 device flow, over the transport of the client.
-    ///
-    /// # Errors
-    /// A URL is invalid or not encrypted, or the client id and secret cannot be sent.
-    #[cfg(feature = "oauth")]
-    pub fn device_flow(&self, flow: &Flow, given: &ClientCredentials) -> Result<DeviceFlow, Error> {
-        DeviceFlow::new(&self.channel, flow, given)
     }
 }
 

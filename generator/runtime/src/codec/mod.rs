@@ -26,6 +26,8 @@
 //! location: `$.data[3].status: expected a string, found the number 5`.
 
 mod decode;
+#[cfg_attr(not(any(test, feature = "testing")), path = "without_direction.rs")]
+pub(crate) mod direction;
 mod driver;
 mod encode;
 mod enums;
@@ -62,5 +64,3 @@ pub use union::{
 };
 pub use walk::{Fit, Unfit, Walk, Whole};
 pub use write::to_json;
-#[cfg(any(test, feature = "testing"))]
-pub(crate) use write::to_response_json;

@@ -1,6 +1,6 @@
 //! The names and attributes of the fields of a record.
 
-use super::{Encode, ObjectView};
+use super::{Encode, ObjectView, direction};
 
 /// The fields of a record, in order.
 #[derive(Debug)]
@@ -177,33 +177,5 @@ impl Shape {
         if let Some(rest) = rest {
             rest.each(property);
         }
-    }
-}
-/// The direction of the JSON that is written: a test writes responses, which contain read-only properties.
-#[cfg(any(test, feature = "testing"))]
-pub(super) mod direction {
-    use std::cell::Cell;
-
-    thread_local! {
-        static IS_RESPONSE: Cell<bool> = const { Cell::new(false) };
-    }
-
-    pub(super) fn is_response() -> bool {
-        IS_RESPONSE.get()
-    }
-
-    /// Calls `write`, which writes a response.
-    pub(crate) fn of_response<T>(write: impl FnOnce() -> T) -> T {
-        let before = IS_RESPONSE.replace(true);
-        let written = write();
-        IS_RESPONSE.set(before);
-        written
-    }
-}
-
-#[cfg(not(any(test, feature = "testing")))]
-mod direction {
-    pub(super) const fn is_response() -> bool {
-        false
     }
 }

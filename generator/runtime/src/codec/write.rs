@@ -21,12 +21,6 @@ pub fn to_json(value: &dyn Encode) -> Vec<u8> {
     out
 }
 
-/// Returns the JSON text of a value as a server sends it, with its read-only properties.
-#[cfg(any(test, feature = "testing"))]
-pub(crate) fn to_response_json(value: &dyn Encode) -> Vec<u8> {
-    super::shape::direction::of_response(|| to_json(value))
-}
-
 fn write(value: &dyn Encode, out: &mut Vec<u8>) {
     match value.view() {
         View::Text(text) | View::Secret(text) => write_text(text, out),

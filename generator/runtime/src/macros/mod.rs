@@ -7,7 +7,6 @@ mod enums;
 mod headers;
 mod record;
 mod serde;
-#[cfg(any(test, feature = "testing"))]
 mod setters;
 mod union;
 mod webhooks;

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::codec::{Encode, to_response_json};
+use crate::codec::Encode;
+use crate::codec::direction::to_response_json;
 
 /// A response in the queue of a [`TestTransport`](super::TestTransport).
 #[derive(Debug, Clone)]

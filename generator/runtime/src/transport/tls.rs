@@ -1,5 +1,8 @@
 //! The settings of TLS.
 
+#[cfg_attr(target_os = "android", path = "tls/verifier_android.rs")]
+mod verifier;
+
 use std::sync::Arc;
 
 use rustls::client::Resumption;
@@ -9,8 +12,8 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use rustls_platform_verifier::Verifier;
 
+use self::verifier::verifier;
 use super::settings::{Identity, Protocol, Settings};
 use crate::error::Error;
 
@@ -134,34 +137,6 @@ impl ServerCertVerifier for AcceptAll {
 
 fn not_set_up(error: rustls::Error) -> Error {
     Error::config("TLS cannot be set up").caused_by(error)
-}
-
-#[cfg(not(target_os = "android"))]
-fn verifier(
-    roots: Vec<CertificateDer<'static>>,
-    provider: Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>, rustls::Error> {
-    Ok(Arc::new(Verifier::new_with_extra_roots(roots, provider)?))
-}
-
-/// On Android, the platform verifier decides alone, unless additional root certificates are set; then only these are
-/// trusted.
-#[cfg(target_os = "android")]
-fn verifier(
-    roots: Vec<CertificateDer<'static>>,
-    provider: Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>, rustls::Error> {
-    if roots.is_empty() {
-        return Ok(Arc::new(Verifier::new(provider)?));
-    }
-    let mut store = RootCertStore::empty();
-    for root in roots {
-        store.add(root)?;
-    }
-    rustls::client::WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider)
-        .build()
-        .map(|verifier| verifier as Arc<dyn ServerCertVerifier>)
-        .map_err(|error| rustls::Error::General(error.to_string()))
 }
 
 /// Parses certificates: any number as PEM, or one as DER.

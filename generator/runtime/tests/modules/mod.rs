@@ -120,9 +120,10 @@ fn begins(path: &str, with: &str) -> bool {
 /// A file of a crate.
 pub(crate) struct Source {
     /// The path of its module: `lower::schema`.
-    module: String,
+    pub(crate) module: String,
     folder: PathBuf,
-    tokens: Vec<String>,
+    /// Its words and signs, without comments and literals.
+    pub(crate) tokens: Vec<String>,
 }
 
 /// The files of a crate except its tests.

@@ -22,7 +22,7 @@ static API: Api = Api {
 #[derive(Clone)]
 pub(super) struct Endpoint {
     pub(super) channel: Channel,
-    path: String,
+    pub(super) path: String,
     client: ClientCredentials,
 }
 
@@ -63,19 +63,7 @@ impl Endpoint {
         Self::at(channel, base, path, client)
     }
 
-    /// Returns another endpoint of the same server, at a URL of the description.
-    #[cfg(feature = "oauth")]
-    pub(super) fn described(
-        channel: &Channel,
-        what: &str,
-        url: &str,
-        client: &ClientCredentials,
-    ) -> Result<Self, Error> {
-        let (base, path) = private(channel, what, url, false)?;
-        Self::at(channel, base, path, client)
-    }
-
-    fn at(
+    pub(super) fn at(
         channel: &Channel,
         base: Base,
         path: String,
@@ -118,18 +106,6 @@ impl Endpoint {
         }
         request
     }
-
-    /// Returns the URL.
-    #[cfg(feature = "oauth")]
-    pub(super) fn url(&self) -> String {
-        url_of(&self.channel.shared().base, &self.path)
-    }
-}
-
-/// Returns the URL of a path with its query.
-#[cfg(feature = "oauth")]
-pub(super) fn url_of(base: &Base, path: &str) -> String {
-    format!("{}{path}", base.as_str().trim_end_matches('/'))
 }
 
 /// Returns the server and the path of a URL, which has to be encrypted. The origin of the client replaces its origin,

@@ -10,13 +10,9 @@
 //! The client credentials grant, in which a program acts for itself, is
 //! [`ClientCredentials`](crate::ClientCredentials).
 
-#[cfg(feature = "oauth")]
-mod authorization_code;
-#[cfg(feature = "oauth")]
-mod callback;
-#[cfg(feature = "oauth")]
-mod device;
 mod endpoint;
+#[cfg(feature = "oauth")]
+mod login;
 
 use std::error::Error as StdError;
 
@@ -24,24 +20,9 @@ pub use crate::auth::{RefreshToken, Tokens};
 use crate::error::Error;
 use crate::record;
 
-#[cfg(feature = "oauth")]
-pub use self::authorization_code::{AuthorizationCode, Login};
-#[cfg(feature = "oauth")]
-pub use self::device::{DeviceAuthorization, DeviceFlow};
 pub(super) use self::endpoint::Exchange;
-
-/// A flow of OAuth 2 in the API description.
 #[cfg(feature = "oauth")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "generated code builds it")]
-pub struct Flow {
-    /// The URL where the flow begins: that at which users log in, or that of the device authorization.
-    pub authorization_url: &'static str,
-    /// The URL of the token endpoint.
-    pub token_url: &'static str,
-    /// The scopes.
-    pub scopes: &'static [&'static str],
-}
+pub use self::login::{AuthorizationCode, DeviceAuthorization, DeviceFlow, Flow, Login};
 
 /// The body of an error response (RFC 6749, section 5.2).
 struct Refusal {
@@ -54,7 +35,6 @@ record!(Refusal {
 
 /// Returns the error code of an OAuth 2 server, such as `invalid_grant`, from the error of a request to it or of a call
 /// that needed its token.
-/// or of a call that needed its token.
 ///
 /// `invalid_grant` for a refresh token means that the user has to log in again.
 pub fn error_code(error: &Error) -> Option<String> {

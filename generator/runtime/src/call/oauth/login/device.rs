@@ -3,10 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::super::{Call, Channel};
-use super::endpoint::Endpoint;
-use super::{Flow, Tokens, error_code};
-use crate::auth::ClientCredentials;
+use super::super::super::{Call, Channel};
+use super::super::endpoint::Endpoint;
+use super::super::error_code;
+use super::Flow;
+use crate::auth::{ClientCredentials, Tokens};
 use crate::error::{Error, ErrorKind};
 use crate::record;
 use crate::value::Secret;

@@ -6,11 +6,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use super::super::{Call, Channel, random};
+use super::super::super::{Call, Channel, random};
+use super::super::endpoint::{Endpoint, private};
 use super::callback::Callback;
-use super::endpoint::{Endpoint, private, url_of};
-use super::{Flow, Tokens};
-use crate::auth::ClientCredentials;
+use super::{Flow, url_of};
+use crate::auth::{ClientCredentials, Tokens};
 use crate::error::Error;
 use crate::url::push_encoded;
 use crate::value::Secret;
