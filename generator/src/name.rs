@@ -103,14 +103,41 @@ const RESERVED_MODULES: &[&str] = &[
 
 /// The name of a type or variant, not yet unique: `ig-account` → `IgAccount`.
 pub(crate) fn pascal(text: &str) -> String {
+    if is_pascal(text) {
+        return text.to_owned();
+    }
     let name = spelled(text, Signs::Usual).to_upper_camel_case();
     with_letter_first(&name, 'N', "Value")
 }
 
 /// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
 pub(crate) fn snake(text: &str) -> String {
+    if is_snake(text) {
+        return text.to_owned();
+    }
     let name = spelled(text, Signs::Usual).to_snake_case();
     with_letter_first(&name, 'n', "value")
+}
+
+/// Whether a text is a name in `snake_case`, so that nothing has to be split and joined. Most texts are.
+fn is_snake(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let mut bytes = word.bytes();
+        !word.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('_').all(is_word)
+}
+
+/// Whether a text is a name in `PascalCase`: every capital letter is followed by a small one.
+fn is_pascal(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let follows = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    let mut places = bytes.iter().enumerate();
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && places.all(|(at, byte)| match byte {
+            b'A'..=b'Z' => follows(at),
+            _ => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+        })
 }
 
 /// `2fa` → `n2fa`; an empty name → the fallback.

@@ -169,6 +169,43 @@ responses:
 }
 
 #[test]
+fn a_misspelling_is_one_report() {
+    let dir = Dir::new("misspelt");
+    let rest = "paths: {/a: {get: {security: [{tokn: []}], responses: {'204': {description: None.}}}}}\n\
+        components: {securitySchemes: {token: {type: http, scheme: bearer}}}\n";
+    let schemas = "\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, descripton: A pet., properties: {kind: {ref: '#/components/schemas/Kind'}}}
+    Kind: {type: boolean, description: A kind.}
+    Pets: {description: All., type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}
+";
+    dir.put("schemas.yaml", schemas);
+    dir.put(
+        "token.yaml",
+        format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\n{rest}"),
+    );
+    let codes = |file: &str, allowed: &[&str]| {
+        let fixed = ["check", file, "--format", "short", "--warn", "pedantic"];
+        let allowed = allowed.iter().flat_map(|code| ["--allow", code]);
+        let run = dir.run(&fixed.into_iter().chain(allowed).collect::<Vec<_>>());
+        let lines = run
+            .out
+            .lines()
+            .filter_map(|line| line.split_once('[')?.1.split_once(']'));
+        lines.map(|(code, _)| code.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("schemas.yaml", &[]), ["SW0202", "SW0202", "SW0750"]);
+    assert_eq!(
+        codes("token.yaml", &["SW0754", "SW0756", "SW0757"]),
+        ["SW0305"]
+    );
+}
+
+#[test]
 fn known_warnings_are_not_reported() {
     let dir = Dir::new("baseline");
     dir.put("a.yaml", SPEC.replace("Kid", "Kind"));

@@ -30,7 +30,7 @@ pub(crate) fn laid_out(text: &str, next: Span, entry: &str) -> String {
     let begins_line = before.chars().all(|c| c.is_whitespace() || c == '-');
     let comma = if is_in_flow(&text[end..]) { "," } else { "" };
     let entry = match (entry.split_once(": "), text[start..].starts_with('"')) {
-        (Some((key, value)), true) => format!("\"{key}\": {value}"),
+        (Some((key, value)), true) => format!("\"{key}\": {}", json(value)),
         _ => entry.to_owned(),
     };
     if begins_line {
@@ -41,6 +41,14 @@ pub(crate) fn laid_out(text: &str, next: Span, entry: &str) -> String {
         format!("{entry}{comma}\n{indent}")
     } else {
         format!("{entry}, ")
+    }
+}
+
+/// A value of YAML as JSON: a string in quotes.
+fn json(value: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(value) {
+        Ok(_) => value.to_owned(),
+        Err(_) => serde_json::Value::from(value).to_string(),
     }
 }
 

@@ -17,6 +17,7 @@ mod tests;
 
 pub(crate) use allow::Allowances;
 pub use baseline::Baseline;
+pub(crate) use entry::laid_out;
 pub use fix::{Corrected, ROUNDS};
 pub(crate) use machine::{annotation, sentences};
 pub use nearest::nearest;

@@ -91,10 +91,6 @@ fn physical(span: Span, sources: &Sources) -> Json {
 /// file without diagnostics is a test that passed.
 pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
     let failures = sorted.len();
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{}\" failures=\"{failures}\">\n",
-        failures.max(1)
-    );
     let suite = |name: &str, tests: usize, failures: usize, cases: &str| {
         let name = escaped(name);
         format!(
@@ -106,6 +102,13 @@ pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
         let file = diagnostic.primary.as_ref().map(|label| label.span.file);
         of_files.entry(file).or_default().push(diagnostic);
     }
+    let passed = sources
+        .iter()
+        .filter(|(id, _)| !of_files.contains_key(&Some(*id)));
+    let tests = failures + passed.count();
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{tests}\" failures=\"{failures}\">\n"
+    );
     let failed = |name: &str, found: &[&Diagnostic]| {
         let cases = found.iter().map(|one| case(one, name, sources));
         suite(name, found.len(), found.len(), &cases.collect::<String>())

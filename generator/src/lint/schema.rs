@@ -2,6 +2,7 @@
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::decode::SCHEMA;
 use crate::document::{Format, Schema, SimpleType};
 use crate::source::{Member, Span};
 
@@ -109,8 +110,12 @@ pub(super) fn untyped(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             "prefixItems",
             "patternProperties",
         ];
+        // What an unknown key says is reported by decoding.
+        let mut members = keywords.iter();
+        let is_known = |key: &str| key.starts_with("x-") || SCHEMA.has(key);
         schema.reference.is_none()
             && !is_composed(schema)
+            && members.all(|member| is_known(&member.key.text))
             && !has(keywords, &keys)
             && !says_type(schema)
     });

@@ -2,9 +2,9 @@
 
 use super::schema::{has, is_composed, mark};
 use super::{Subject, code};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Operation, Schema, SimpleType, Text};
-use crate::source::{Member, Span};
+use crate::source::{Member, Node, Span};
 
 /// Operations without a summary.
 pub(super) fn without_summary(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -34,7 +34,11 @@ pub(super) fn without_description(subject: &Subject<'_, '_>) -> Vec<Diagnostic> 
     let responses = responses.map(|response| (response.span, "the response"));
     let schemas = document.components.iter().filter(|(_, id)| {
         let schema = document.schema(*id);
-        is_blank(schema.description) && schema.reference.is_none()
+        let keywords = schema.node.and_then(Node::as_map).unwrap_or_default();
+        // A misspelled description is reported by decoding.
+        let mut keys = keywords.iter().map(|member| &*member.key.text);
+        let is_misspelled = keys.any(|key| nearest(key, ["description"]).is_some());
+        is_blank(schema.description) && schema.reference.is_none() && !is_misspelled
     });
     let schemas = schemas.map(|(key, _)| (key.span, "the schema"));
     let report = |(span, what): (Span, &str)| {

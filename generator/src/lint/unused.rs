@@ -60,7 +60,11 @@ fn references(trees: &[&Node]) -> HashSet<String> {
         open.extend(node.as_list().unwrap_or_default());
         for member in node.as_map().unwrap_or_default() {
             match (&*member.key.text, member.value.as_str()) {
+                // A reference under a misspelled key is reported there.
                 ("$ref", Some(reference)) => {
+                    found.insert(local_pointer(reference));
+                }
+                (_, Some(reference)) if reference.starts_with("#/") => {
                     found.insert(local_pointer(reference));
                 }
                 ("mapping" | "defaultMapping", _) => {
@@ -91,8 +95,18 @@ pub(super) fn schemes(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
         .declared_schemes
         .iter()
         .map(|(key, _)| *key);
-    let unrequired = declared.filter(|key| !required.contains(&*key.text));
+    let declared: Vec<_> = declared.collect();
+    let is_declared = |name: &str| declared.iter().any(|key| &*key.text == name);
+    let unknown: Vec<&str> = required
+        .iter()
+        .copied()
+        .filter(|name| !is_declared(name))
+        .collect();
+    // An unknown scheme is reported where it is required.
+    let is_meant = |key: &Key| nearest(&key.text, unknown.iter().copied()).is_some();
+    let unrequired = declared.iter().filter(|key| !required.contains(&*key.text));
     unrequired
+        .filter(|key| !is_meant(key))
         .map(|key| unused(code::UNUSED_SCHEME, key, "security scheme"))
         .collect()
 }

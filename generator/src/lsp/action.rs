@@ -9,6 +9,7 @@ use lsp_types::{
 use similar::ChangeTag;
 
 use super::check::{Checked, Report};
+use super::navigate::keep_rust_name;
 use super::places::Places;
 use super::position::Text;
 use super::report;
@@ -32,6 +33,9 @@ pub(super) fn actions(
     let mut actions = Vec::new();
     if wants(&CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes(found, path, parameters.range));
+    }
+    if wants(&CodeActionKind::REFACTOR_REWRITE) {
+        actions.extend(keep_rust_name(found, path, parameters.range.start));
     }
     // Applying all fixes takes several runs, so it is only offered if the editor asks for this kind of action.
     if only.is_some() && wants(&CodeActionKind::SOURCE_FIX_ALL) {

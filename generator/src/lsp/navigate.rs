@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use lsp_types::{
-    CodeLens, Command, Location, OneOf, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeLens, Command, Location, OneOf, Position, Range,
+    TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use super::action::workspace_edit;
 use super::check::Good;
 use super::index::{Direction, Mention, Symbol};
 use super::places::Places;
+use super::rust::Rust;
 use super::worker::Found;
+use crate::diagnostic::laid_out;
 use crate::document::decode::escape;
 use crate::document::is_component_name;
 use crate::source::Node;
@@ -104,6 +107,41 @@ pub(super) fn rename(
         })
     });
     Ok(workspace_edit(edits.collect()))
+}
+
+/// An action that writes the name of a schema's type in Rust into the schema, so that it stays when the schema is
+/// renamed.
+pub(super) fn keep_rust_name(found: &Found, path: &str, position: Position) -> Option<CodeAction> {
+    let mut spot = spot(found, path, position)?;
+    let Symbol::Node(component) = spot.mention.symbol else {
+        return None;
+    };
+    let (_, ty) = Rust::of(spot.good.api.as_ref()?).type_at(component)?;
+    let schema = spot.good.tree(component.file)?.under(component)?;
+    let members = schema.as_map()?;
+    let first = members.first()?;
+    let mut keys = members.iter().map(|member| &*member.key.text);
+    if keys.any(|key| matches!(key, "x-rust-name" | "$ref")) {
+        return None;
+    }
+    let next = Span {
+        end: first.value.span.end,
+        ..first.key.span
+    };
+    let name = ty.name.plain();
+    let text = &spot.good.sources.file(component.file).text;
+    let entry = laid_out(text, next, &format!("x-rust-name: {name}"));
+    let at = spot.places.range(next).start;
+    let edit = TextDocumentEdit {
+        text_document: spot.places.document(component.file)?,
+        edits: vec![OneOf::Left(TextEdit::new(Range::new(at, at), entry))],
+    };
+    Some(CodeAction {
+        title: format!("Keep the name `{name}` in Rust"),
+        kind: Some(CodeActionKind::REFACTOR_REWRITE),
+        edit: Some(workspace_edit(vec![edit])),
+        ..CodeAction::default()
+    })
 }
 
 impl Spot<'_> {

@@ -17,7 +17,7 @@ use super::texts::Texts;
 use super::uri::uri_of;
 use crate::text::FileId;
 
-/// The maximum time for which the worker waits for a further change before it begins.
+/// The maximum time between two checks.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
 /// The maximum time for which a request waits for the check of the newest texts. After that it uses the last results.
@@ -147,10 +147,10 @@ impl Worker {
 }
 
 fn work(jobs: &Receiver<Job>, mut roots: Roots, shared: &Shared, send: &dyn Fn(Message)) {
-    let mut pause = Duration::ZERO;
+    let mut next = Instant::now();
     let mut published = Published::default();
     while let Ok(job) = jobs.recv() {
-        let job = newest(job, jobs, pause);
+        let job = newest(job, jobs, next);
         let start = Instant::now();
         if job.changed.is_none() {
             roots.forget_parts();
@@ -159,16 +159,16 @@ fn work(jobs: &Receiver<Job>, mut roots: Roots, shared: &Shared, send: &dyn Fn(M
         published.update(&found, send);
         *shared.lock() = found;
         shared.changed.notify_all();
-        // The pause is as long as the check was, so that checking a large file takes at most half of a processor during
-        // typing.
-        pause = start.elapsed().min(LONGEST_PAUSE);
+        // The pause is as long as the check was, so that checking a large file takes about half of a processor during
+        // typing. A change after it is checked at once.
+        next = Instant::now() + start.elapsed().min(LONGEST_PAUSE);
     }
 }
 
-/// The newest of the jobs that arrive without a pause between them.
-fn newest(mut job: Job, jobs: &Receiver<Job>, pause: Duration) -> Job {
+/// The newest of the jobs that arrive before the next check begins.
+fn newest(mut job: Job, jobs: &Receiver<Job>, next: Instant) -> Job {
     loop {
-        match jobs.recv_timeout(pause) {
+        match jobs.recv_timeout(next.saturating_duration_since(Instant::now())) {
             Ok(mut later) => {
                 let paths = later.changed.zip(job.changed);
                 later.changed = paths.map(|(one, other)| &one | &other);

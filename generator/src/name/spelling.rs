@@ -42,6 +42,9 @@ pub(super) fn spelled(text: &str, signs: Signs) -> String {
 
 /// Whether a text has signs that [`Signs::Usual`] omits.
 pub(super) fn has_signs(text: &str) -> bool {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return false;
+    }
     spelled(text, Signs::All) != spelled(text, Signs::Usual)
 }
 

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
+use super::spelling::has_signs;
 use super::*;
 
 #[test]
@@ -195,5 +196,16 @@ proptest! {
                 prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok() || name.as_str().starts_with("r#"));
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn names_are_the_same_without_the_short_way(text in "[a-cA-C0-1_]{0,10}") {
+        use heck::{ToSnakeCase, ToUpperCamelCase};
+        let words = spelled(&text, Signs::Usual);
+        prop_assert_eq!(snake(&text), with_letter_first(&words.to_snake_case(), 'n', "value"));
+        prop_assert_eq!(pascal(&text), with_letter_first(&words.to_upper_camel_case(), 'N', "Value"));
+        prop_assert_eq!(has_signs(&text), spelled(&text, Signs::All) != words);
     }
 }

@@ -80,6 +80,25 @@ impl Node {
         }
     }
 
+    /// The value of the key at this location, at any depth.
+    pub(crate) fn under(&self, key: Span) -> Option<&Self> {
+        let mut node = self;
+        loop {
+            let around = |span: Span| span.start <= key.start && key.end <= span.end;
+            let elements = node.as_list().unwrap_or_default();
+            if let Some(element) = elements.iter().find(|element| around(element.span)) {
+                node = element;
+                continue;
+            }
+            let mut members = node.as_map()?.iter();
+            let member = members.find(|it| it.key.span == key || around(it.value.span))?;
+            node = &member.value;
+            if member.key.span == key {
+                return Some(node);
+            }
+        }
+    }
+
     /// The string, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {

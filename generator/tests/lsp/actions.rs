@@ -73,3 +73,26 @@ fn all_certain_corrections_are_one_action() {
     insta::assert_snapshot!(all);
     editor.end();
 }
+
+#[test]
+fn a_name_in_rust_can_be_kept_before_a_schema_is_renamed() {
+    let text = "\
+openapi: 3.1.0
+info: {title: Zoo, version: '1'}
+paths: {}
+components:
+  schemas:
+    pet-kind: # The kind.
+      type: string
+      enum: [dog]
+    Cage: {type: object, properties: {kind: {$ref: '#/components/schemas/pet-kind'}}}
+    Named: {x-rust-name: Other, type: object, properties: {kind: {type: string}}}
+";
+    let mut editor = Editor::with(&[("zoo.yaml", text)]);
+    editor.open("zoo.yaml");
+    let kept = actions(&mut editor, "zoo.yaml", "pet-kind: #", &[]);
+    let flow = actions(&mut editor, "zoo.yaml", "Cage", &["refactor"]);
+    insta::assert_snapshot!(kept + &flow);
+    assert_eq!(actions(&mut editor, "zoo.yaml", "Named", &[]), "");
+    editor.end();
+}

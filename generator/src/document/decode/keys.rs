@@ -66,6 +66,10 @@ const INERT_OBJECTS: [&str; 8] = [
 /// people disable keys in this way.
 pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> { text.bytes().filter(|byte| *byte != b'_').collect() };
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if first(known) != first(key) {
+        return false;
+    }
     known.eq_ignore_ascii_case(key)
         || key.contains('_')
             && !key.starts_with('_')
@@ -247,7 +251,7 @@ pub(super) const REFERENCE: Keys = Keys {
     noun: "a reference",
     known: "$ref summary description x-rust-name x-rust-former-name",
 };
-pub(super) const SCHEMA: Keys = Keys {
+pub(crate) const SCHEMA: Keys = Keys {
     noun: "a schema",
     known: "
         $ref type nullable format title description enum const default example examples

@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 pub(crate) use self::grammar::{Form, Names, Words};
 pub(crate) use self::json_schema::json_schema;
-pub(crate) use self::keys::{ALL as OBJECTS, Keys};
+pub(crate) use self::keys::{ALL as OBJECTS, Keys, SCHEMA};
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
 pub(crate) use self::pointer::{escape, unescape};
