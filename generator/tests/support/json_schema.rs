@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 /// The locations where a value does not match a schema, with the reasons.
-pub fn faults(root: &Json, schema: &Json, value: &Json, at: &str, found: &mut Vec<String>) {
+pub(crate) fn faults(root: &Json, schema: &Json, value: &Json, at: &str, found: &mut Vec<String>) {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).unwrap();
         faults(root, target, value, at, found);
@@ -34,8 +34,9 @@ pub fn faults(root: &Json, schema: &Json, value: &Json, at: &str, found: &mut Ve
     if value.as_f64() < schema["minimum"].as_f64() {
         found.push(format!("{at}: below the minimum"));
     }
-    let count = value.as_array().map(Vec::len);
-    if count.is_some() && count < schema["minItems"].as_u64().map(|least| least as usize) {
+    let least = schema["minItems"].as_u64();
+    let least = least.and_then(|least| usize::try_from(least).ok());
+    if value.as_array().is_some_and(|it| Some(it.len()) < least) {
         found.push(format!("{at}: too few elements"));
     }
     if let Some(any) = schema["anyOf"].as_array() {
