@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::Comment;
 use super::known::{BOX, FROM, JSON};
 use super::path::FileScope;
-use crate::model::{Alternative, Shape, Type, TypeId, Union};
+use crate::model::{Alternative, Scalar, Shape, Type, TypeId, Union};
 
 /// Emits:
 ///
@@ -17,6 +17,8 @@ use crate::model::{Alternative, Shape, Type, TypeId, Union};
 /// union!(Pet tag "petType" { Cat: "cat", Dog: "dog" } else Unknown);
 /// impl From<Cat> for Pet { … }
 /// ```
+///
+/// A union with a string among its alternatives converts from `&str` too.
 pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) -> TokenStream {
     scope.uses_macro();
     let (name, unknown, json) = (&ty.name, &union.unknown, scope.known(JSON));
@@ -47,7 +49,7 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
     let conversions = union.alternatives.iter().filter_map(|alternative| {
         let shape = scope.api.unboxed(&alternative.shape);
         let is_only = of_shape.get(&shape) == Some(&1) && shape != Shape::Named(id);
-        is_only.then(|| conversion(scope, id, alternative))
+        is_only.then(|| conversions(scope, id, alternative))
     });
     quote! {
         #docs
@@ -84,7 +86,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
 }
 
 /// `impl From<Cat> for Pet`, if no other alternative has this type.
-fn conversion(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> TokenStream {
+fn conversions(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> TokenStream {
     let (name, variant, from) = (scope.ty(id), &alternative.name, scope.known(FROM));
     let (ty, value) = match &alternative.shape {
         Shape::Boxed(inner) => {
@@ -93,11 +95,23 @@ fn conversion(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> T
         }
         shape => (scope.shape(shape), quote!(value)),
     };
+    let is_text = *scope.api.resolved(&alternative.shape) == Shape::Scalar(Scalar::String);
+    let of_text = is_text.then(|| {
+        quote! {
+            impl #from<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant(value.into())
+                }
+            }
+        }
+    });
     quote! {
         impl #from<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self::#variant(#value)
             }
         }
+
+        #of_text
     }
 }

@@ -7,7 +7,7 @@ use super::known::{BOX, INTO, NULLABLE, REQUEST_BODY, SOME, STRING, STYLE};
 use super::path::FileScope;
 use crate::model::{
     Api, Body, Codec, Constant, Encoding, Input, InputLocation, Kind, Operation, Scalar, Shape,
-    Style,
+    Style, TypeId,
 };
 
 /// A parameter of an emitted function, and the expression that converts it to the field's value.
@@ -22,20 +22,28 @@ pub(super) struct Argument {
 }
 
 impl Argument {
-    /// The argument for a value of this shape. A string takes anything that converts to a string.
+    /// The argument for a value of this shape. A string takes anything that converts to a string, and a union each of
+    /// its alternatives.
     pub(super) fn of(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
             | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
             Shape::Own(own) if !own.is_known() => Argument::into(scope, name, &scope.shape(shape)),
+            Shape::Named(id) if is_union(scope.api, *id) => {
+                Argument::into(scope, name, &scope.shape(shape))
+            }
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
-                let value = quote!(#boxed::new(#name));
+                let inner = if is_union(scope.api, *id) {
+                    Argument::into(scope, name, &ty)
+                } else {
+                    Argument::plain(name, &ty)
+                };
+                let value = &inner.value;
                 Argument {
-                    name: name.to_token_stream(),
-                    parameter: quote!(#name: #ty),
-                    value,
+                    value: quote!(#boxed::new(#value)),
                     is_converted: true,
+                    ..inner
                 }
             }
             _ => Argument::plain(name, &scope.shape(shape)),
@@ -123,6 +131,10 @@ pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
         }
         _ => None,
     }
+}
+
+fn is_union(api: &Api, id: TypeId) -> bool {
+    matches!(api.ty(id).kind, Kind::Union(_))
 }
 
 /// Whether a path value is sent as its `Display` output.
