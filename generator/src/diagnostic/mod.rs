@@ -24,7 +24,9 @@ pub use nearest::nearest;
 pub use render::Format;
 pub(crate) use suppress::CodeOwner;
 
-use crate::text::Span;
+use std::borrow::Cow;
+
+use crate::text::{Span, floor};
 
 /// The severity of a [`Diagnostic`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,12 +85,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns an error without a location.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, message.into())
+        Self::new(code, Severity::Error, readable(message))
     }
 
     /// Returns a warning without a location.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, message.into())
+        Self::new(code, Severity::Warning, readable(message))
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {
@@ -120,7 +122,7 @@ impl Diagnostic {
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.primary = Some(Label {
             span,
-            text: text.into(),
+            text: readable(text),
         });
         self
     }
@@ -129,20 +131,20 @@ impl Diagnostic {
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             span,
-            text: text.into(),
+            text: readable(text),
         });
         self
     }
 
     /// Adds an explanation.
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(readable(note));
         self
     }
 
     /// Adds an instruction.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.helps.push(help.into());
+        self.helps.push(readable(help));
         self
     }
 
@@ -154,7 +156,7 @@ impl Diagnostic {
         replacement: impl Into<String>,
     ) -> Self {
         self.fixes.push(Fix {
-            message: message.into(),
+            message: readable(message),
             span,
             replacement: replacement.into(),
             is_entry: false,
@@ -170,6 +172,28 @@ impl Diagnostic {
         }
         self
     }
+}
+
+/// A quoted text of more bytes than this is shortened: names and values in a description can be of any length.
+const LONG: usize = 300;
+
+/// The text with the middle of each long quoted part left out.
+fn readable(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.len() <= LONG {
+        return text;
+    }
+    let parts: Vec<Cow<'_, str>> = text.split('`').map(shortened).collect();
+    parts.join("`")
+}
+
+fn shortened(part: &str) -> Cow<'_, str> {
+    if part.len() <= LONG {
+        return part.into();
+    }
+    let begin = floor(part, LONG / 2);
+    let end = floor(part, part.len() - LONG / 4);
+    format!("{}…{}", &part[..begin], &part[end..]).into()
 }
 
 /// The note of an error that `--lenient` turned into a warning.

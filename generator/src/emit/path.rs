@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-use super::known::{self, Contested, LibraryName, local_names, type_names};
+use super::known::{self, Contested, LibraryName, type_names};
+use super::plan::Plan;
 use crate::model::{Api, Home, OwnType, Resource, Shape, TypeId};
 use crate::name::Ident;
 
@@ -44,6 +45,8 @@ pub(super) struct FileScope<'a> {
     /// The file, if types can be defined in it.
     home: Option<Home>,
     locals: BTreeSet<&'a str>,
+    /// The names of the resource that the file belongs to.
+    of_resource: Option<&'a BTreeSet<&'a str>>,
     /// Whether types of other files are named by path. With many files and many types, glob imports would cost the
     /// compiler memory for files × types names.
     by_path: bool,
@@ -64,19 +67,17 @@ impl<'a> FileScope<'a> {
 
     /// The scope of `resources/<module>.rs`, whose own names shadow those of the types.
     pub(super) fn of_resource(
-        api: &'a Api,
-        contested: &'a Contested,
+        plan: &'a Plan<'a>,
         resource: &'a Resource,
         types: &[TypeId],
     ) -> Self {
+        let api = plan.api();
         let inline = types.iter().flat_map(|id| type_names(api.ty(*id)));
-        let locals = local_names(resource).chain(inline).collect();
-        FileScope::new(
-            api,
-            contested,
-            Some(Home::Resource(resource.module.clone())),
-            locals,
-        )
+        let home = Some(Home::Resource(resource.module.clone()));
+        FileScope {
+            of_resource: plan.locals(resource),
+            ..FileScope::new(api, plan.contested(), home, inline.collect())
+        }
     }
 
     /// The scope of `webhooks.rs`.
@@ -102,10 +103,16 @@ impl<'a> FileScope<'a> {
             contested,
             home,
             locals,
+            of_resource: None,
             by_path: api.features.is_in_parts() || api.types.len() > MANY_TYPES,
             types_used: Cell::new(false),
             runtime_used: Cell::new(false),
         }
+    }
+
+    fn is_local(&self, name: &str) -> bool {
+        let of_resource = self.of_resource.is_some_and(|names| names.contains(name));
+        of_resource || self.locals.contains(name)
     }
 
     /// The glob imports for the names that were used so far.
@@ -164,7 +171,7 @@ impl<'a> FileScope<'a> {
                 quote!(#name)
             }
             (Some(Home::Resource(_)) | None, Home::Types(_))
-                if !contested && !self.locals.contains(name.plain()) =>
+                if !contested && !self.is_local(name.plain()) =>
             {
                 self.types_used.set(true);
                 quote!(#name)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::Contested;
+use super::known::{Contested, local_names};
 use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
 use crate::name::Ident;
 use crate::sample;
@@ -68,6 +68,10 @@ pub struct Plan<'a> {
     options: &'a Options,
     contested: Contested,
     modules: BTreeMap<&'a Ident, Vec<TypeId>>,
+    /// The names that the files of each resource declare, by its module. Every section of a resource sees all of them.
+    locals: BTreeMap<&'a Ident, BTreeSet<&'a str>>,
+    /// The sections that define inline types, with the modules of their resources.
+    with_types: BTreeSet<(&'a Ident, Ident)>,
     files: Vec<PlannedFile>,
 }
 
@@ -123,11 +127,15 @@ impl<'a> Plan<'a> {
                     .map(PlannedFile::ExampleGroup),
             );
         }
+        let resources = api.resources.iter();
+        let locals = resources.map(|resource| (&resource.module, local_names(resource).collect()));
         Plan {
             api,
             options,
             contested: Contested::of(api),
             modules,
+            locals: locals.collect(),
+            with_types: with_types(api, &files),
             files,
         }
     }
@@ -211,14 +219,13 @@ impl<'a> Plan<'a> {
 
     /// Whether inline types are defined in a section of a resource.
     pub(in crate::emit) fn has_types(&self, resource: &Resource, section: &Ident) -> bool {
-        self.files.iter().any(|file| match file {
-            PlannedFile::Section(at, name, types) => {
-                self.api.resources[*at].module == resource.module
-                    && name == section
-                    && !types.is_empty()
-            }
-            _ => false,
-        })
+        let section = (&resource.module, section.clone());
+        self.with_types.contains(&section)
+    }
+
+    /// The names that the files of a resource declare.
+    pub(in crate::emit) fn locals(&self, resource: &Resource) -> Option<&BTreeSet<&'a str>> {
+        self.locals.get(&resource.module)
     }
 
     /// Whether a type has a sample.
@@ -242,6 +249,17 @@ impl<'a> Plan<'a> {
     pub(in crate::emit) fn type_modules(&self) -> &BTreeMap<&'a Ident, Vec<TypeId>> {
         &self.modules
     }
+}
+
+/// The sections that define inline types, with the modules of their resources.
+fn with_types<'a>(api: &'a Api, files: &[PlannedFile]) -> BTreeSet<(&'a Ident, Ident)> {
+    let sections = files.iter().filter_map(|file| match file {
+        PlannedFile::Section(at, section, types) if !types.is_empty() => {
+            Some((&api.resources[*at].module, section.clone()))
+        }
+        _ => None,
+    });
+    sections.collect()
 }
 
 type Modules<'a> = BTreeMap<&'a Ident, Vec<TypeId>>;

@@ -70,7 +70,7 @@ fn declares(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> bool {
 
 /// The scope of every file of a resource: the names of all its files.
 fn scope<'a>(plan: &'a Plan<'a>, resource: &'a Resource, types: &[TypeId]) -> FileScope<'a> {
-    FileScope::of_resource(plan.api(), plan.contested(), resource, types)
+    FileScope::of_resource(plan, resource, types)
 }
 
 fn items(

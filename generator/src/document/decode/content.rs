@@ -1,14 +1,16 @@
 //! Bodies, responses, media types and examples.
 
-use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED};
+use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED, WRONG_TYPE};
+use super::super::files::split;
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text, Version,
 };
+use super::look::Look;
 use super::media_name::is_sendable;
-use super::read::head;
+use super::read::{describe, head, place};
 use super::reference::ObjectKind;
 use super::{Decoder, Object, keys};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Key, Member, Node, Value};
 
 /// `encoding` excludes the two keys that describe parts by position.
@@ -17,6 +19,7 @@ const ENCODINGS: [(&str, &str); 2] = [("encoding", "prefixEncoding"), ("encoding
 impl<'t> Decoder<'t, '_> {
     pub(super) fn request_body(&mut self, member: &'t Member) -> Option<RequestBody<'t>> {
         if member.value.value == Value::Null {
+            self.without_value(member);
             return None;
         }
         let followed = self.follow(&member.value, member.key.span, ObjectKind::RequestBody)?;
@@ -67,7 +70,7 @@ impl<'t> Decoder<'t, '_> {
             headers: self.headers(object.get("headers")),
             content: match self.version {
                 Version::V2_0 => self.content_of_2_0(&object, produces),
-                _ => self.content(object.get("content")),
+                _ => self.content_of_response(object.get("content")),
             },
             links: self.links(object.get("links")),
             component: followed.component,
@@ -77,56 +80,47 @@ impl<'t> Decoder<'t, '_> {
 
     /// The status code, range or `default` that a key of `responses` names.
     pub(super) fn status(&mut self, key: &'t Key) -> Option<Status> {
-        let text = key.text.trim();
-        if text.eq_ignore_ascii_case("default") {
-            return Some(Status::Default);
+        let text = &*key.text;
+        let Some((status, meant)) = status_within(text) else {
+            let message = format!("`{text}` is not a status code; the response is ignored");
+            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message).strict();
+            let help = "write a status such as `200`, a range such as `2XX`, or `default`";
+            self.reporter.push(diagnostic.at(key.span, "").help(help));
+            return None;
+        };
+        if meant != text {
+            let message = format!("the status `{text}` is read as `{meant}`");
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            self.reporter.push(diagnostic.at(key.span, "").fix(
+                format!("write `{meant}`"),
+                key.span,
+                format!("\"{meant}\""),
+            ));
         }
-        let status = exact_status(text).or_else(|| self.status_within(key));
-        if let (Some(Status::Range(digit)), true) = (status, text.contains('x')) {
-            let message =
-                format!("a range is written in capital letters; this is read as `{digit}XX`");
-            let diagnostic = Diagnostic::warning(ASSUMED, message).at(key.span, "");
-            let range = format!("\"{digit}XX\"");
-            self.reporter
-                .push(diagnostic.fix(format!("write `{digit}XX`"), key.span, range));
-        }
-        if let Some(Status::Code(code @ 600..)) = status {
+        if let Status::Code(code @ 600..) = status {
             let message =
                 format!("`{code}` is not an HTTP status code; it is read as an error response");
             self.assume(key.span, message);
         }
-        if status.is_none() {
-            let message = format!(
-                "`{}` is not a status code; the response is ignored",
-                key.text
-            );
-            let diagnostic = Diagnostic::warning(UNKNOWN_WORD, message)
-                .strict()
-                .at(key.span, "");
-            self.reporter.push(
-                diagnostic
-                    .help("write a status such as `200`, a range such as `2XX`, or `default`"),
-            );
-        }
-        status
+        Some(status)
     }
 
-    /// The only number in a key with several words: 204 of `204 NO_CONTENT`.
-    fn status_within(&mut self, key: &'t Key) -> Option<Status> {
-        let words = key.text.split(|char: char| !char.is_alphanumeric());
-        let mut numbers = words.filter(|word| word.contains(|char: char| char.is_ascii_digit()));
-        let (Some(number), None) = (numbers.next(), numbers.next()) else {
-            return None;
-        };
-        let status = exact_status(number)?;
-        let message = format!("the status `{}` is read as `{number}`", key.text);
-        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-        self.reporter.push(diagnostic.at(key.span, "").fix(
-            format!("write `{number}`"),
-            key.span,
-            format!("\"{number}\""),
-        ));
-        Some(status)
+    /// The content of a response. An invalid one is ignored: the caller has the bytes of the body.
+    fn content_of_response(&mut self, member: Option<&'t Member>) -> Vec<MediaType<'t>> {
+        match member {
+            Some(member) if is_scalar_or_list(&member.value) => {
+                let message = format!(
+                    "`content` must be an object, not {}",
+                    describe(&member.value)
+                );
+                let diagnostic =
+                    Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored"));
+                self.reporter
+                    .push(diagnostic.strict().at(place(member), "expected an object"));
+                Vec::new()
+            }
+            _ => self.content(member),
+        }
     }
 
     /// The media types of a `content` map.
@@ -147,7 +141,8 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: member.key.span,
         };
-        let object = if member.value.value == Value::Null {
+        let is_schema = self.is_schema(&member.value);
+        let object = if is_schema || member.value.value == Value::Null {
             none
         } else {
             let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;
@@ -158,10 +153,16 @@ impl<'t> Decoder<'t, '_> {
         let prefix = self.list(object.get("prefixEncoding"), |node| node.as_map().is_some());
         let reading = "the one that fits the schema counts";
         self.exclusive(&object, &ENCODINGS, reading);
+        if is_schema {
+            let message = "the schema of a media type must be under `schema`; it is read from here";
+            self.assume(member.key.span, message.to_owned());
+        }
+        let schema = Some(member).filter(|_| is_schema);
+        let schema = object.get("schema").or(schema);
         Some(MediaType {
             name: (&member.key).into(),
             is_known,
-            schema: object.get("schema").map(|member| self.child(member)),
+            schema: schema.map(|member| self.child(member)),
             item_schema: object.get("itemSchema").map(|member| self.child(member)),
             examples: self.examples(&object),
             encoding: encoding
@@ -176,6 +177,15 @@ impl<'t> Decoder<'t, '_> {
                 .get("itemEncoding")
                 .and_then(|member| self.encoding(&member.key, &member.value)),
         })
+    }
+
+    /// Whether a schema is written where a media type is expected.
+    fn is_schema(&self, node: &'t Node) -> bool {
+        let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
+            return Look::of(node) == Some(Look::Schema) && node.get("schema").is_none();
+        };
+        let section = ObjectKind::Schema.section(self.version);
+        self.component_section(split(reference).1) == Some(section)
     }
 
     fn encoding(&mut self, key: &'t Key, node: &'t Node) -> Option<Encoding<'t>> {
@@ -300,10 +310,43 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
+fn is_scalar_or_list(node: &Node) -> bool {
+    node.as_scalar().is_some() || node.as_list().is_some_and(|elements| !elements.is_empty())
+}
+
+/// The only status in a text, with its correct spelling: 204 of `204 NO_CONTENT`.
+fn status_within(text: &str) -> Option<(Status, String)> {
+    if let Some(status) = exact_status(text) {
+        return Some((status, text.to_owned()));
+    }
+    let words = text.split(|char: char| !char.is_alphanumeric());
+    let words = words.map(|word| match word.get(..3) {
+        // `200OK`
+        Some(code) if code.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let rest = &word[3..];
+            let is_name = rest.starts_with(|char: char| char.is_alphabetic());
+            if is_name { code } else { word }
+        }
+        _ => word,
+    });
+    let is_number = |word: &str| word.contains(|char: char| char.is_ascii_digit());
+    let mut found = words.filter(|word| is_number(word) || nearest(word, ["default"]).is_some());
+    let (Some(word), None) = (found.next(), found.next()) else {
+        return None;
+    };
+    let meant = if is_number(word) {
+        word.to_ascii_uppercase()
+    } else {
+        "default".to_owned()
+    };
+    Some((exact_status(&meant)?, meant))
+}
+
 /// Parses a status code (`404`), a range (`4XX`) or `default`.
 fn exact_status(text: &str) -> Option<Status> {
     match text.as_bytes() {
-        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Status::Range(digit - b'0')),
+        b"default" => Some(Status::Default),
+        [digit @ b'1'..=b'5', b'X', b'X'] => Some(Status::Range(digit - b'0')),
         [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
         _ => None,
     }

@@ -109,6 +109,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Decodes the URLs and scopes of one flow.
     fn flow(&mut self, name: &str, flow: &Object<'t>, flows: &mut Flows<'t>) {
+        let scopes = self.map(flow.get("scopes"));
         let begins = match name {
             "authorizationCode" => Some("authorizationUrl"),
             "deviceAuthorization" => Some("deviceAuthorizationUrl"),
@@ -139,9 +140,7 @@ impl<'t> Decoder<'t, '_> {
         let (Some(authorization_url), Some(token_url)) = (authorization_url, token_url) else {
             return;
         };
-        let scopes = flow.get("scopes").and_then(|member| member.value.as_map());
-        let scopes = scopes.unwrap_or_default().iter();
-        let names = scopes.map(|member| &*member.key.text);
+        let names = scopes.iter().map(|member| &*member.key.text);
         let read = Some(Flow {
             authorization_url,
             token_url,

@@ -94,6 +94,7 @@ impl<'t> Decoder<'t, '_> {
             let message = format!("the tag `{name}` is declared twice; the first one counts");
             self.reporter.push(
                 Diagnostic::warning(DUPLICATE, message)
+                    .strict()
                     .at(tag.name.span, "declared again here")
                     .also(*first, "declared here"),
             );

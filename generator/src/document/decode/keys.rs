@@ -2,6 +2,7 @@
 //! `read` reports keys that look like a known one, `report` all other unknown keys.
 
 use super::Object;
+use crate::diagnostic::nearest;
 use crate::document::Version;
 use crate::source::Value;
 
@@ -44,6 +45,16 @@ impl Keys {
         }
     }
 
+    /// The key of this object that an unknown key was probably meant to be. One that speaks of security is never
+    /// ignored, however it is spelled: requests would be sent without a credential.
+    pub(super) fn nearest(&self, key: &str) -> Option<&'static str> {
+        let speaks_of_security = || {
+            let known = [&COMPONENTS, &OF_2_0[0]].iter().any(|keys| keys.has(key));
+            self.has("security") && !known && key.to_ascii_lowercase().starts_with("secur")
+        };
+        nearest(key, self.all()).or_else(|| speaks_of_security().then_some("security"))
+    }
+
     /// Whether the object has the key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.all().any(|known| known == key)
@@ -62,18 +73,17 @@ const INERT_OBJECTS: [&str; 8] = [
     XML.noun,
 ];
 
-/// Whether the key differs from the known one only in case and in `_`. A key with a leading `_` does not count, because
-/// people disable keys in this way.
-pub(super) fn is_spelling_of(known: &str, key: &str) -> bool {
-    let letters = |text: &str| -> Vec<u8> { text.bytes().filter(|byte| *byte != b'_').collect() };
+/// Whether the word differs from the known one only in case, and in `_`, `-` and spaces. A key with a leading `_` does
+/// not count, because people disable keys in this way.
+pub(super) fn is_spelling_of(known: &str, word: &str) -> bool {
+    const BETWEEN: [char; 3] = ['_', '-', ' '];
+    let letters = |text: &str| text.replace(BETWEEN, "");
     let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    if first(known) != first(key) {
+    if first(known) != first(word) {
         return false;
     }
-    known.eq_ignore_ascii_case(key)
-        || key.contains('_')
-            && !key.starts_with('_')
-            && letters(known).eq_ignore_ascii_case(&letters(key))
+    known.eq_ignore_ascii_case(word)
+        || word.contains(BETWEEN) && letters(known).eq_ignore_ascii_case(&letters(word))
 }
 
 /// Whether a misspelling of this key is harmless.

@@ -245,6 +245,10 @@ impl<'t> Decoder<'t, '_> {
 
     fn schema_list(&mut self, member: &'t Member) -> Vec<SchemaId> {
         let nodes = self.list(Some(member), |node| matches!(node.value, Value::Map(_)));
+        if nodes.is_empty() && member.value.as_list().is_some() {
+            let message = format!("`{}` is empty; it is ignored", member.key.text);
+            self.assume(member.key.span, message);
+        }
         self.elements(nodes)
     }
 
@@ -265,7 +269,11 @@ impl<'t> Decoder<'t, '_> {
     /// `items`. An array of schemas, as in older drafts of JSON Schema, is read as `prefixItems`.
     fn items(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         match &member.value.value {
-            Value::List(elements) => schema.prefix_items = self.elements(elements),
+            Value::List(elements) => {
+                let message = "`items` must be a schema; this array is read as `prefixItems`";
+                self.assume(member.key.span, message.to_owned());
+                schema.prefix_items = self.elements(elements);
+            }
             _ => schema.items = Some(self.child(member)),
         }
     }
@@ -304,6 +312,7 @@ impl<'t> Decoder<'t, '_> {
 
     fn enumeration(&mut self, member: &'t Member) -> Option<Vec<&'t Node>> {
         if member.value.value == Value::Null {
+            self.without_value(member);
             return None;
         }
         if member.value.as_map().is_some() {
@@ -319,10 +328,11 @@ impl<'t> Decoder<'t, '_> {
 
     /// The names in `required`. A boolean, as in older drafts of JSON Schema, is ignored.
     fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
-        if let Value::Bool(_) = member.value.value {
+        if matches!(member.value.as_scalar(), Some("true" | "false")) {
             let message =
                 "`required` of a schema is an array of property names; this boolean is ignored";
-            let diagnostic = Diagnostic::warning(ASSUMED, message).at(place(member), "");
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            let diagnostic = diagnostic.at(place(member), "");
             self.reporter
                 .push(diagnostic.help("name the property in `required` of the object that has it"));
             return Vec::new();

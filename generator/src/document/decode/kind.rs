@@ -1,6 +1,6 @@
 //! The kinds of objects that a reference can point to.
 
-use super::{Decoder, keys};
+use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::document::Version;
 use crate::source::Node;
@@ -88,9 +88,9 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn components_of(&self, kind: ObjectKind) -> Option<&'t Node> {
         let components = match self.version {
             Version::V2_0 => self.root,
-            _ => self.root.get("components")?,
+            _ => within(self.root, "components")?,
         };
-        components.get(kind.section(self.version))
+        within(components, kind.section(self.version))
     }
 
     /// The reference to a component. Its name is escaped.
@@ -112,4 +112,12 @@ impl<'t> Decoder<'t, '_> {
             _ => "/components/",
         }
     }
+}
+
+/// The value of a key, which may be spelled in another way.
+fn within<'t>(node: &'t Node, key: &str) -> Option<&'t Node> {
+    let members = node.as_map()?;
+    let at = node.span;
+    let member = Object { members, at }.get(key)?;
+    Some(&member.value)
 }

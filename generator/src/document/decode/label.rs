@@ -94,6 +94,7 @@ impl<'t> Decoder<'t, '_> {
                 let message = format!("`{key}` has {count} entries for {} values", values.len());
                 self.reporter.push(
                     Diagnostic::warning(ASSUMED, message)
+                        .strict()
                         .at(member.key.span, "ignored")
                         .help("write one entry for each value of `enum`, in the same order"),
                 );

@@ -39,8 +39,10 @@ impl<'t> Decoder<'t, '_> {
             }
             _ => schema.has_list_keywords = true,
         }
-        if member.value.value != Value::Null && !fits(&member.value) {
-            self.wrong_type(member, expected);
+        match member.value.value {
+            Value::Null => self.without_value(member),
+            _ if !fits(&member.value) => self.wrong_type(member, expected),
+            _ => {}
         }
         true
     }
@@ -56,7 +58,8 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             };
             let message = format!("duplicate `{}` in `{key}`", name.text);
-            let diagnostic = Diagnostic::warning(DUPLICATE, message).at(name.span, "named again");
+            let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
+            let diagnostic = diagnostic.at(name.span, "named again");
             self.reporter
                 .push(diagnostic.also(first.span, "named here"));
         }

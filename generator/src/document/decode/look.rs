@@ -1,6 +1,7 @@
 //! Recognizes the kind of a node by its keys, for references that point to the wrong kind of object.
 
 use super::keys;
+use super::kind::ObjectKind;
 use super::pointer::escape;
 use crate::source::Node;
 
@@ -44,6 +45,16 @@ impl Look {
         } else {
             None
         }
+    }
+
+    /// The kind of a node that is obviously not of the expected kind, wherever it is.
+    pub(super) fn other_than(kind: ObjectKind, node: &Node) -> Option<Self> {
+        let expected = match kind {
+            ObjectKind::Schema | ObjectKind::Alternative => Self::Schema,
+            ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::MediaType => Self::Body,
+            _ => return None,
+        };
+        Self::of(node).filter(|look| *look != expected)
     }
 
     pub(super) fn noun(self) -> &'static str {

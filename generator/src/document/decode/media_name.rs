@@ -96,6 +96,7 @@ impl<'t> Decoder<'t, '_> {
         let message = format!("`{written}` is not a media type");
         self.reporter.push(
             Diagnostic::warning(BAD_NAME, message)
+                .strict()
                 .at(span, label)
                 .help("write a type and a subtype, as in `application/json`"),
         );

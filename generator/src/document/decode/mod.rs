@@ -1,6 +1,7 @@
 //! Spanned tree → [`Document`]: one method for each object of the specification.
 
 mod content;
+mod dangling;
 mod flow;
 mod grammar;
 mod info;
@@ -222,8 +223,8 @@ impl<'t> Decoder<'t, '_> {
             "x-webhooks",
             "definitions",
         ];
-        // A misspelt key is already reported as an error.
-        if self.reporter.errors() == 0 && !content.iter().any(|key| root.get(key).is_some()) {
+        // A misspelt key is already reported.
+        if self.reporter.mistakes() == 0 && !content.iter().any(|key| root.get(key).is_some()) {
             let message = match self.version {
                 Version::V2_0 => "a description should have `paths` or `definitions`",
                 _ => "a description should have `paths`, `components` or `webhooks`",
@@ -280,7 +281,7 @@ impl<'t> Decoder<'t, '_> {
         nodes
             .filter_map(|(node, at)| match self.body_input(node, at) {
                 Some(_) => None,
-                None => self.parameter(node, at),
+                None => self.parameter(None, node, at),
             })
             .collect()
     }

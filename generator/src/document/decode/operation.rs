@@ -31,11 +31,15 @@ impl<'t> Decoder<'t, '_> {
         shared: &Shared<'t>,
         item: &mut PathItem<'t>,
     ) {
-        if node.value == Value::Null || item.operations.iter().any(|known| known.method == method) {
+        if item.operations.iter().any(|known| known.method == method) {
             return;
         }
         if !self.is_wanted(method, item.key, node) {
             return;
+        }
+        if node.value == Value::Null {
+            let message = format!("`{}` has no value; the operation is ignored", key.text);
+            return self.assume(key.span, message);
         }
         let mistakes = self.reporter.mistakes();
         let Some(object) = self.object(node, key.span, &keys::OPERATION) else {
@@ -154,13 +158,31 @@ impl<'t> Decoder<'t, '_> {
         incomplete: &mut bool,
     ) -> Vec<Parameter<'t>> {
         let mut parameters = Inputs::default();
-        for node in self.list(member, |node| {
-            node.get("in").is_some() || node.get("$ref").is_some()
-        }) {
+        let values = member.filter(|member| !values_of(member).is_empty());
+        let elements = match values {
+            Some(member) => {
+                let message = "`parameters` must be an array; the values of this object are read as its elements";
+                self.assume(member.key.span, message.to_owned());
+                values_of(member)
+            }
+            None => self
+                .list(member, is_parameter)
+                .iter()
+                .map(|node| (None, node))
+                .collect(),
+        };
+        for (key, node) in elements {
+            if node.value == Value::Null {
+                self.assume(
+                    head(node),
+                    "a parameter without a value is ignored".to_owned(),
+                );
+                continue;
+            }
             if self.body_input(node, head(node)).is_some() {
                 continue;
             }
-            let Some(parameter) = self.parameter(node, head(node)) else {
+            let Some(parameter) = self.parameter(key, node, head(node)) else {
                 *incomplete = true;
                 continue;
             };
@@ -179,6 +201,7 @@ impl<'t> Decoder<'t, '_> {
         );
         self.reporter.push(
             Diagnostic::warning(DUPLICATE, message)
+                .strict()
                 .at(span, "given again here")
                 .also(known.name.span, "given here"),
         );
@@ -200,6 +223,7 @@ impl<'t> Decoder<'t, '_> {
                     member.key.text
                 );
                 let diagnostic = Diagnostic::warning(DUPLICATE, message)
+                    .strict()
                     .at(member.key.span, "described again here");
                 self.reporter
                     .push(diagnostic.also(known.span, "described here"));
@@ -209,6 +233,34 @@ impl<'t> Decoder<'t, '_> {
         }
         responses
     }
+}
+
+/// The parameters that a value of `parameters` describes.
+pub(super) fn written_parameters(member: &Member) -> Vec<&Node> {
+    match &member.value.value {
+        Value::List(elements) => elements.iter().collect(),
+        _ if is_parameter(&member.value) => vec![&member.value],
+        _ => values_of(member)
+            .into_iter()
+            .map(|(_, node)| node)
+            .collect(),
+    }
+}
+
+fn is_parameter(node: &Node) -> bool {
+    node.get("in").is_some() || node.get("$ref").is_some()
+}
+
+/// The values of an object of parameters that is written where an array is expected. The keys name those that have no
+/// `name`.
+fn values_of(member: &Member) -> Vec<(Option<&Key>, &Node)> {
+    let members = member.value.as_map().unwrap_or_default().iter();
+    if !members.clone().all(|member| is_parameter(&member.value)) {
+        return Vec::new();
+    }
+    members
+        .map(|member| (Some(&member.key), &member.value))
+        .collect()
 }
 
 /// The distinct inputs of an operation.

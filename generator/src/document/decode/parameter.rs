@@ -6,7 +6,7 @@ use super::reference::{Followed, ObjectKind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
 use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::source::{Member, Node, Span};
+use crate::source::{Key, Member, Node, Span};
 
 /// The values of `in`.
 pub(super) const LOCATIONS: &[(&str, Location)] = &[
@@ -36,11 +36,27 @@ const STYLES: &[(&str, Style)] = &[
 ];
 
 impl<'t> Decoder<'t, '_> {
-    /// A parameter, or the one that a `$ref` leads to.
-    pub(super) fn parameter(&mut self, node: &'t Node, at: Span) -> Option<Parameter<'t>> {
+    /// A parameter, or the one that a `$ref` leads to. The key that it is written under names one without a `name`.
+    pub(super) fn parameter(
+        &mut self,
+        key: Option<&'t Key>,
+        node: &'t Node,
+        at: Span,
+    ) -> Option<Parameter<'t>> {
         let followed = self.follow(node, at, ObjectKind::Parameter)?;
         let object = self.parameter_object(&followed, &keys::PARAMETER)?;
-        let name = self.required_word(&object, "name", &keys::PARAMETER);
+        let key = key.filter(|_| object.get("name").is_none());
+        let name = match key {
+            Some(key) => Some(key.into()),
+            None => self.required_word(&object, "name", &keys::PARAMETER),
+        };
+        if let Some(name) = name.filter(|name| name.text.trim().len() < name.text.len()) {
+            let message = format!(
+                "the parameter `{}` is sent with the spaces in its name",
+                name.text
+            );
+            self.assume(name.span, message);
+        }
         let place = self.required_word(&object, "in", &keys::PARAMETER)?;
         let location = self.location(&object, place)?;
         Some(self.finish_parameter(&object, &followed, name?, location))

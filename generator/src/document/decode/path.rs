@@ -53,7 +53,7 @@ impl<'t> Decoder<'t, '_> {
             let before = names.iter().take(position).filter(|known| known == &name);
             if before.count() == 1 {
                 let message = format!("duplicate `{{{name}}}` in this path template");
-                let diagnostic = Diagnostic::warning(DUPLICATE, message);
+                let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
                 self.reporter
                     .push(diagnostic.at(path.span, "one value is sent at both places"));
             }
@@ -71,7 +71,7 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             let message = format!("`{}` is the same path as `{}`", item.key.text, first.text);
-            let diagnostic = Diagnostic::warning(DUPLICATE, message);
+            let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
             self.reporter.push(
                 diagnostic
                     .at(item.key.span, "described again here")

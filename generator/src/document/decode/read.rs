@@ -4,7 +4,7 @@ use super::super::Text;
 use super::super::code::{
     ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE,
 };
-use super::keys::{PARAMETER, SCHEMA, is_essential, is_inert, is_ours, is_spelling_of};
+use super::keys::{PARAMETER, RESPONSE, SCHEMA, is_essential, is_inert, is_ours, is_spelling_of};
 use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -100,7 +100,7 @@ impl<'t> Decoder<'t, '_> {
             ));
             return Some(known);
         }
-        let Some(near) = nearest(&key.text, keys.all()).filter(absent) else {
+        let Some(near) = keys.nearest(&key.text).filter(absent) else {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
             } else {
@@ -109,9 +109,10 @@ impl<'t> Decoder<'t, '_> {
             return None;
         };
         let message = format!("unknown key `{}` in {}", key.text, keys.noun);
+        let is_harmless = keys.noun == SCHEMA.noun && !is_of_secrets(near);
         let diagnostic = if is_inert(near) || keys.are_inert() {
             Diagnostic::warning(MISTYPED_KEY, message).strict()
-        } else if keys.noun == SCHEMA.noun && !is_of_secrets(near) {
+        } else if is_harmless || !is_essential(near) || keys.noun == RESPONSE.noun {
             Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
         } else {
             Diagnostic::error(MISTYPED_KEY, message)
@@ -131,7 +132,7 @@ impl<'t> Decoder<'t, '_> {
         {
             let message = format!("the key `{}` is ignored, it looks like `{near}`", key.text);
             self.reporter.push(meant(
-                Diagnostic::warning(UNKNOWN_KEY, message),
+                Diagnostic::warning(UNKNOWN_KEY, message).strict(),
                 &key.text,
                 key.span,
                 near,
@@ -144,22 +145,27 @@ impl<'t> Decoder<'t, '_> {
         let member = member?;
         let span = member.value.span;
         if member.value.value == Value::Null {
+            self.without_value(member);
             return None;
         }
         let Some(text) = member.value.as_scalar() else {
             return self.borrowed_word(member);
         };
-        if member.value.as_str().is_none() {
-            let message = format!(
-                "`{}` must be a string; it is read as `{text}`",
-                member.key.text
-            );
-            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-            let diagnostic = diagnostic.at(span, "");
-            self.reporter
-                .push(diagnostic.fix("quote it", span, format!("\"{text}\"")));
-        }
+        let expected = format!("`{}` must be a string", member.key.text);
+        self.unquoted(&member.value, text, &expected);
         Some(Text { text, span })
+    }
+
+    /// Warns about a number or a boolean that is read as a string.
+    pub(super) fn unquoted(&mut self, node: &Node, text: &str, expected: &str) {
+        if node.as_str().is_none() {
+            let message = format!("{expected}; it is read as `{text}`");
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            let diagnostic = diagnostic.at(node.span, "");
+            let quoted = format!("\"{text}\"");
+            self.reporter
+                .push(diagnostic.fix("quote it", node.span, quoted));
+        }
     }
 
     /// A string.
@@ -198,7 +204,8 @@ impl<'t> Decoder<'t, '_> {
         keys: &'static Keys,
     ) -> Option<Text<'t>> {
         let member = object.get(key);
-        if member.is_none_or(|member| member.value.value == Value::Null) {
+        let member = member.filter(|member| member.value.value != Value::Null);
+        if member.is_none() {
             self.missing_word(object, key, keys);
         }
         self.word(member)
@@ -219,7 +226,10 @@ impl<'t> Decoder<'t, '_> {
         let member = member?;
         let flag = match &member.value.value {
             Value::Bool(flag) => return Some(*flag),
-            Value::Null => return None,
+            Value::Null => {
+                self.without_value(member);
+                return None;
+            }
             Value::String(text) if text.trim().eq_ignore_ascii_case("true") => true,
             Value::String(text) if text.trim().eq_ignore_ascii_case("false") => false,
             Value::List(elements) => match elements.as_slice() {
@@ -342,6 +352,8 @@ impl<'t> Decoder<'t, '_> {
         let mut words = Vec::with_capacity(elements.len());
         for node in elements {
             if let Some(text) = node.as_scalar() {
+                let expected = format!("an element of `{}` must be a string", member.key.text);
+                self.unquoted(node, text, &expected);
                 words.push(Text {
                     text,
                     span: node.span,
@@ -370,7 +382,13 @@ impl<'t> Decoder<'t, '_> {
             .push(diagnostic.at(place(member), format!("expected {expected}")));
     }
 
-    /// Warns about a key without a value.
+    /// Warns about a key without a value, which is ignored.
+    pub(super) fn without_value(&mut self, member: &'t Member) {
+        let message = format!("`{}` has no value; it is ignored", member.key.text);
+        self.assume(member.key.span, message);
+    }
+
+    /// Warns about a key without a value, which is read as an empty one.
     pub(super) fn nothing(&mut self, member: &'t Member, read_as: &str) {
         self.assume(
             member.key.span,

@@ -3,31 +3,26 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::Text;
-use super::super::code::{
-    DANGLING_REFERENCE, REFERENCE_CYCLE, UNREAD_FILE, WRONG_KIND, WRONG_TYPE,
-};
+use super::super::code::{REFERENCE_CYCLE, WRONG_KIND, WRONG_TYPE};
 use super::super::files::{is_file, split};
+use super::dangling::missing;
 pub(super) use super::kind::ObjectKind;
 use super::look::{Look, schema_within};
-use super::pointer::{Index, Miss, Target, escape, unescape, walk, without_hash};
-use super::read::{meant, spelled};
+use super::pointer::{Index, Target, unescape, walk};
+use super::read::spelled;
 use super::{Decoder, address, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 
-/// The maximum number of dangling references for which a similar name is searched: each search compares with every
-/// component.
-const MOST_SUGGESTIONS: usize = 200;
-
 /// A cache of resolved references, so that the thousandth reference to a component costs no search.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'t> {
-    index: Index<'t>,
+    pub(super) index: Index<'t>,
     found: HashMap<(FileId, &'t str), Target<'t>>,
     /// The target of each node with a `$ref`, by its address, with the number of errors that resolving it reported.
     followed: HashMap<(usize, ObjectKind), (Option<Followed<'t>>, usize)>,
     /// The suggestions for dangling references.
-    meant: HashMap<(FileId, &'t str), Option<String>>,
+    pub(super) meant: HashMap<(FileId, &'t str), Option<String>>,
 }
 
 /// A reference on the way to the target.
@@ -125,18 +120,30 @@ impl<'t> Decoder<'t, '_> {
             );
             return None;
         }
-        if member.value.as_str().is_none() {
+        let value = match member.value.as_list() {
+            Some([only]) if only.as_str().is_some() => {
+                let message = "`$ref` must be a string; this array is read as its only element";
+                self.assume(member.key.span, message.to_owned());
+                only
+            }
+            _ => &member.value,
+        };
+        if value.as_str().is_none() {
             self.wrong_type(member, "a string");
         }
-        let text = member.value.as_str()?;
+        let text = value.as_str()?;
         let trimmed = text.trim();
+        if trimmed.is_empty() {
+            self.without_value(member);
+            return None;
+        }
         if trimmed.len() < text.len() {
             let message = "spaces around a reference are ignored".to_owned();
-            self.assume(member.value.span, message);
+            self.assume(value.span, message);
         }
         Some(Text {
             text: trimmed,
-            span: member.value.span,
+            span: value.span,
         })
     }
 
@@ -186,20 +193,27 @@ impl<'t> Decoder<'t, '_> {
     /// The target of a reference. A missing target, and one of another kind, is reported.
     pub(super) fn target(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
         let (path, pointer) = split(reference.text);
-        if self.is_other_kind(reference, pointer, kind) {
-            return None;
+        if let Some(section) = self.other_section(pointer, kind) {
+            let target = self.anything(reference);
+            return self.wrong_kind(reference, kind, &format!("one of `{section}`"), target);
         }
         let cached = (reference.span.file, reference.text);
         if let Some(target) = self.targets.found.get(&cached) {
             return Some(*target);
         }
         let Some(root) = self.file(reference, path) else {
-            self.unread(reference, kind);
-            return None;
+            let found = self.component_of_name(reference, kind);
+            match found {
+                Some(target) => drop(self.targets.found.insert(cached, target)),
+                None => self.unread(reference, kind),
+            }
+            return found;
         };
         match walk(&mut self.targets.index, root, pointer) {
-            Ok(target) if self.is_unlike(reference, &target, kind) => None,
             Ok(target) => {
+                if let Some(found) = Look::other_than(kind, target.node) {
+                    return self.wrong_kind(reference, kind, found.noun(), Some(target));
+                }
                 self.targets.found.insert(cached, target);
                 Some(target)
             }
@@ -212,35 +226,6 @@ impl<'t> Decoder<'t, '_> {
                 found
             }
         }
-    }
-
-    /// The component whose name a reference with a wrong path ends with: `#/definitions/Pet`. Security schemes are
-    /// excluded.
-    fn component_of_name(&mut self, reference: Text<'t>, kind: ObjectKind) -> Option<Target<'t>> {
-        let (path, pointer) = split(reference.text);
-        let (way, name) = pointer.rsplit_once('/')?;
-        let is_short = way.matches('/').count() < 3 && !way.contains("/properties");
-        if !path.is_empty() || !is_short || kind == ObjectKind::SecurityScheme {
-            return None;
-        }
-        let member = self.components_of(kind)?.member(&unescape(name))?;
-        let meant = self.component(kind, name);
-        let message = format!(
-            "`{}` does not exist; it is read as `{meant}`",
-            reference.text
-        );
-        let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
-        let diagnostic = diagnostic.at(reference.span, "no such location");
-        self.reporter.push(diagnostic.fix(
-            format!("write `{meant}`"),
-            reference.span,
-            spelled(reference.text, reference.span, &meant),
-        ));
-        Some(Target {
-            node: &member.value,
-            key: Some(&member.key),
-            named: true,
-        })
     }
 
     /// The target of a `$ref` that is written where none is expected.
@@ -301,7 +286,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The file that a reference points into.
-    fn file(&self, reference: Text<'t>, path: &str) -> Option<&'t Node> {
+    pub(super) fn file(&self, reference: Text<'t>, path: &str) -> Option<&'t Node> {
         if !path.is_empty() {
             return if is_file(path) {
                 self.files.find(reference.span.file, path)
@@ -315,71 +300,60 @@ impl<'t> Decoder<'t, '_> {
         self.files.root(reference.span.file)
     }
 
-    /// Whether the reference names a component of another kind. If so, it is reported.
-    fn is_other_kind(&mut self, reference: Text<'t>, pointer: &str, kind: ObjectKind) -> bool {
-        let Some(section) = self.component_section(pointer) else {
-            return false;
-        };
+    /// The section of the components that the reference names, if it is that of another kind.
+    fn other_section<'p>(&self, pointer: &'p str, kind: ObjectKind) -> Option<&'p str> {
+        let section = self.component_section(pointer)?;
         let sections = keys::COMPONENTS.of(self.version);
-        let other = section != kind.section(self.version) && sections.has(section);
-        if other {
-            let message = format!(
-                "expected {}, but this refers to one of `{section}`",
-                kind.noun()
-            );
-            let target = self.anything(reference);
-            let label = format!("one of `{section}`");
-            self.wrong_kind(reference, kind, message, &label, target.as_ref());
-        }
-        other
+        let is_other = section != kind.section(self.version) && sections.has(section);
+        is_other.then_some(section)
     }
 
-    /// Whether the target is obviously of another kind, wherever it is. If so, it is reported.
-    fn is_unlike(&mut self, reference: Text<'t>, target: &Target<'t>, kind: ObjectKind) -> bool {
-        let found = match (kind, Look::of(target.node)) {
-            (ObjectKind::Schema | ObjectKind::Alternative, Some(look)) if look != Look::Schema => {
-                look
-            }
-            (
-                ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::MediaType,
-                Some(look),
-            ) if look != Look::Body => look,
-            _ => return false,
-        };
-        let (wanted, found) = (kind.noun(), found.noun());
-        let message = format!("expected {wanted}, but this refers to {found}");
-        self.wrong_kind(reference, kind, message, found, Some(target));
-        true
-    }
-
+    /// Reports a reference to an object of another kind, `found`. Returns what was most likely meant.
     fn wrong_kind(
         &mut self,
         reference: Text<'t>,
         kind: ObjectKind,
-        message: String,
-        label: &str,
-        target: Option<&Target<'t>>,
-    ) {
-        let diagnostic = kind.diagnostic(WRONG_KIND, message);
-        let diagnostic = diagnostic.at(reference.span, label);
-        let place = target.map(Target::at);
-        let diagnostic = also_elsewhere(diagnostic, reference, place, "this is what it refers to");
-        let meant = self.namesake(reference, kind);
-        let meant = meant.or_else(|| {
-            target.and_then(|target| {
-                schema_within(reference.text, target.node).filter(|_| kind == ObjectKind::Schema)
-            })
+        found: &str,
+        target: Option<Target<'t>>,
+    ) -> Option<Target<'t>> {
+        let message = format!("expected {}, but this refers to {found}", kind.noun());
+        let within = || {
+            let schema = schema_within(reference.text, target?.node);
+            schema.filter(|_| kind == ObjectKind::Schema)
+        };
+        let meant = self.namesake(reference, kind).or_else(within);
+        let read = meant.as_ref().and_then(|meant| {
+            let pointer = split(meant).1;
+            walk(&mut self.targets.index, self.root, pointer).ok()
         });
-        let section = self.component(kind, "");
-        let section = section.trim_end_matches('/');
-        self.reporter.push(match meant {
-            Some(meant) => diagnostic.fix(
-                format!("refer to `{meant}`"),
-                reference.span,
-                spelled(reference.text, reference.span, &meant),
-            ),
-            None => diagnostic.help(format!("refer to one of `{section}`")),
-        });
+        let at = |diagnostic: Diagnostic| {
+            let place = target.map(|target| target.at());
+            let diagnostic = diagnostic.at(reference.span, found);
+            also_elsewhere(diagnostic, reference, place, "this is what it refers to")
+        };
+        let Some((meant, read)) = meant.zip(read) else {
+            let section = self.component(kind, "");
+            let section = section.trim_end_matches('/');
+            let diagnostic = match kind {
+                ObjectKind::Schema => {
+                    let message = format!("{message}; {}", kind.fallback());
+                    Diagnostic::warning(WRONG_KIND, message).strict()
+                }
+                _ => kind.diagnostic(WRONG_KIND, message),
+            };
+            let diagnostic = at(diagnostic);
+            self.reporter
+                .push(diagnostic.help(format!("refer to one of `{section}`")));
+            return None;
+        };
+        let message = format!("{message}; it is read as `{meant}`");
+        let diagnostic = Diagnostic::warning(WRONG_KIND, message).strict();
+        self.reporter.push(at(diagnostic).fix(
+            format!("refer to `{meant}`"),
+            reference.span,
+            spelled(reference.text, reference.span, &meant),
+        ));
+        Some(read)
     }
 
     /// The component of the expected kind with the same name as the target.
@@ -388,89 +362,10 @@ impl<'t> Decoder<'t, '_> {
         self.components_of(kind)?.member(&unescape(name))?;
         Some(self.component(kind, name))
     }
-
-    fn unread(&mut self, reference: Text<'t>, kind: ObjectKind) {
-        let (path, _) = split(reference.text);
-        let mut own = self.components_of(kind).into_iter();
-        let meant = if own.any(|own| own.member(reference.text).is_some()) {
-            Some(self.component(kind, &escape(path)))
-        } else {
-            without_hash(self.root, reference.text)
-        };
-        if meant.is_some() {
-            self.reporter
-                .push(missing(reference, meant.as_deref(), kind));
-            return;
-        }
-        let (what, help) = if is_file(path) {
-            (
-                format!("the file `{path}` was not read"),
-                "put the file where the reference says, or correct its path",
-            )
-        } else {
-            (
-                format!("`{path}` is not fetched"),
-                "copy what is referenced into the description",
-            )
-        };
-        let message = format!("{what}: {}", kind.fallback());
-        self.reporter.push(
-            Diagnostic::warning(UNREAD_FILE, message)
-                .at(reference.span, "")
-                .help(help),
-        );
-    }
-
-    fn dangling(&mut self, reference: Text<'t>, kind: ObjectKind, miss: &Miss<'t>) {
-        let place = (reference.span.file, reference.text);
-        let known = self.targets.meant.get(&place).cloned();
-        let suggestion = match known {
-            Some(known) => known,
-            None if self.targets.meant.len() < MOST_SUGGESTIONS => {
-                self.suggestion(reference, kind, miss)
-            }
-            None => None,
-        };
-        let diagnostic = missing(reference, suggestion.as_deref(), kind);
-        let label = match &*miss.part {
-            "" => "not in this file".to_owned(),
-            part => format!("no `{part}` in here"),
-        };
-        let (path, _) = split(reference.text);
-        let root = self.file(reference, path);
-        let parent = root.and_then(|root| walk(&mut self.targets.index, root, &miss.prefix).ok());
-        let parent = parent.map(|parent| parent.at());
-        self.reporter
-            .push(also_elsewhere(diagnostic, reference, parent, label));
-        self.targets.meant.insert(place, suggestion);
-    }
-
-    /// The reference that was meant: one with a similar name at the same location, or the same name among the
-    /// components.
-    fn suggestion(
-        &mut self,
-        reference: Text<'t>,
-        kind: ObjectKind,
-        miss: &Miss<'t>,
-    ) -> Option<String> {
-        let (path, pointer) = split(reference.text);
-        let members = miss.parent.as_map().unwrap_or_default();
-        if let Some(near) = nearest(&miss.part, members.iter().map(|member| &*member.key.text)) {
-            let near = format!("{}/{}{}", miss.prefix, escape(near), miss.rest);
-            let root = self.file(reference, path)?;
-            if walk(&mut self.targets.index, root, &near).is_ok() {
-                return Some(format!("{path}#{near}"));
-            }
-        }
-        let name = unescape(pointer.rsplit('/').next()?);
-        let components = self.components_of(kind)?.as_map()?;
-        let known = nearest(&name, components.iter().map(|member| &*member.key.text))?;
-        Some(self.component(kind, &escape(known)))
-    }
 }
 
 /// Adds a location, if it is in another file than the reference.
-fn also_elsewhere(
+pub(super) fn also_elsewhere(
     diagnostic: Diagnostic,
     reference: Text<'_>,
     place: Option<Span>,
@@ -497,23 +392,5 @@ pub(super) fn also_some<T: Into<String>>(
     match places.len() {
         0 => diagnostic,
         left => diagnostic.note(format!("the circle has {left} more references")),
-    }
-}
-
-/// The diagnostic of a reference without a target. With a suggestion it is an error, because the fix is easy. Without
-/// one the target is missing from the description, and the rest can still be used.
-fn missing(reference: Text<'_>, suggestion: Option<&str>, kind: ObjectKind) -> Diagnostic {
-    let message = format!("`{}` does not exist", reference.text);
-    match suggestion {
-        Some(known) => {
-            let diagnostic = kind.diagnostic(DANGLING_REFERENCE, message);
-            meant(diagnostic, reference.text, reference.span, known)
-        }
-        None => Diagnostic::warning(
-            DANGLING_REFERENCE,
-            format!("{message}; {}", kind.fallback()),
-        )
-        .strict()
-        .at(reference.span, "not found"),
     }
 }

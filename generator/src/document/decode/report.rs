@@ -90,7 +90,8 @@ impl<'t, 'd> Reporter<'t, 'd> {
     pub(super) fn finish(self) {
         for Ignored { noun, key, count } in self.ignored {
             let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);
-            let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).at(key.span, "");
+            let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
+            let diagnostic = diagnostic.at(key.span, "");
             self.diagnostics.push(match count {
                 1 => diagnostic,
                 2 => diagnostic.note("the same key is ignored in one more place"),

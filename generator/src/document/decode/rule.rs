@@ -2,6 +2,7 @@
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::{Expression, Text, template};
+use super::keys::is_spelling_of;
 use super::read::meant;
 use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -49,7 +50,7 @@ impl<'t> Decoder<'t, '_> {
         let trimmed = word.text.trim();
         if let Some((known, meaning)) = allowed
             .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(trimmed))
+            .find(|(known, _)| is_spelling_of(known, trimmed))
         {
             self.assume(word.span, format!("`{}` is read as `{known}`", word.text));
             return Some(*meaning);

@@ -38,6 +38,7 @@ enum SchemeType {
     OAuth2,
     OpenIdConnect,
     Basic,
+    Bearer,
     Certificate,
 }
 
@@ -48,6 +49,7 @@ const KINDS: &[(&str, SchemeType)] = &[
     ("openIdConnect", SchemeType::OpenIdConnect),
     ("mutualTLS", SchemeType::Certificate),
     ("basic", SchemeType::Basic),
+    ("bearer", SchemeType::Bearer),
 ];
 
 const KINDS_OF_2_0: &[(&str, SchemeType)] = &[
@@ -124,10 +126,13 @@ impl<'t> Decoder<'t, '_> {
             SchemeType::OAuth2 | SchemeType::OpenIdConnect => Some(SchemeKind::Bearer),
             SchemeType::Basic => {
                 if self.version > Version::V2_0 {
-                    let message = "`basic` is read as `type: http` with `scheme: basic`";
-                    self.assume(word.span, message.to_owned());
+                    self.http_kind(word, "basic");
                 }
                 Some(SchemeKind::Basic)
+            }
+            SchemeType::Bearer => {
+                self.http_kind(word, "bearer");
+                Some(SchemeKind::Bearer)
             }
             SchemeType::Certificate => {
                 self.schemes.of_transport.insert(key);
@@ -142,6 +147,12 @@ impl<'t> Decoder<'t, '_> {
                 None
             }
         }
+    }
+
+    /// Warns about an HTTP authentication scheme that is written as the `type`.
+    fn http_kind(&mut self, word: Text<'t>, scheme: &str) {
+        let message = format!("`{scheme}` is read as `type: http` with `scheme: {scheme}`");
+        self.assume(word.span, message);
     }
 
     fn http_scheme(&mut self, scheme: &Object<'t>) -> Option<SchemeKind<'t>> {
@@ -186,7 +197,7 @@ impl<'t> Decoder<'t, '_> {
         }
         if let Some(member) = prefix_key.filter(|_| in_head && !is_sendable(prefix)) {
             let message = format!("no {} can begin with `{prefix}`", written.text);
-            let diagnostic = Diagnostic::warning(BAD_NAME, message);
+            let diagnostic = Diagnostic::warning(BAD_NAME, message).strict();
             self.reporter
                 .push(diagnostic.at(member.key.span, "this scheme is ignored"));
             return None;
@@ -202,6 +213,7 @@ impl<'t> Decoder<'t, '_> {
         let message = format!("`{}` cannot be the name of a {}", name.text, written.text);
         self.reporter.push(
             Diagnostic::warning(BAD_NAME, message)
+                .strict()
                 .at(name.span, "this scheme is ignored")
                 .help("write letters, digits and hyphens, such as `X-Api-Key`")
                 .help("write the text before the key into `x-value-prefix`"),
@@ -219,6 +231,7 @@ impl<'t> Decoder<'t, '_> {
             .get("security")
             .or_else(|| misspelled(object, keys))?;
         if member.value.value == Value::Null {
+            self.without_value(member);
             return None;
         }
         let errors = self.reporter.errors();
@@ -265,11 +278,12 @@ impl<'t> Decoder<'t, '_> {
         };
         let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
         schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
-        let scopes = node.as_map().unwrap_or_default().iter().flat_map(scopes);
-        Requirement {
-            scopes: scopes.collect(),
-            schemes,
+        let mut scopes = Vec::new();
+        for member in node.as_map().unwrap_or_default() {
+            let named = self.words(Some(member)).into_iter();
+            scopes.extend(named.map(|scope| (&*member.key.text, scope)));
         }
+        Requirement { scopes, schemes }
     }
 
     /// The name of a scheme. Reports an unknown one.
@@ -312,7 +326,8 @@ fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
 /// A misspelt `security`. That is an error; if it is tolerated, the value still counts.
 fn misspelled<'t>(object: &Object<'t>, keys: &'static Keys) -> Option<&'t Member> {
     object.members.iter().find(|member| {
-        !keys.has(&member.key.text) && nearest(&member.key.text, keys.all()) == Some("security")
+        let key = &member.key.text;
+        !keys.has(key) && keys.nearest(key) == Some("security")
     })
 }
 
@@ -325,13 +340,4 @@ fn unreadable<'t>(node: &Node) -> Requirement<'t> {
         }],
         ..Requirement::default()
     }
-}
-
-/// The scopes that a requirement lists for a scheme.
-fn scopes(member: &Member) -> impl Iterator<Item = (&str, Text<'_>)> {
-    let scopes = member.value.as_list().unwrap_or_default();
-    let scopes = scopes
-        .iter()
-        .filter_map(|node| Some((node.as_str()?, node.span)));
-    scopes.map(|(text, span)| (&*member.key.text, Text { text, span }))
 }

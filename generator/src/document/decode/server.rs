@@ -40,6 +40,9 @@ impl<'t> Decoder<'t, '_> {
                 span: server.at,
             }
         });
+        if url.text.trim().len() < url.text.len() {
+            self.assume(url.span, "spaces around a URL are ignored".to_owned());
+        }
         let name = self
             .rust_name(server.get("x-rust-name"))
             .or_else(|| self.word(server.get("name")));
@@ -83,10 +86,17 @@ impl<'t> Decoder<'t, '_> {
             let message = "the `enum` of a server variable is empty; any value is allowed";
             self.assume(member.key.span, message.to_owned());
         }
-        // A port without quotes is a number, which is accepted.
         let default = variable
             .get("default")
-            .and_then(|member| member.value.as_scalar());
+            .and_then(|member| Some((member, member.value.as_scalar()?)));
+        let default = default.map(|(member, text)| {
+            self.unquoted(
+                &member.value,
+                text,
+                "the default of a variable must be a string",
+            );
+            text
+        });
         if default.is_none() {
             self.missing(member.key.span, "default", keys::VARIABLE.noun);
         }

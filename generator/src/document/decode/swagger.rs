@@ -12,6 +12,7 @@ use super::super::{
 };
 use super::media_name::is_sendable;
 use super::operation::Shared;
+use super::operation::written_parameters;
 use super::parameter::{default_style, explodes};
 use super::read::{head, place};
 use super::reference::{Followed, ObjectKind};
@@ -94,7 +95,7 @@ impl<'t> Decoder<'t, '_> {
     /// The parameters of a list that form the body, without duplicates.
     fn body_inputs(&mut self, list: &'t Member) -> Vec<BodyInput<'t>> {
         let mut inputs: Vec<BodyInput<'t>> = Vec::new();
-        for node in list.value.as_list().unwrap_or_default() {
+        for node in written_parameters(list) {
             let Some(input) = self.body_input(node, head(node)) else {
                 continue;
             };
@@ -104,6 +105,7 @@ impl<'t> Decoder<'t, '_> {
                     let message = "this part of the body is given twice; the first one counts";
                     self.reporter.push(
                         Diagnostic::warning(DUPLICATE, message)
+                            .strict()
                             .at(input.location.span, "given again here")
                             .also(known.location.span, "given here"),
                     );
@@ -238,8 +240,7 @@ impl<'t> Decoder<'t, '_> {
             let span = written.unwrap_or(self.root_mark());
             if written.is_some() || has_files {
                 let message = format!("`consumes` should list `{text}`, which a form is sent as");
-                let diagnostic = Diagnostic::warning(ASSUMED, message);
-                self.reporter.push(diagnostic.at(span, ""));
+                self.assume(span, message);
             }
             names.push(Text { text, span });
         }
@@ -348,8 +349,7 @@ impl<'t> Decoder<'t, '_> {
                     "the operation does not produce `{}`; the example is ignored",
                     key.text
                 );
-                let diagnostic = Diagnostic::warning(ASSUMED, message);
-                self.reporter.push(diagnostic.at(key.span, ""));
+                self.assume(key.span, message);
             }
         }
     }
@@ -405,7 +405,8 @@ impl<'t> Decoder<'t, '_> {
         }
         let message = "no scheme is listed that a client can use; `https` is used";
         let at = schemes.first().map_or(host, |scheme| scheme.span);
-        let diagnostic = Diagnostic::warning(ASSUMED, message).at(at, "");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(at, "");
         self.reporter
             .push(diagnostic.help("write `schemes: [https]`"));
         "https"

@@ -16,7 +16,13 @@ impl<'t> Decoder<'t, '_> {
     /// Decodes `type`.
     pub(super) fn types(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         let nodes = match &member.value.value {
-            Value::List(elements) => elements,
+            Value::List(elements) => {
+                if elements.is_empty() {
+                    let message = "`type` is empty; any JSON is accepted".to_owned();
+                    self.assume(member.key.span, message);
+                }
+                elements
+            }
             _ => std::slice::from_ref(&member.value),
         };
         let mut is_any = false;

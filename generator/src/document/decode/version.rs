@@ -2,18 +2,19 @@
 
 use super::super::Version;
 use super::super::code::{ASSUMED, NOT_OPENAPI, UNSUPPORTED};
-use super::Decoder;
 use super::read::head;
+use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Member, Node, Span, Value};
 
 const SUPPORTED: &str = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read";
 
-/// The versions that `openapi` can name.
-const OPENAPI: [(&str, Version); 3] = [
-    ("3.0", Version::V3_0),
-    ("3.1", Version::V3_1),
-    ("3.2", Version::V3_2),
+/// The versions, with the key that names them and the beginning of its value.
+const VERSIONS: [(&str, &str, Version); 4] = [
+    ("swagger", "2.0", Version::V2_0),
+    ("openapi", "3.0", Version::V3_0),
+    ("openapi", "3.1", Version::V3_1),
+    ("openapi", "3.2", Version::V3_2),
 ];
 
 /// The authorities that define the dialects of JSON Schema, all of which are read in the same way.
@@ -47,30 +48,39 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Ver
 }
 
 fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), Box<Diagnostic>> {
-    if root.as_map().is_none() {
+    let Some(members) = root.as_map() else {
         return Err(Box::new(not_a_map(root)));
-    }
-    let mut keys = ["openapi", "swagger"].into_iter();
-    let Some(member) = keys.find_map(|key| root.member(key)) else {
+    };
+    let at = root.span;
+    let of_key = |key| Object { members, at }.get(key);
+    let Some(member) = ["openapi", "swagger"].into_iter().find_map(of_key) else {
         return Err(Box::new(without_version(root)));
     };
-    let (key, value) = (&*member.key.text, &member.value);
-    let (name, example, known): (_, _, &[_]) = match key {
-        "swagger" => ("Swagger", "2.0", &[("2.0", Version::V2_0)]),
-        _ => ("OpenAPI", "3.1.0", &OPENAPI),
+    let (key, value) = (&member.key, &member.value);
+    let (name, example) = match &*key.text.to_ascii_lowercase() {
+        "swagger" => ("Swagger", "2.0"),
+        _ => ("OpenAPI", "3.1.0"),
     };
     let (Value::String(text) | Value::Number(text)) = &value.value else {
-        let message = format!("`{key}` must be the version, such as `{example}`");
+        let message = format!("`{}` must be the version, such as `{example}`", key.text);
         let diagnostic = Diagnostic::error(NOT_OPENAPI, message);
         return Err(Box::new(diagnostic.at(value.span, "").note(SUPPORTED)));
     };
     let is_number = matches!(value.value, Value::Number(_));
-    for &(prefix, version) in known {
-        let rest = text.trim().strip_prefix(prefix);
-        if rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit())) {
-            diagnostics.extend(is_number.then(|| number(key, value.span, text)));
-            return Ok((version, value.span));
+    for (known, prefix, version) in VERSIONS {
+        // `v3.0.1`
+        let number_of_version = text.trim().trim_start_matches(['v', 'V']);
+        let rest = number_of_version.strip_prefix(prefix);
+        if rest.is_none_or(|rest| rest.starts_with(|next: char| next.is_ascii_digit())) {
+            continue;
         }
+        if is_number {
+            diagnostics.push(number(known, value.span, text));
+        }
+        if !key.text.eq_ignore_ascii_case(known) || number_of_version.len() < text.len() {
+            diagnostics.push(other_spelling(member, known, number_of_version));
+        }
+        return Ok((version, value.span));
     }
     let message = format!("the version `{text}` of {name} is not supported");
     Err(Box::new(
@@ -78,6 +88,15 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
             .at(value.span, "")
             .note(SUPPORTED),
     ))
+}
+
+/// Reports a version that is written in another way, or under the key of another version.
+fn other_spelling(member: &Member, key: &str, number: &str) -> Diagnostic {
+    let meant = format!("{key}: \"{number}\"");
+    Diagnostic::warning(ASSUMED, format!("this is read as `{meant}`"))
+        .strict()
+        .at(member.key.span, "")
+        .help(format!("write `{meant}`"))
 }
 
 /// Reports a version without quotes, which YAML reads as a number.

@@ -230,6 +230,7 @@ fn unknown_properties(
         }
         let message = format!("the body has no property `{}`", name.text);
         let diagnostic = Diagnostic::warning(code::ENCODING_IGNORED, message)
+            .strict()
             .at(name.span, "this encoding is ignored");
         let described = |name: &&str| !media.encoding.iter().any(|other| other.name.text == *name);
         let known = parts.properties.iter().map(|(known, _)| known.text);

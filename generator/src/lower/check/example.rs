@@ -64,7 +64,7 @@ impl<'t> Lowerer<'_, 't> {
             let default = schema.default.filter(|node| !is_placeholder(node));
             if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
                 let message = format!("this default does not fit its schema: {}", misfit.reason);
-                let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
+                let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
                 self.diagnostics
                     .push(diagnostic.at(misfit.span, misfit.label));
             }
@@ -185,7 +185,9 @@ impl<'t> Lowerer<'_, 't> {
 
 fn example_misfit(misfit: Misfit) -> Diagnostic {
     let message = format!("this example does not fit its schema: {}", misfit.reason);
-    Diagnostic::warning(code::EXAMPLE_MISFIT, message).at(misfit.span, misfit.label)
+    Diagnostic::warning(code::EXAMPLE_MISFIT, message)
+        .strict()
+        .at(misfit.span, misfit.label)
 }
 
 /// Whether a default is one that tools write for a missing default: null, or an object without properties.
@@ -207,7 +209,7 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
     if types.is_empty() || types.iter().any(|&t| is_of_type(node, t)) {
         let misfit = out_of_limits(node, &schema.limits)?;
         let message = format!("this value does not fit its schema: {}", misfit.reason);
-        let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message);
+        let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
         return Some(diagnostic.at(misfit.span, misfit.label));
     }
     let Misfit {
@@ -216,7 +218,9 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
         label,
     } = wrong_type(node, types);
     let message = format!("this value does not fit the type of its schema: {reason}");
-    let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).at(span, label);
+    let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message)
+        .strict()
+        .at(span, label);
     Some(match (&node.value, &types[..]) {
         (Value::Number(text), [SimpleType::String]) => {
             diagnostic.fix("quote it", span, format!("\"{text}\""))

@@ -136,7 +136,7 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
     let name = parameter.name.text;
     if parameter.location == Location::Path && !is_name(name) {
         let message = format!("no placeholder of a path can be called `{name}`");
-        let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message);
+        let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message).strict();
         return Some(diagnostic.at(parameter.name.span, "the parameter is ignored"));
     }
     if parameter.location == Location::Header && !is_sent(document, parameter) {
@@ -194,6 +194,7 @@ fn undescribed(
     let first = lacking.first()?;
     let message = format!("the path has `{{{name}}}`, but no parameter describes it");
     let mut diagnostic = Diagnostic::warning(code::PATH_PARAMETER_MISSING, message)
+        .strict()
         .at(item.key.span, format!("`{{{name}}}` is read as a string"));
     for lacking in lacking.iter().take(MOST_OPERATIONS) {
         diagnostic = diagnostic.also(lacking.operation.span, "of this operation");
@@ -212,6 +213,7 @@ fn unused(item: &PathItem<'_>, parameter: &Parameter<'_>) -> Diagnostic {
     let name = parameter.name.text;
     let message = format!("the path has no `{{{name}}}` for this parameter");
     let diagnostic = Diagnostic::warning(code::PATH_PARAMETER_UNUSED, message)
+        .strict()
         .at(parameter.name.span, "this parameter is ignored")
         .also(item.key.span, "the path");
     let otherwise = [
@@ -238,6 +240,7 @@ fn header_left_out(document: &Document<'_>, parameter: &Parameter<'_>) -> Diagno
         ),
     };
     Diagnostic::warning(code::HEADER_LEFT_OUT, message)
+        .strict()
         .at(parameter.name.span, "this parameter is ignored")
         .help(help)
 }
@@ -248,5 +251,6 @@ fn without_schema(parameter: &Parameter<'_>) -> Diagnostic {
         parameter.name.text
     );
     Diagnostic::warning(code::PARAMETER_WITHOUT_SCHEMA, message)
+        .strict()
         .at(parameter.name.span, "read as a string")
 }

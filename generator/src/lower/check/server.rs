@@ -77,6 +77,7 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             let message = format!("no variable describes `{{{name}}}`, so it has no default");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .strict()
                     .at(server.span, "callers have to pass it")
                     .help(format!("describe `{name}` under `variables`")),
             );
@@ -89,6 +90,7 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             let message = format!("the URL has no `{{{name}}}` for this variable");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .strict()
                     .at(variable.key.span, "this variable is ignored")
                     .also(server.span, "the URL"),
             );
@@ -101,6 +103,7 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             );
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
+                    .strict()
                     .at(variable.key.span, "the default is allowed all the same"),
             );
         }

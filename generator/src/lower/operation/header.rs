@@ -94,7 +94,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     fn misnamed(&mut self, name: Text<'t>) {
         let message = format!("`{}` cannot be the name of a header", name.text);
-        let diagnostic = Diagnostic::warning(code::HEADER_LEFT_OUT, message);
+        let diagnostic = Diagnostic::warning(code::HEADER_LEFT_OUT, message).strict();
         self.diagnostics
             .push(diagnostic.at(name.span, "this header is ignored"));
     }

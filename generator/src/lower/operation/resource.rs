@@ -135,6 +135,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             if let Some(first) = first.filter(|first| *first != id.span) {
                 let message = format!("two operations have the id `{}`", id.text);
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message)
+                    .strict()
                     .at(id.span, "the second one")
                     .also(first, "the first one")
                     .help("give each operation a different id");

@@ -230,7 +230,8 @@ impl<'t> Lowerer<'_, 't> {
         let Some(place) = self.document.schema(id).mark else {
             return;
         };
-        let diagnostic = Diagnostic::warning(code::EMPTY_ENUM, "this `enum` has no values");
+        let diagnostic =
+            Diagnostic::warning(code::EMPTY_ENUM, "this `enum` has no values").strict();
         self.diagnostics.push(
             diagnostic
                 .at(place, "no value would be allowed here")

@@ -270,7 +270,9 @@ impl<'t> Lowerer<'_, 't> {
         let known = parts.properties.iter().map(|(key, _)| key.text);
         let known = known.filter(|text| suggests && !parts.requires(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
-            Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+            Some(near) => diagnostic
+                .strict()
+                .fix(format!("write `{near}`"), name.span, near),
             None => diagnostic.help("describe it under `properties`, or remove it from `required`"),
         };
         self.diagnostics.push(diagnostic);

@@ -124,7 +124,9 @@ Union:
         assert_eq!(
             read.messages,
             [
+                "warning SW0205 8: an element of `required` must be a string; it is read as `5`",
                 "warning SW0205 12: `additionalProperties` must be `true` or `false`, not the string `false`; it is read as `false`",
+                "warning SW0205 13: `items` must be a schema; this array is read as `prefixItems`",
                 "warning SW0205 18: `anyOf` must be an array; this is read as an array of one",
                 "warning SW0303 20: the file `./Nowhere.yaml` was not read: its value of the discriminator is ignored",
                 "warning SW0301 20: `Nothing` does not exist; its value of the discriminator is ignored",
@@ -237,7 +239,7 @@ B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, exam
             [
                 "warning SW0207 18: unknown value of `x-enum` `ajar`; it is ignored",
                 "warning SW0206 18: `flag` is missing in `x-success-flag`, which is ignored",
-                "error SW0202 18: unknown key `flags` in `x-success-flag`",
+                "warning SW0202 18: unknown key `flags` in `x-success-flag`; it is ignored",
                 "warning SW0205 18: `examples` of a schema must be an array; the values of the object are used",
                 "warning SW0205 18: `enum` must be an array; this is read as an array of one",
             ]

@@ -193,6 +193,7 @@ webhooks:
             [
                 "warning SW0205 3: `version` must be a string; it is read as `1.0`",
                 "warning SW0206 8: a server variable should have `default`",
+                "warning SW0205 9: the default of a variable must be a string; it is read as `8443`",
                 "warning SW0205 10: a server should have `url`; it is read as `/`",
                 "warning SW0205 11: a tag must be an object; this is read as `name: dogs`",
                 "warning SW0209 11: the tag `cats` is declared twice; the first one counts",

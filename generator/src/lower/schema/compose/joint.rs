@@ -268,6 +268,7 @@ fn report(found: &Contradiction) -> Diagnostic {
             let (known, own) = (words(known), words(own));
             let message = format!("a value cannot be both {known} and {own}");
             Diagnostic::warning(code::NEVER_FITS, message)
+                .strict()
                 .at(later, format!("{own} here"))
                 .also(earlier, format!("{known} here"))
                 .note("all parts of a schema hold at once; any JSON is accepted instead")
@@ -276,6 +277,7 @@ fn report(found: &Contradiction) -> Diagnostic {
             let types = words(types);
             let message = format!("none of the allowed values is {types}");
             Diagnostic::warning(code::NEVER_FITS, message)
+                .strict()
                 .at(later, "contradicts the other part")
                 .also(earlier, "the other part")
                 .note("all parts of a schema hold at once; the values are ignored")
@@ -283,6 +285,7 @@ fn report(found: &Contradiction) -> Diagnostic {
         Contradicted::Formats => {
             let message = "a string cannot have both formats";
             Diagnostic::warning(code::NEVER_FITS, message)
+                .strict()
                 .at(later, "another format here")
                 .also(earlier, "one format here")
                 .note("all parts of a schema hold at once; any string is accepted instead")
@@ -305,6 +308,7 @@ fn report(found: &Contradiction) -> Diagnostic {
         Contradicted::Values => {
             let message = "these parts of a schema have no value in common";
             Diagnostic::warning(code::NEVER_FITS, message)
+                .strict()
                 .at(later, "none of these values")
                 .also(earlier, "is one of these")
                 .note("all parts of a schema hold at once; the later values are used")
