@@ -57,6 +57,27 @@ fn what_is_wrong_is_left_out_on_demand() {
 }
 
 #[test]
+fn mistakes_with_a_usable_reading_are_errors_in_a_strict_run() {
+    let mut options = Options::new("errors", "cargo test");
+    for name in ["usable", "usable_more"] {
+        let path = PathBuf::from(format!("tests/errors/{name}.yaml"));
+        options.strict = false;
+        let usual = generate(std::slice::from_ref(&path), &options);
+        assert!(usual.tree.is_some(), "{name}: {}", report(&usual));
+        options.strict = true;
+        let strict = generate(std::slice::from_ref(&path), &options);
+        // The rules of style are warnings in every run.
+        let warnings = strict.diagnostics.iter();
+        let warnings = warnings.filter(|one| one.severity == Severity::Warning);
+        let codes: Vec<&str> = warnings.map(|one| one.code).collect();
+        assert!(
+            codes.iter().all(|code| code.starts_with("SW07")),
+            "{name}: {codes:?}"
+        );
+    }
+}
+
+#[test]
 fn a_softened_mistake_says_what_became_of_it() {
     let mut options = Options::new("errors", "cargo test");
     options.lenient = true;

@@ -280,10 +280,10 @@ impl<'t> Decoder<'t, '_> {
         schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
         let mut scopes = Vec::new();
         for member in node.as_map().unwrap_or_default() {
-            let named = self.words(Some(member)).into_iter();
-            scopes.extend(named.map(|scope| (&*member.key.text, scope)));
+            let words = self.words(Some(member)).into_iter();
+            scopes.extend(words.map(|scope| (&*member.key.text, scope)));
         }
-        Requirement { scopes, schemes }
+        Requirement { schemes, scopes }
     }
 
     /// The name of a scheme. Reports an unknown one.
