@@ -7,6 +7,7 @@ mod diff_edits;
 mod diff_suite;
 mod lsp_edits;
 mod mistakes;
+mod npm;
 mod overlay_suite;
 mod process;
 mod soak;
@@ -43,6 +44,8 @@ enum Command {
     LspEdits(lsp_edits::Arguments),
     /// Compares what specwright, Redocly and Spectral report of descriptions with one mistake each.
     Mistakes(mistakes::Arguments),
+    /// Holds the schema for editors against YAML's language server, and the report in SARIF against its published schema.
+    Npm(npm::Arguments),
     /// Follows the book as a new user would: runs the commands of its first chapters in an empty folder.
     Walkthrough,
     /// Generates from one document. `corpus` starts it.
@@ -77,6 +80,7 @@ fn run() -> io::Result<ExitCode> {
         Command::Conformance(arguments) => conformance::run(&arguments)?,
         Command::LspEdits(arguments) => lsp_edits::run(&arguments)?,
         Command::Mistakes(arguments) => mistakes::run(&arguments)?,
+        Command::Npm(arguments) => npm::run(&arguments)?,
         Command::Walkthrough => walkthrough::run()?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);
