@@ -307,6 +307,7 @@ fn module(path: &str) -> Option<String> {
         [api, "webhooks"] => format!("{api}::webhooks"),
         [api, "client" | "mod"] => api.to_owned(),
         [api, "examples", "mod"] => format!("{api}::examples"),
+        // Samples are for tests: no program stands on them, and their setters would repeat every field.
         _ => return None,
     })
 }

@@ -4,9 +4,13 @@
 //! first alternative of a union. Restrictions of a schema beyond its type (a length, a format, an example) are in
 //! [`Field::sample`] and [`Input::sample`](crate::model::Input::sample).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
-use crate::model::{Api, Constant, Field, Kind, Operation, Presence, Record, Shape, TypeId, Union};
+use crate::model::{
+    Api, Constant, Field, Kind, Operation, Presence, Record, SamplePart, Shape, TypeId, Union,
+};
 
 /// The maximum depth of nesting. Deeper arrays are empty, and other deeper values fail.
 const DEEPEST: usize = 24;
@@ -14,6 +18,9 @@ const DEEPEST: usize = 24;
 /// The maximum number of values of named types in one value. Without it, a value could grow exponentially with its
 /// depth.
 const MOST: usize = 10_000;
+
+/// The maximum number of lines of a sample, beyond which its JSON is emitted in one line.
+const MOST_LINES: usize = 100;
 
 /// The direction of a value: read-only properties occur in responses, write-only ones in requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +42,80 @@ pub(crate) fn value(api: &Api, shape: &Shape, direction: Direction) -> Option<Va
     maker.value(shape)
 }
 
-/// A sample of a type that is read, as a value of its record: the example of the description, or what is required.
-pub(crate) fn of_type(api: &Api, id: TypeId) -> Option<Value> {
-    value(api, &Shape::Named(id), Direction::Read)
+/// Makes the samples of the types that are read: the example of the description, or what is required. A type whose values
+/// would be infinite has none. A part of a value that is the sample of its own type refers to that type, so that a change
+/// of the type does not change the samples of all others.
+pub(crate) fn settle(api: &mut Api) {
+    let ids = (0..).map(TypeId).zip(&api.types);
+    let ids = ids.filter(|(_, ty)| ty.sample().is_some());
+    let values =
+        ids.filter_map(|(id, _)| Some((id, value(api, &Shape::Named(id), Direction::Read)?)));
+    let values: BTreeMap<TypeId, Value> = values.collect();
+    let made = values
+        .iter()
+        .map(|(id, value)| (*id, in_parts(api, *id, value, &values)));
+    let mut made: BTreeMap<TypeId, _> = made.collect();
+    for (id, ty) in (0..).map(TypeId).zip(&mut api.types) {
+        if let Kind::Record(record) = &mut ty.kind {
+            let made = made.remove(&id);
+            record.sample = record
+                .sample
+                .take()
+                .zip(made)
+                .map(|(mut sample, (json, parts))| {
+                    (sample.json, sample.parts) = (json, parts);
+                    sample
+                });
+        }
+    }
+}
+
+/// The JSON text of a sample without its parts, and the parts.
+fn in_parts(
+    api: &Api,
+    id: TypeId,
+    value: &Value,
+    samples: &BTreeMap<TypeId, Value>,
+) -> (String, Vec<SamplePart>) {
+    let mut rest = value.clone();
+    let (Kind::Record(record), Value::Object(members)) = (&api.ty(id).kind, &mut rest) else {
+        return (shown(value), Vec::new());
+    };
+    let alias = |id| match &api.ty(id).kind {
+        Kind::Alias(target) => Some(target),
+        _ => None,
+    };
+    let parts = record.fields.iter().filter_map(|field| {
+        let value = members.get(&field.wire)?;
+        let (shape, value, is_list) = match (field.shape.plain(alias), value) {
+            (Shape::List(element), Value::Array(values)) => match &**values {
+                [only] => (element.plain(alias), only, true),
+                _ => return None,
+            },
+            (shape, value) => (shape, value, false),
+        };
+        let (Shape::Named(ty) | Shape::Boxed(ty)) = *shape else {
+            return None;
+        };
+        (samples.get(&ty) == Some(value)).then(|| SamplePart {
+            wire: field.wire.clone(),
+            ty,
+            is_list,
+        })
+    });
+    let parts: Vec<SamplePart> = parts.collect();
+    let names: BTreeSet<&str> = parts.iter().map(|part| &*part.wire).collect();
+    members.retain(|name, _| !names.contains(&**name));
+    (shown(&rest), parts)
+}
+
+/// JSON as a person would write it, if that does not take too many lines.
+fn shown(value: &Value) -> String {
+    let long = serde_json::to_string_pretty(value).unwrap_or_default();
+    if long.lines().count() > MOST_LINES {
+        return value.to_string();
+    }
+    long
 }
 
 /// The inputs of a call that are set.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::{Contested, local_names};
 use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
 use crate::name::Ident;
-use crate::sample;
 
 /// What the emitted code depends on beside the API.
 #[derive(Debug, Clone)]
@@ -280,7 +279,7 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
 fn samples(api: &Api) -> BTreeMap<&Home, Vec<TypeId>> {
     let mut samples: BTreeMap<&Home, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in (0..).map(TypeId).zip(&api.types) {
-        if ty.sample().is_some() && sample::of_type(api, id).is_some() {
+        if ty.sample().is_some() {
             samples.entry(&ty.home).or_default().push(id);
         }
     }

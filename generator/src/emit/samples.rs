@@ -10,11 +10,7 @@ use super::path::FileScope;
 use super::plan::Plan;
 use super::record::{argument, has_setter, with_article};
 use super::value::Argument;
-use crate::model::{Field, Home, Kind, TypeId};
-use crate::sample;
-
-/// The maximum number of lines of a sample, beyond which its JSON is emitted in one line.
-const MOST_LINES: usize = 100;
+use crate::model::{Field, Home, Kind, Sample, SamplePart, TypeId};
 
 /// Emits `samples/mod.rs`:
 ///
@@ -47,7 +43,7 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
 ///
 /// ```text
 /// impl Profile {
-///     pub fn sample() -> Self { testing::value(r#"{…}"#) }
+///     pub fn sample() -> Self { testing::value_of(r#"{…}"#, &[("user", &User::sample())]) }
 /// }
 /// setters!(Profile { id: Uuid, full_name: impl Into<String> = Some(full_name.into()) });
 /// ```
@@ -65,7 +61,6 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
         return None;
     };
     let sample = record.sample.as_ref()?;
-    let text = shown(&sample::of_type(scope.api, id)?);
     let is_new =
         |field: &&Field| field.constant.is_none() && !(ty.usage.written && has_setter(field));
     let fields = record.fields.iter().filter(is_new);
@@ -82,17 +77,39 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
         "Returns {} for tests, {what}.",
         with_article(&ty.name)
     ));
-    let (name, function, text) = (scope.ty(id), &sample.function, json(&text));
+    let (name, function, value) = (scope.ty(id), &sample.function, value(scope, sample));
     Some(quote! {
         impl #name {
             #docs
             pub fn #function() -> Self {
-                crate::runtime::testing::value(#text)
+                #value
             }
         }
 
         #setters
     })
+}
+
+/// `testing::value(r#"{…}"#)`, or `testing::value_of(r#"{…}"#, &[("owner", &User::sample())])` of parts.
+fn value(scope: &FileScope<'_>, sample: &Sample) -> TokenStream {
+    let text = json(&sample.json);
+    let parts = sample
+        .parts
+        .iter()
+        .filter_map(|SamplePart { wire, ty, is_list }| {
+            let function = &scope.api.ty(*ty).sample()?.function;
+            let ty = scope.ty(*ty);
+            Some(if *is_list {
+                quote!((#wire, &vec![#ty::#function()]))
+            } else {
+                quote!((#wire, &#ty::#function()))
+            })
+        });
+    let parts: Vec<TokenStream> = parts.collect();
+    if parts.is_empty() {
+        return quote!(crate::runtime::testing::value(#text));
+    }
+    quote!(crate::runtime::testing::value_of(#text, &[#(#parts),*]))
 }
 
 /// `owner: impl Into<String> = Some(owner.into())`
@@ -106,13 +123,4 @@ fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     } = argument(scope, field);
     let value = is_converted.then(|| quote!(= #value));
     quote!(#deprecated #parameter #value)
-}
-
-/// JSON as a person would write it, if that does not take too many lines.
-fn shown(value: &serde_json::Value) -> String {
-    let long = serde_json::to_string_pretty(value).unwrap_or_default();
-    if long.lines().count() > MOST_LINES {
-        return value.to_string();
-    }
-    long
 }

@@ -125,6 +125,21 @@ pub struct Sample {
     pub function: Ident,
     /// The example of the description as JSON text, if it has one that fits.
     pub example: Option<String>,
+    /// The value as JSON text, without its parts.
+    pub json: String,
+    /// The properties whose values are samples of their own types.
+    pub parts: Vec<SamplePart>,
+}
+
+/// A property of a [`Sample`] whose value is the sample of its own type.
+#[derive(Debug, Clone)]
+pub struct SamplePart {
+    /// The name of the property.
+    pub wire: String,
+    /// The type.
+    pub ty: TypeId,
+    /// Whether the value is an array with that sample as its only element.
+    pub is_list: bool,
 }
 
 /// A field that keeps the properties without their own field.

@@ -5,6 +5,7 @@ use std::future::IntoFuture;
 use serde_json::Value;
 
 use super::{TestResponse, TestTransport, block_on};
+use crate::codec::direction::to_response_json;
 use crate::codec::{Decode, Encode, from_json, to_json};
 use crate::error::Error;
 
@@ -18,6 +19,29 @@ pub fn value<T: Decode>(json: &str) -> T {
         Ok(value) => value,
         Err(error) => panic!("the example does not decode: {error}\n{json}"),
     }
+}
+
+/// Decodes an example whose other properties are values of their own types.
+///
+/// # Panics
+/// The JSON is not an object, or does not match the type.
+#[track_caller]
+pub fn value_of<T: Decode>(json: &str, parts: &[(&str, &dyn Encode)]) -> T {
+    let mut text = json
+        .trim_end()
+        .strip_suffix('}')
+        .unwrap_or(json)
+        .trim_end()
+        .to_owned();
+    for (name, part) in parts {
+        if !text.ends_with('{') {
+            text.push(',');
+        }
+        text.push_str(&Value::from(*name).to_string());
+        text.push(':');
+        text.push_str(&String::from_utf8_lossy(&to_response_json(*part)));
+    }
+    value(&(text + "}"))
 }
 
 /// Decodes an example and encodes it again. The JSON must be the same, except for null properties.
@@ -88,5 +112,23 @@ fn comparable(value: Value, nulls: Nulls) -> Value {
             Value::Array(items.map(|item| comparable(item, nulls)).collect())
         }
         scalar => scalar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{value, value_of};
+    use crate::value::Json;
+
+    #[test]
+    fn parts_are_properties_of_the_value() {
+        let numbers = vec![1_i64];
+        let part: Json = value_of("{}", &[("n\"", &numbers)]);
+        assert_eq!(part, json!({ "n\"": [1] }));
+        let whole: Json = value_of("{\n  \"a\": {}\n}", &[("b", &part), ("c", &true)]);
+        assert_eq!(whole, json!({ "a": {}, "b": part, "c": true }));
+        assert_eq!(value_of::<Json>("{}", &[]), value::<Json>("{}"));
     }
 }

@@ -30,7 +30,7 @@ mod transport;
 mod wire;
 
 pub use self::example::Example;
-pub use self::examples::{round_trip, sends, value};
+pub use self::examples::{round_trip, sends, value, value_of};
 pub use self::request::RecordedRequest;
 pub use self::response::{Failure, TestResponse};
 pub use self::transport::TestTransport;

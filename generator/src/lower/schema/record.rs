@@ -81,6 +81,8 @@ impl<'t> Lowerer<'_, 't> {
         let sample = Sample {
             function: scope.claim_first(&["sample", "sample_value", "example_value"]),
             example: self.sample_of(id).filter(|json| is_short_object(json)),
+            json: String::new(),
+            parts: Vec::new(),
         };
         self.set_kind(
             ty,
