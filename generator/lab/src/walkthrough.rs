@@ -167,7 +167,32 @@ fn follow(script: &str, dir: &Path, repository: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::script;
+    use super::{CHAPTERS, INSTALL, page, script};
+
+    /// The commands of the README for this repository itself, which `.ci/run` runs.
+    const OF_REPOSITORY: [&str; 2] = ["cargo xtask regenerate", "cargo test --workspace"];
+
+    #[test]
+    fn the_other_commands_of_the_readme_are_those_of_the_chapters() {
+        std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap();
+        let chapters = [INSTALL].into_iter().chain(CHAPTERS);
+        let followed: String = chapters.map(|name| script(&page(name).unwrap())).collect();
+        let readme = script(&std::fs::read_to_string("README.md").unwrap());
+        let commands = readme.lines().filter_map(|line| line.strip_prefix("run "));
+        let commands = commands.map(|line| line.split(" # ").next().unwrap_or(line).trim());
+        let mut others = commands
+            .filter(|command| !OF_REPOSITORY.contains(command))
+            .peekable();
+        assert!(others.peek().is_some(), "the README has no command");
+        for command in others {
+            // The README is read in the checkout, and the chapters beside it.
+            let beside = command.replace("--path generator", "--path specwright/generator");
+            assert!(
+                followed.lines().any(|line| line == format!("run {beside}")),
+                "{command}"
+            );
+        }
+    }
 
     #[test]
     fn a_chapter_becomes_a_script() {
