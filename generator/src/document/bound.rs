@@ -102,6 +102,23 @@ impl Bound {
         }
     }
 
+    /// Whether a value is within the limit. A limit restricts values of its own type only.
+    pub(crate) fn allows(&self, node: &Node) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "no value has so many parts")]
+        let size = |count: usize| Some(count as f64);
+        let measured = match (self.measure, &node.value) {
+            (Measure::Number, Value::Number(_)) => node.as_number(),
+            (Measure::Length, Value::String(text)) => size(text.chars().count()),
+            (Measure::Items, Value::List(elements)) => size(elements.len()),
+            (Measure::Properties, Value::Map(members)) => size(members.len()),
+            _ => None,
+        };
+        measured.is_none_or(|measured| match measured.total_cmp(&self.limit) {
+            Ordering::Equal => !self.excludes,
+            order => (order == Ordering::Greater) == (self.side == Side::Lower),
+        })
+    }
+
     /// Adds the limit to others, of which only the narrowest on each side are kept.
     pub(crate) fn narrow(self, known: &mut Vec<Self>) {
         let same = |it: &&mut Self| it.measure == self.measure && it.side == self.side;

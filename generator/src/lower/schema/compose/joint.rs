@@ -297,6 +297,13 @@ fn report(found: &Contradiction) -> Diagnostic {
                 .also(earlier, format!("`{known}` here"))
                 .note("all parts of a schema hold at once")
         }
+        Contradicted::ValuesOutside(keyword) => {
+            let message = format!("none of the allowed values is within `{keyword}`");
+            Diagnostic::warning(code::NEVER_FITS, message)
+                .at(later, format!("`{keyword}` here"))
+                .also(earlier, "the values")
+                .note("all parts of a schema hold at once")
+        }
         Contradicted::Property(name) => {
             let message = format!("this part does not allow the property `{name}` of another part");
             Diagnostic::warning(code::NEVER_FITS, message)

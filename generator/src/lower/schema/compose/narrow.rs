@@ -31,6 +31,8 @@ pub(crate) enum Contradicted {
     Formats,
     /// The keywords of two limits.
     Limits(&'static str, &'static str),
+    /// The keyword of a limit, which none of the values of another part is within.
+    ValuesOutside(&'static str),
     /// A property that a part does not allow.
     Property(String),
 }
@@ -121,10 +123,8 @@ impl<'t> Parts<'t> {
             || schema.has_string_keywords
             || schema.has_list_keywords
             || schema.has_object_keywords;
-        let Some(keywords) = schema.node.and_then(Node::as_map).filter(|_| has_limits) else {
-            return;
-        };
-        let own = Bound::all(keywords);
+        let keywords = schema.node.and_then(Node::as_map).filter(|_| has_limits);
+        let own = keywords.map(Bound::all).unwrap_or_default();
         let is_integer = self.types == [SimpleType::Integer];
         for bound in &own {
             let known = self.bounds.iter();
@@ -134,8 +134,26 @@ impl<'t> Parts<'t> {
                 self.contradiction(Some(known.span), Some(bound.span), of);
             }
         }
+        let has_values = schema.constant.is_some() || schema.enumeration.is_some();
+        // Values outside of the limits of their own part are reported one by one.
+        if has_values {
+            self.check_bounds(&self.bounds.clone());
+        } else {
+            self.check_bounds(&own);
+        }
         for bound in own {
             bound.narrow(&mut self.bounds);
+        }
+    }
+
+    /// Checks that some allowed value is within each of the limits of another part.
+    fn check_bounds(&mut self, bounds: &[Bound]) {
+        let values: Vec<&Node> = self.values.iter().flatten().copied().collect();
+        for bound in bounds.iter().filter(|_| !values.is_empty()) {
+            if !values.iter().any(|value| bound.allows(value)) {
+                let (place, of) = (self.values_at, Contradicted::ValuesOutside(bound.keyword));
+                self.contradiction(place, Some(bound.span), of);
+            }
         }
     }
 
