@@ -36,9 +36,10 @@ impl Filters {
         }
     }
 
-    /// Reports the filters that match no operation of any description. `deprecated` under `exclude` is not reported,
+    /// Reports the filters that match no operation of any description, and filters that leave no operation. `deprecated` under `exclude` is not reported,
     /// because a description may have no deprecated operations.
     pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {
+        let before = diagnostics.len();
         for (index, filter) in selection.unused() {
             if *filter == Filter::Deprecated && index >= self.included {
                 continue;
@@ -50,6 +51,17 @@ impl Filters {
                 diagnostic = diagnostic.at(span, label);
             }
             diagnostics.push(diagnostic);
+        }
+        let is_empty = !selection.paths.is_empty() && !selection.has_operation;
+        if is_empty && diagnostics.len() == before {
+            let message = "the filters leave no operation";
+            let diagnostic = Diagnostic::error(UNUSED_FILTER, message)
+                .help("remove a filter of `exclude`, or add one to `include`");
+            let last = self.places.iter().rev().find_map(|place| *place);
+            diagnostics.push(match last {
+                Some(span) => diagnostic.at(span, "nothing is left after this filter"),
+                None => diagnostic,
+            });
         }
     }
 }

@@ -234,7 +234,7 @@ struct Reader {
     rules: Rules,
     diagnostics: Diagnostics,
     /// For each folder of a crate the location of its key `out`.
-    outs: HashMap<PathBuf, Option<Span>>,
+    outs: HashMap<String, Option<Span>>,
 }
 
 impl Reader {
@@ -279,7 +279,8 @@ impl Reader {
 
     fn out(&mut self, out: &Located<String>) -> PathBuf {
         let path = self.path(&out.value);
-        if let Some(first) = self.outs.insert(path.clone(), out.span) {
+        let folder = rename::normalized(&path.to_string_lossy());
+        if let Some(first) = self.outs.insert(folder, out.span) {
             let message = format!("two crates would be written to `{}`", out.value);
             self.report(code::SAME_OUT, message, out.span, |it| match first {
                 Some(first) => it.also(first, "the first one"),

@@ -311,8 +311,10 @@ impl Rename {
     }
 }
 
-fn normalized(path: &str) -> String {
-    resolve_path("", &path.replace('\\', "/"))
+/// A path without `.`, `..` and a slash at its end.
+pub(super) fn normalized(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    resolve_path("", path.trim_end_matches('/'))
 }
 
 /// Adds an element to the array at a key of the root.

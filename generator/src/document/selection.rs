@@ -74,6 +74,8 @@ pub(crate) struct Selection {
     /// The positions of the filters that matched an operation. Those of `exclude` are numbered after those of
     /// `include`.
     used: HashSet<usize>,
+    /// Whether an operation was selected.
+    pub has_operation: bool,
     /// The tags of all operations, for suggestions.
     pub tags: BTreeSet<String>,
     pub ids: BTreeSet<String>,
@@ -110,7 +112,9 @@ impl Selection {
             }
         }
         let [included, excluded] = fits;
-        (included || self.include.is_empty()) && !excluded
+        let takes = (included || self.include.is_empty()) && !excluded;
+        self.has_operation |= takes;
+        takes
     }
 
     /// The filters that matched no operation, with their positions: those of `exclude` are numbered after those of
