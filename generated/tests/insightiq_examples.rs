@@ -18,30 +18,6 @@ fn client(server: &TestTransport) -> social_apis::insightiq::Client {
         .expect("a client")
 }
 
-fn made<T>(sample: fn() -> T) {
-    drop(sample());
-}
-
-#[test]
-fn samples() {
-    made(social_apis::insightiq::types::Account::sample);
-    made(social_apis::insightiq::types::AccountAttribute::sample);
-    made(social_apis::insightiq::types::Address::sample);
-    made(social_apis::insightiq::types::Certification::sample);
-    made(social_apis::insightiq::types::Education::sample);
-    made(social_apis::insightiq::types::Email::sample);
-    made(social_apis::insightiq::types::Honor::sample);
-    made(social_apis::insightiq::types::PhoneNumber::sample);
-    made(social_apis::insightiq::types::Profile::sample);
-    made(social_apis::insightiq::types::Project::sample);
-    made(social_apis::insightiq::types::Publication::sample);
-    made(social_apis::insightiq::types::Reputation::sample);
-    made(social_apis::insightiq::types::UserAttribute::sample);
-    made(social_apis::insightiq::types::VolunteerExperience::sample);
-    made(social_apis::insightiq::types::WorkExperience::sample);
-    made(social_apis::insightiq::types::WorkPlatformAttribute::sample);
-}
-
 #[test]
 fn account_status() {
     round_trip::<social_apis::insightiq::types::AccountStatus>(r#""CONNECTED""#);

@@ -18,17 +18,6 @@ fn client(server: &TestTransport) -> social_apis::workspaces::Client {
         .expect("a client")
 }
 
-fn made<T>(sample: fn() -> T) {
-    drop(sample());
-}
-
-#[test]
-fn samples() {
-    made(social_apis::workspaces::types::CreateResult::sample);
-    made(social_apis::workspaces::types::DeleteResult::sample);
-    made(social_apis::workspaces::types::InstagramAccount::sample);
-}
-
 #[test]
 fn instagram_accounts_create_2xx_sample() {
     round_trip::<

@@ -385,8 +385,9 @@ pub fn generate(inputs: &[PathBuf], options: &Options) -> Run {
     if run.diagnostics.has_errors() {
         return run;
     }
-    if !options.examples {
-        for api in &mut run.apis {
+    for api in &mut run.apis {
+        sample::settle(api);
+        if !options.examples {
             api.examples.clear();
             api.requests.clear();
             api.test_files.clear();

@@ -17,9 +17,6 @@ use crate::model::{
 ///
 /// ```text
 /// #[test]
-/// fn samples() { made(insightiq::types::Profile::sample); }
-///
-/// #[test]
 /// fn profile() { round_trip::<insightiq::types::Profile>(r#"{…}"#); }
 ///
 /// #[test]
@@ -35,14 +32,12 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     let krate = ident(plan.crate_name());
     let client = (!api.requests.is_empty()).then(|| client(plan));
     let tests = tests(plan, api.examples.iter(), api.requests.iter());
-    let samples = samples(plan);
     quote! {
         #attributes
 
         use #krate::testing::{TestTransport, round_trip, sends, value};
 
         #client
-        #samples
         #tests
     }
 }
@@ -58,7 +53,6 @@ pub(super) fn root(plan: &Plan<'_>, files: &[TestFile]) -> TokenStream {
     let attributes = attributes(plan, &quote!(dead_code, deprecated, unused_imports));
     let krate = ident(plan.crate_name());
     let client = (!plan.api().requests.is_empty()).then(|| client(plan));
-    let samples = samples(plan);
     let (mut values, mut types, mut resources) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         let (module, condition) = (&file.module, condition(file.feature.as_ref()));
@@ -79,7 +73,6 @@ pub(super) fn root(plan: &Plan<'_>, files: &[TestFile]) -> TokenStream {
         mod resources { #(#resources)* }
 
         #client
-        #samples
     }
 }
 
@@ -120,32 +113,6 @@ fn tests<'a>(
     let examples = examples.map(|example| round_trip(plan, example));
     let requests = requests.filter_map(|request| sends(plan, request));
     quote!(#(#examples)* #(#requests)*)
-}
-
-/// The test that each sample can be made: `made(Profile::sample);`. A separate function makes it, because a test with
-/// all of them would need a large stack.
-fn samples(plan: &Plan<'_>) -> Option<TokenStream> {
-    let api = plan.api();
-    let of_types = plan.samples().flat_map(|(home, types)| {
-        let condition = condition(api.feature_of(home));
-        types.iter().filter_map(move |id| {
-            let function = &api.ty(*id).sample()?.function;
-            let ty = type_tokens(plan, &Shape::Named(*id));
-            Some(quote!(#condition made(#ty::#function);))
-        })
-    });
-    plan.has_samples().then(|| {
-        quote! {
-            fn made<T>(sample: fn() -> T) {
-                drop(sample());
-            }
-
-            #[test]
-            fn samples() {
-                #(#of_types)*
-            }
-        }
-    })
 }
 
 pub(super) fn ident(text: &str) -> proc_macro2::Ident {

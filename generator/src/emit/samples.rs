@@ -46,12 +46,28 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
 ///     pub fn sample() -> Self { testing::value_of(r#"{…}"#, &[("user", &User::sample())]) }
 /// }
 /// setters!(Profile { id: Uuid, full_name: impl Into<String> = Some(full_name.into()) });
+///
+/// #[test]
+/// fn samples() { let _ = Profile::sample(); }
 /// ```
 pub(super) fn file(plan: &Plan<'_>, types: &[TypeId]) -> TokenStream {
     let scope = FileScope::of_setters(plan.api(), plan.contested());
     let items: TokenStream = types.iter().filter_map(|id| item(&scope, *id)).collect();
+    let calls = types.iter().filter_map(|id| {
+        let (name, function) = (scope.ty(*id), &plan.api().ty(*id).sample()?.function);
+        Some(quote!(let _ = #name::#function();))
+    });
+    let calls: Vec<TokenStream> = calls.collect();
     let imports = scope.imports();
-    quote!(#imports #items)
+    quote! {
+        #imports
+        #items
+
+        #[test]
+        fn samples() {
+            #(#calls)*
+        }
+    }
 }
 
 /// A type that is written has setters for what its constructor does not take. All other fields get theirs here.

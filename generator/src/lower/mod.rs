@@ -35,7 +35,6 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Schema, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
-use crate::sample;
 use crate::source::Span;
 use draft::TypeDraft;
 use facts::{Facts, Names};
@@ -135,7 +134,7 @@ pub(crate) fn lower(
     let layouts: Vec<_> = layouts.collect();
     let resources = resources.into_iter().zip(layouts);
     let resources = resources.map(|(draft, (sections, feature))| draft.finish(sections, feature));
-    let mut api = Api {
+    Api {
         resources: resources.collect(),
         module: name,
         source: source.to_owned(),
@@ -164,9 +163,7 @@ pub(crate) fn lower(
         requests,
         test_files,
         features,
-    };
-    sample::settle(&mut api);
-    api
+    }
 }
 
 /// The state of lowering one document.

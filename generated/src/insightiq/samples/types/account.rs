@@ -33,3 +33,8 @@ crate::runtime::setters!(Account {
     work_platform: WorkPlatformAttribute,
     status: AccountStatus,
 });
+
+#[test]
+fn samples() {
+    let _ = Account::sample();
+}

@@ -18,3 +18,8 @@ crate::runtime::setters!(AccountAttribute {
     id: Uuid,
     platform_username: impl Into<String> = platform_username.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = AccountAttribute::sample();
+}

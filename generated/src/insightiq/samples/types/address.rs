@@ -17,3 +17,8 @@ crate::runtime::setters!(Address {
     r#type: ContactType,
     address: impl Into<String> = address.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = Address::sample();
+}

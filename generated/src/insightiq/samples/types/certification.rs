@@ -17,3 +17,8 @@ crate::runtime::setters!(Certification {
     authority: impl Into<String> = Some(authority.into()),
     time_period: TimePeriod = Some(time_period),
 });
+
+#[test]
+fn samples() {
+    let _ = Certification::sample();
+}

@@ -20,3 +20,8 @@ crate::runtime::setters!(Education {
     time_period: TimePeriod = Some(time_period),
     activities: impl Into<String> = Some(activities.into()),
 });
+
+#[test]
+fn samples() {
+    let _ = Education::sample();
+}

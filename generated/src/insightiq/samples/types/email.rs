@@ -17,3 +17,8 @@ crate::runtime::setters!(Email {
     r#type: ContactType,
     email_id: impl Into<String> = email_id.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = Email::sample();
+}

@@ -17,3 +17,8 @@ crate::runtime::setters!(Honor {
     description: impl Into<String> = Some(description.into()),
     date: JsonObject = Some(date),
 });
+
+#[test]
+fn samples() {
+    let _ = Honor::sample();
+}

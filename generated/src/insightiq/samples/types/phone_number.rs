@@ -17,3 +17,8 @@ crate::runtime::setters!(PhoneNumber {
     r#type: ContactType,
     phone_number: impl Into<String> = phone_number.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = PhoneNumber::sample();
+}

@@ -98,3 +98,8 @@ crate::runtime::setters!(Profile {
     honors: Vec<Honor> = Some(honors),
     projects: Vec<Project> = Some(projects),
 });
+
+#[test]
+fn samples() {
+    let _ = Profile::sample();
+}

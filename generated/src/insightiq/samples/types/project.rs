@@ -16,3 +16,8 @@ crate::runtime::setters!(Project {
     url: impl Into<String> = Some(url.into()),
     time_period: TimePeriod = Some(time_period),
 });
+
+#[test]
+fn samples() {
+    let _ = Project::sample();
+}

@@ -18,3 +18,8 @@ crate::runtime::setters!(Publication {
     url: impl Into<String> = Some(url.into()),
     date: JsonObject = Some(date),
 });
+
+#[test]
+fn samples() {
+    let _ = Publication::sample();
+}

@@ -21,3 +21,8 @@ crate::runtime::setters!(Reputation {
     average_open_rate: f64 = Some(average_open_rate),
     average_click_rate: f64 = Some(average_click_rate),
 });
+
+#[test]
+fn samples() {
+    let _ = Reputation::sample();
+}

@@ -18,3 +18,8 @@ crate::runtime::setters!(UserAttribute {
     id: Uuid,
     name: impl Into<String> = name.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = UserAttribute::sample();
+}

@@ -17,3 +17,8 @@ crate::runtime::setters!(VolunteerExperience {
     description: impl Into<String> = Some(description.into()),
     time_period: TimePeriod = Some(time_period),
 });
+
+#[test]
+fn samples() {
+    let _ = VolunteerExperience::sample();
+}

@@ -18,3 +18,8 @@ crate::runtime::setters!(WorkExperience {
     time_period: TimePeriod = Some(time_period),
     location: JsonObject = Some(location),
 });
+
+#[test]
+fn samples() {
+    let _ = WorkExperience::sample();
+}

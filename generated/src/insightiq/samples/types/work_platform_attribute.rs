@@ -20,3 +20,8 @@ crate::runtime::setters!(WorkPlatformAttribute {
     name: impl Into<String> = name.into(),
     logo_url: impl Into<String> = logo_url.into(),
 });
+
+#[test]
+fn samples() {
+    let _ = WorkPlatformAttribute::sample();
+}

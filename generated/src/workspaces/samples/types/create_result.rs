@@ -22,3 +22,8 @@ crate::runtime::setters!(CreateResult {
     ig_accounts: Vec<JsonObject> = Some(ig_accounts),
     message: Vec<String> = Some(message),
 });
+
+#[test]
+fn samples() {
+    let _ = CreateResult::sample();
+}

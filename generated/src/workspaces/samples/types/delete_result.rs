@@ -17,3 +17,8 @@ crate::runtime::setters!(DeleteResult {
     success: bool = Some(success),
     instagram_account_id: i64 = Some(instagram_account_id),
 });
+
+#[test]
+fn samples() {
+    let _ = DeleteResult::sample();
+}

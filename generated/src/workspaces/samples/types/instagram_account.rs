@@ -23,3 +23,8 @@ crate::runtime::setters!(InstagramAccount {
     nickname: impl Into<String> = Some(nickname.into()),
     teams_count: i64 = Some(teams_count),
 });
+
+#[test]
+fn samples() {
+    let _ = InstagramAccount::sample();
+}
