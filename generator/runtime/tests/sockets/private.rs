@@ -1,6 +1,6 @@
 //! TLS with a certificate authority that only the client knows.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -10,7 +10,9 @@ use std::time::Duration;
 use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ConfigBuilder, ServerConfig, ServerConnection, StreamOwned, WantsVerifier};
-use specwright_runtime::{BaseUrl, Call, Client, ClientBuilder, ErrorKind, Method, Response};
+use specwright_runtime::{
+    BaseUrl, Call, Client, ClientBuilder, ErrorKind, Events, Method, Response,
+};
 
 use crate::server::{API, runtime};
 use crate::transports::by_both;
@@ -95,10 +97,23 @@ fn respond(config: Arc<ServerConfig>, stream: TcpStream) {
             let _ = reader.fill_buf();
             return;
         }
+        if head.contains("/x?flood=1") {
+            return flood(reader.get_mut());
+        }
         let response = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
         if reader.get_mut().write_all(response).is_err() {
             return;
         }
+    }
+}
+
+/// Sends an event stream of chunks of one byte each, in records of their own, until the client closes the connection.
+fn flood(stream: &mut impl Write) {
+    let head =
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+    let mut sent = stream.write_all(head);
+    while sent.is_ok() {
+        sent = stream.write_all(b"1\r\n\n\r\n");
     }
 }
 
@@ -142,6 +157,27 @@ fn limits_hold_within_tls() {
         .with_query("slow", 1)
         .with_timeout(Duration::from_secs(2));
     assert!(call.send_blocking().unwrap_err().is_timeout());
+}
+
+#[test]
+fn a_flood_of_small_chunks_within_tls_ends_in_time() {
+    let server = serve();
+    let client = client(&server, |builder| {
+        builder.root_certificate(server.der.clone())
+    });
+    let call = || -> Call<Events<i64>> {
+        let call = client.call("x", Method::GET, "/x").events();
+        let call = call.with_query("flood", 1);
+        call.with_total_timeout(Duration::from_secs(1))
+    };
+    let mut events = call().send_blocking().unwrap().into_value();
+    let error = events.blocking().next().unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let error = runtime().block_on(async {
+        let mut events = call().await.unwrap();
+        events.next().await.unwrap().unwrap_err()
+    });
+    assert!(error.is_timeout(), "{error}");
 }
 
 /// Starts a proxy, which connects to the requested server, and returns the requests for this through a channel.

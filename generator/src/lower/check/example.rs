@@ -9,6 +9,7 @@ use crate::lower::code;
 use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
 use crate::source::{Node, Span, Value};
+use crate::text::offset;
 
 /// The maximum depth to which an example is checked.
 const DEEPEST: usize = 64;
@@ -199,6 +200,11 @@ fn is_placeholder(node: &Node) -> bool {
     }
 }
 
+/// Whether a number is written as JSON writes it. Otherwise, as for `010` and `0x1F`, its text says less than the file.
+fn is_written_so(span: Span, text: &str) -> bool {
+    span.end.saturating_sub(span.start) == offset(text.len())
+}
+
 /// A value of `enum` or `const` that `type` rejects.
 fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
     let types = &schema.types;
@@ -222,6 +228,10 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
         .strict()
         .at(span, label);
     Some(match (&node.value, &types[..]) {
+        (Value::Number(text), [SimpleType::String]) if !is_written_so(span, text) => diagnostic
+            .help(format!(
+                "quote it: without quotes YAML reads it as the number {text}"
+            )),
         (Value::Number(text), [SimpleType::String]) => {
             diagnostic.fix("quote it", span, format!("\"{text}\""))
         }

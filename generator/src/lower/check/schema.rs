@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Schema, SchemaId, Version};
+use crate::document::{Document, Schema, SchemaId, SimpleType, Version};
 use crate::lower::circle::Groups;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
@@ -12,6 +12,7 @@ use crate::source::Span;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     never_fitting(document, diagnostics);
+    null_parts(document, diagnostics);
     parts_of_themselves(document, diagnostics);
     if document.version == Version::V3_2 {
         without_default(document, diagnostics);
@@ -88,6 +89,27 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 None => diagnostic,
             });
         }
+    }
+}
+
+/// Reports parts of an `allOf` that are null, beside parts that are not. They are read as an alternative.
+fn null_parts(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let is_null = |id: &&SchemaId| document.schema(**id).types == [SimpleType::Null];
+    for schema in &document.schemas {
+        let all = schema.all_of.iter();
+        if all.clone().all(|id| is_null(&id)) {
+            continue;
+        }
+        let marks = all
+            .filter(is_null)
+            .filter_map(|id| document.schema(*id).mark);
+        diagnostics.extend(marks.map(|mark| {
+            let message = "no value is null and fits the other parts of `allOf` as well";
+            let diagnostic = Diagnostic::warning(code::NEVER_FITS, message).strict();
+            diagnostic
+                .at(mark, "read as an alternative: the value may be null")
+                .help("write `null` as another `type`, or put the parts under `anyOf`")
+        }));
     }
 }
 

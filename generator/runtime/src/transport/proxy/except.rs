@@ -62,13 +62,14 @@ fn has_address(pattern: &str, address: IpAddr) -> bool {
         Some((network, bits)) => (network, Some(bits)),
         None => (pattern, None),
     };
-    let (Ok(network), Ok(bits)) = (
-        network.parse::<IpAddr>(),
-        bits.map(str::parse::<u32>).transpose(),
-    ) else {
+    let Ok(network) = network.parse::<IpAddr>() else {
         return false;
     };
-    // Like curl, a prefix length of 0 means all bits.
+    // Like curl, only the first digits count, and a length of 0 or none means all bits.
+    let bits = bits.map(|text| {
+        let end = text.find(|char: char| !char.is_ascii_digit());
+        text[..end.unwrap_or(text.len())].parse().unwrap_or(0)
+    });
     let bits = bits.filter(|bits| *bits > 0);
     match (network, address) {
         (IpAddr::V4(network), IpAddr::V4(address)) => same(
@@ -113,12 +114,20 @@ mod tests {
             (".", "api.test", NOT),
             ("api.test.", "api.test", HAS),
             ("api.test", "api.test.", HAS),
+            ("api.test.", "api.test.", HAS),
+            (".api.test.", "x.api.test", HAS),
+            ("api.test.,x", "api.test", HAS),
+            ("api.test..", "api.test", NOT),
+            ("api.test", "api.test..", NOT),
+            ("api.test;x", "api.test", NOT),
             ("localhost", "localhost", HAS),
             // Neither wildcards within a list or a name nor ports are known.
             ("*", "api.test", HAS),
             ("*", "[::1]", HAS),
             (" * ", "api.test", NOT),
             ("x,*", "api.test", NOT),
+            ("*,", "api.test", NOT),
+            ("**", "api.test", NOT),
             ("*.test", "api.test", NOT),
             ("api.test:443", "api.test", NOT),
             ("10.1.2.3:443", "10.1.2.3", NOT),
@@ -139,7 +148,15 @@ mod tests {
             ("10.1.2.3/32", "10.1.2.3", HAS),
             ("0.0.0.0/0", "10.1.2.3", NOT),
             ("10.0.0.0/33", "10.0.0.0", NOT),
-            ("10.0.0.0/x", "10.0.0.0", NOT),
+            ("10.0.0.0/x", "10.0.0.0", HAS),
+            ("10.0.0.0/x", "10.0.0.1", NOT),
+            ("10.0.0.0/", "10.0.0.0", HAS),
+            ("10.0.0.0/08", "10.1.1.1", HAS),
+            ("10.0.0.0/8x", "10.1.1.1", HAS),
+            ("10.0.0.0/ 8", "10.1.1.1", NOT),
+            ("10.0.0.1.", "10.0.0.1", NOT),
+            (".10.0.0.1", "10.0.0.1", NOT),
+            ("127.0.0.1/32,*", "127.0.0.1", HAS),
             ("10.0.0/8", "10.0.0.0", NOT),
             ("01.0.0.1", "1.0.0.1", NOT),
             ("10.0.0.0/8", "api.test", NOT),
@@ -147,6 +164,9 @@ mod tests {
             ("::1", "[::1]", HAS),
             ("0:0::1", "[::1]", HAS),
             ("[::1]", "[::1]", NOT),
+            ("[::1", "[::1]", NOT),
+            ("FE80::5", "[fe80::5]", HAS),
+            ("[fe80::]/10", "[fe80::5]", NOT),
             ("fe80::/10", "[fe80::5]", HAS),
             ("fe80::/10", "[fd00::5]", NOT),
             ("fe80::/128", "[fe80::]", HAS),
