@@ -6,8 +6,8 @@ const LONGEST: usize = 128;
 /// The maximum number of candidates. With more of them, nearly every word is similar to several.
 const MOST: usize = 10_000;
 
-/// The candidate that `word` was probably meant to be: one that differs only in case, otherwise the one with the
-/// smallest edit distance. The distance is at most a third of the length, and at most two.
+/// The candidate that `word` was probably meant to be: one that differs only in case, otherwise one that differs only in
+/// case and separators (`DateTime` and `date-time`), otherwise the one with the smallest edit distance. The distance is at most a third of the length, and at most two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
     if letters.is_empty() || letters.len() > LONGEST {
@@ -37,8 +37,17 @@ fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
     if word.len() == other.len() && word.iter().zip(&other).all(|(one, two)| same(one, two)) {
         return Some(0);
     }
+    if limit > 0 && plain(word).eq(plain(&other)) {
+        return Some(1);
+    }
     let edits = edits(word, &other);
     (edits <= limit).then_some(edits)
+}
+
+/// The letters in lower case, without separators.
+fn plain(word: &[char]) -> impl Iterator<Item = char> {
+    let letters = word.iter().filter(|letter| !"-_. ".contains(**letter));
+    letters.flat_map(|letter| letter.to_lowercase())
 }
 
 /// A fast check whether `limit` edits can be enough, by the letters in both words: one edit changes at most two of
@@ -90,6 +99,11 @@ mod tests {
         assert_eq!(nearest("item", keys), Some("items"));
         assert_eq!(nearest("patern", keys), Some("pattern"));
         assert_eq!(nearest("REQUIRED", keys), Some("required"));
+        assert_eq!(nearest("MAX_LENGTH", keys), Some("maxLength"));
+        assert_eq!(
+            nearest("DateTime", ["date", "date-time"]),
+            Some("date-time")
+        );
     }
 
     #[test]
