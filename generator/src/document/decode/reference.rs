@@ -334,14 +334,7 @@ impl<'t> Decoder<'t, '_> {
         let Some((meant, read)) = meant.zip(read) else {
             let section = self.component(kind, "");
             let section = section.trim_end_matches('/');
-            let diagnostic = match kind {
-                ObjectKind::Schema => {
-                    let message = format!("{message}; {}", kind.fallback());
-                    Diagnostic::warning(WRONG_KIND, message).strict()
-                }
-                _ => kind.diagnostic(WRONG_KIND, message),
-            };
-            let diagnostic = at(diagnostic);
+            let diagnostic = at(kind.diagnostic(WRONG_KIND, message));
             self.reporter
                 .push(diagnostic.help(format!("refer to one of `{section}`")));
             return None;
