@@ -1,16 +1,19 @@
 //! Keywords of another version of the specification than the description's.
 
+use std::collections::HashSet;
+
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
+use crate::document::decode::{COMPONENTS, DOCUMENT, INFO, Keys, LICENSE, SCHEMA};
 use crate::document::{Location, Version};
 use crate::source::{Member, Node, Value};
 
-/// The paths to the objects outside of schemas whose keys are compared with the version.
-const OBJECTS: &[(&str, &[&str])] = &[
-    ("a description", &[]),
-    ("`info`", &["info"]),
-    ("`license`", &["info", "license"]),
-    ("`components`", &["components"]),
+/// The objects outside of schemas whose keys are compared with the version, with the paths to them.
+const OBJECTS: &[(&Keys, &[&str])] = &[
+    (&DOCUMENT, &[]),
+    (&INFO, &["info"]),
+    (&LICENSE, &["info", "license"]),
+    (&COMPONENTS, &["components"]),
 ];
 
 /// Keywords that have no meaning, or another one, in the version of the description.
@@ -21,10 +24,11 @@ pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnos
     found.extend(newer_locations(subject));
     // Swagger 2.0 has tables of keys of its own, and `exclusiveMinimum` is a boolean there as in 3.0.
     let schemas = (version != Version::V2_0).then(|| subject.schemas());
+    let newer: HashSet<&str> = SCHEMA.newer_than(Version::V3_0).collect();
     for (_, keywords) in schemas.into_iter().flatten() {
         for member in keywords {
             found.extend(if is_3_0 {
-                in_3_0(member, keywords)
+                in_3_0(member, keywords, &newer)
             } else {
                 in_3_1(member)
             });
@@ -40,22 +44,15 @@ fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (noun, path) in OBJECTS {
+    for (keys, path) in OBJECTS {
         let object = path.iter().try_fold(*tree, |node, key| node.get(key));
         let members = object.and_then(Node::as_map).unwrap_or_default();
         for member in members {
-            let since = since(noun, &member.key.text);
+            let since = keys.since(&member.key.text);
             found.extend((since > version).then(|| newer_than(member, version, since)));
         }
     }
     found
-}
-
-/// The version of `OpenAPI` 3 that introduced a key.
-fn since(noun: &str, key: &str) -> Version {
-    let mut objects = crate::document::decode::OBJECTS.iter();
-    let keys = objects.find(|keys| keys.noun == noun);
-    keys.map_or(Version::V3_0, |keys| keys.since(key))
 }
 
 /// Parameters in `querystring`, which is new in 3.2.
@@ -102,11 +99,11 @@ fn number(version: Version) -> &'static str {
 }
 
 /// The warning about a keyword in a description of version 3.0.
-fn in_3_0(member: &Member, keywords: &[Member]) -> Option<Diagnostic> {
+fn in_3_0(member: &Member, keywords: &[Member], newer: &HashSet<&str>) -> Option<Diagnostic> {
     let key = &*member.key.text;
     let warning =
         |message: &str| Diagnostic::warning(code::OTHER_VERSION, message).at(member.key.span, "");
-    if since("a schema", key) > Version::V3_0 {
+    if newer.contains(key) {
         return Some(newer_than(member, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {

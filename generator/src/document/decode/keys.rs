@@ -122,17 +122,17 @@ const EXTENSIONS: &str = "
         x-rust-name x-rust-former-name x-rust-type x-value-prefix x-success-flag x-enum
         x-enum-former-names x-pagination x-stream-flag";
 
-pub(super) const DOCUMENT: Keys = Keys {
+pub(crate) const DOCUMENT: Keys = Keys {
     noun: "a description",
     known: "
         openapi $self info jsonSchemaDialect servers paths webhooks x-webhooks components
         security tags externalDocs",
 };
-pub(super) const INFO: Keys = Keys {
+pub(crate) const INFO: Keys = Keys {
     noun: "`info`",
     known: "title summary description termsOfService contact license version",
 };
-pub(super) const LICENSE: Keys = Keys {
+pub(crate) const LICENSE: Keys = Keys {
     noun: "`license`",
     known: "name identifier url",
 };
@@ -144,7 +144,7 @@ pub(super) const EXTERNAL_DOCS: Keys = Keys {
     noun: "`externalDocs`",
     known: "description url",
 };
-pub(super) const COMPONENTS: Keys = Keys {
+pub(crate) const COMPONENTS: Keys = Keys {
     noun: "`components`",
     known: "
         schemas responses parameters examples requestBodies headers securitySchemes links

@@ -42,7 +42,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 pub(crate) use self::grammar::{Form, Names, Words};
 pub(crate) use self::json_schema::json_schema;
-pub(crate) use self::keys::{ALL as OBJECTS, Keys, SCHEMA};
+pub(crate) use self::keys::{ALL as OBJECTS, COMPONENTS, DOCUMENT, INFO, Keys, LICENSE, SCHEMA};
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
 pub(crate) use self::pointer::{escape, unescape};
@@ -154,7 +154,7 @@ fn address(node: &Node) -> usize {
 
 impl<'t> Decoder<'t, '_> {
     fn document(&mut self, version: Version, span: Span) -> Document<'t> {
-        let root = self.object(self.root, span, &keys::DOCUMENT);
+        let root = self.object(self.root, span, &DOCUMENT);
         let root = root.unwrap_or(Object {
             members: &[],
             at: span,
@@ -175,7 +175,7 @@ impl<'t> Decoder<'t, '_> {
             Version::V2_0 => self.servers_of_2_0(root.get("schemes")),
             _ => self.servers(root.get("servers")),
         };
-        let security = self.security(&root, &keys::DOCUMENT);
+        let security = self.security(&root, &DOCUMENT);
         let tags = self.tags(root.get("tags"));
         let paths = self.paths(root.get("paths"));
         let webhooks = self.webhooks(root.get("webhooks").or_else(|| root.get("x-webhooks")));
@@ -262,7 +262,7 @@ impl<'t> Decoder<'t, '_> {
             self.nothing(member, "an empty map");
             return none;
         }
-        self.object(&member.value, member.key.span, &keys::COMPONENTS)
+        self.object(&member.value, member.key.span, &COMPONENTS)
             .unwrap_or(none)
     }
 
@@ -290,7 +290,7 @@ impl<'t> Decoder<'t, '_> {
     fn component_names(&mut self, components: &Object<'t>) {
         // Swagger 2.0 allows any name.
         let is_limited = self.version > Version::V2_0;
-        for section in keys::COMPONENTS.all().filter(|_| is_limited) {
+        for section in COMPONENTS.all().filter(|_| is_limited) {
             let members = self.map(components.get(section));
             let invalid: Vec<&Key> = members
                 .iter()

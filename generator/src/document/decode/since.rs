@@ -69,6 +69,14 @@ impl Keys {
         newer.map_or(Version::V3_0, |(version, ..)| *version)
     }
 
+    /// The keys that a version later than this one introduced.
+    pub(crate) fn newer_than(&self, version: Version) -> impl Iterator<Item = &'static str> {
+        let newer = NEWER.iter();
+        let newer =
+            newer.filter(move |(since, keys, _)| keys.noun == self.noun && *since > version);
+        newer.flat_map(|(_, _, names)| names.split_ascii_whitespace())
+    }
+
     /// Whether this version has the key.
     pub(crate) fn is_in(&'static self, version: Version, key: &str) -> bool {
         let mut odd = OF_NO_VERSION.iter();
