@@ -4,11 +4,11 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use specwright::config::{self, Configuration};
 use specwright::diagnostic::Format;
 use specwright::diff;
 
 use super::output::{colours, print, say, verdict, wants_colours};
+use super::reading::nearest;
 
 /// What is compared, and how the changes are reported.
 #[derive(Debug, clap::Args)]
@@ -33,11 +33,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(given: &Arguments) -> Result<ExitCode, String> {
-    let configuration = match &given.config {
-        Some(path) => Some(path.clone()),
-        None => config::find().map_err(|error| error.to_string())?,
-    };
-    let configuration = configuration.map(|path| Configuration::load(&path));
+    let configuration = nearest(given.config.as_deref())?;
     if let Some(configuration) = configuration
         .as_ref()
         .filter(|it| it.diagnostics.has_errors())

@@ -96,9 +96,15 @@ fn is_configuration(path: &Path) -> bool {
 
 /// Loads a configuration; without a path, the nearest one.
 pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
-    let found = path.map_or_else(config::find, |path| Ok(Some(path.to_owned())));
-    let path = found.map_err(|error| error.to_string())?.ok_or(
+    let found = nearest(path)?;
+    Ok(found.ok_or(
         "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
-    )?;
-    Ok(Configuration::load(&path))
+    )?)
+}
+
+/// Loads a configuration; without a path, the nearest one, if there is one.
+pub(crate) fn nearest(path: Option<&Path>) -> Result<Option<Configuration>, String> {
+    let found = path.map_or_else(config::find, |path| Ok(Some(path.to_owned())));
+    let path = found.map_err(|error| error.to_string())?;
+    Ok(path.map(|path| Configuration::load(&path)))
 }

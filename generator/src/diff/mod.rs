@@ -102,19 +102,26 @@ pub fn diff_with(
         sources: configuration.map_or_else(Sources::default, |it| it.sources.clone()),
         ..Diff::default()
     };
+    // Descriptions of one crate have the same overlays.
+    let mut loaded: BTreeMap<Vec<PathBuf>, Option<Overlays>> = BTreeMap::new();
     for (name, old) in &before {
         match after.remove(name) {
             Some(new) => {
                 let configured = configuration.and_then(|it| it.find(&[&new.path, &old.path]));
                 let mut stem = name.clone();
                 let mut settings = Settings::default();
-                let mut overlays = overlays.to_vec();
+                let mut paths = overlays.to_vec();
                 if let Some((one, description)) = configured {
                     stem = read::stem(description);
                     settings = one.settings.clone();
-                    overlays.splice(0..0, one.overlays_of(description));
+                    paths.splice(0..0, one.overlays_of(description));
                 }
-                let changes = diff.compare(name, (old, &new), &overlays, (&stem, &settings));
+                let overlays = loaded.entry(paths).or_insert_with_key(|paths| {
+                    Overlays::load(paths, &[], &mut diff.sources, &mut diff.diagnostics)
+                });
+                let changes = overlays.as_mut().and_then(|overlays| {
+                    diff.compare(name, (old, &new), overlays, (&stem, &settings))
+                });
                 diff.is_complete &= changes.is_some();
                 diff.changes.extend(changes.into_iter().flatten());
             }
@@ -134,11 +141,10 @@ impl Diff {
         &mut self,
         name: &str,
         (old, new): (&Input, &Input),
-        overlays: &[PathBuf],
+        overlays: &mut Overlays,
         (stem, settings): (&str, &Settings),
     ) -> Option<Vec<Change>> {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let overlays = &mut Overlays::load(overlays, &[], sources, diagnostics)?;
         let mut before = read::description(old, overlays, sources, diagnostics)?;
         let mut after = read::description(new, overlays, sources, diagnostics)?;
         settings.name(&mut before, stem);
