@@ -30,8 +30,7 @@ pub(crate) struct Arguments {
 /// Compares the description with itself, then with the edited one.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     if !arguments.file.is_file() {
-        let text = format!("skipped: `{}` is not there\n", arguments.file.display());
-        return Ok((text, true));
+        return Ok(crate::skipped(&arguments.file));
     }
     let description: Value = serde_json::from_str(&std::fs::read_to_string(&arguments.file)?)?;
     let folder = Path::new("target/edits");

@@ -15,12 +15,21 @@ mod table;
 mod walkthrough;
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 /// A report, and whether all checks passed.
 type Outcome = (String, bool);
+
+/// The report of a command whose input is missing.
+fn skipped(input: &Path) -> Outcome {
+    (
+        format!("skipped: `{}` is not there\n", input.display()),
+        true,
+    )
+}
 
 /// Measures the generator and the clients that it generates.
 #[derive(Debug, Parser)]

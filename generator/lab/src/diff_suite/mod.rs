@@ -58,8 +58,7 @@ enum Relation {
 pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     let list = arguments.dir.join("PAIRS.tsv");
     if !list.is_file() {
-        let text = format!("skipped: `{}` is not there\n", list.display());
-        return Ok((text, true));
+        return Ok(crate::skipped(&list));
     }
     let exceptions: Vec<Exception> =
         serde_yaml::from_str(include_str!("exceptions.yaml")).map_err(io::Error::other)?;

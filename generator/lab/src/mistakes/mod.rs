@@ -43,8 +43,7 @@ const SOUND: [&str; 2] = ["probe-dirA.json", "probe-n30.json"];
 /// Prints a table of the mistakes and the tools.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<(String, bool)> {
     if !arguments.dir.is_dir() {
-        let text = format!("skipped: `{}` is not there\n", arguments.dir.display());
-        return Ok((text, true));
+        return Ok(crate::skipped(&arguments.dir));
     }
     let files = files(&arguments.dir)?;
     let wrong = descriptions_of_mistakes(&arguments.dir);
