@@ -83,7 +83,6 @@ pub use builder::{BuildError, Builder};
 pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -365,7 +364,6 @@ fn lower_description(
 ) -> Option<Api> {
     let files = description.files();
     let root = description.root();
-    let texts = OnceCell::new();
     let mut document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
     types.pass_to(&mut document);
     let subject = lint::Subject {
@@ -373,8 +371,8 @@ fn lower_description(
         trees: &description.trees(),
     };
     lint::lint(&subject, |code| options.rules.is_on(code), diagnostics);
-    let texts = texts.get_or_init(|| lower::json_texts(&document));
-    lower::read_json_texts(&mut document, texts, diagnostics);
+    let texts = lower::json_texts(&document);
+    lower::read_json_texts(&mut document, &texts, diagnostics);
     let joined = lower::Joined::of(document, diagnostics);
     Some(lower::lower(&joined, module.plain(), shown, diagnostics))
 }

@@ -36,8 +36,8 @@ impl Filters {
         }
     }
 
-    /// Reports the filters that match no operation of any description, and filters that leave no operation. `deprecated` under `exclude` is not reported,
-    /// because a description may have no deprecated operations.
+    /// Reports the filters that match no operation of any description, and filters that leave no operation. `deprecated`
+    /// under `exclude` is not reported, because a description may have no deprecated operations.
     pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {
         let before = diagnostics.len();
         for (index, filter) in selection.unused() {

@@ -126,9 +126,7 @@ impl Crate {
             settings: Settings::default(),
         }
     }
-}
 
-impl Crate {
     /// The overlays that are applied to one of the descriptions: all except those that extend another one.
     pub(crate) fn overlays_of(&self, description: &Path) -> Vec<PathBuf> {
         let real = |path: &Path| path.canonicalize().ok();

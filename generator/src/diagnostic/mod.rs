@@ -85,20 +85,20 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns an error without a location.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, readable(message))
+        Self::new(code, Severity::Error, message)
     }
 
     /// Returns a warning without a location.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, readable(message))
+        Self::new(code, Severity::Warning, message)
     }
 
-    fn new(code: &'static str, severity: Severity, message: String) -> Self {
+    fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
         Self {
             code,
             severity,
             strict: false,
-            message,
+            message: readable(message),
             primary: None,
             secondary: Vec::new(),
             notes: Vec::new(),

@@ -7,7 +7,8 @@ const LONGEST: usize = 128;
 const MOST: usize = 10_000;
 
 /// The candidate that `word` was probably meant to be: one that differs only in case, otherwise one that differs only in
-/// case and separators (`DateTime` and `date-time`), otherwise the one with the smallest edit distance. The distance is at most a third of the length, and at most two.
+/// case and separators (`DateTime` and `date-time`), otherwise the one with the smallest edit distance. The distance is at
+/// most a third of the length, and at most two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
     if letters.is_empty() || letters.len() > LONGEST {

@@ -78,11 +78,7 @@ impl<'s, 't> View<'s, 't> {
     ) -> impl Iterator<Item = (Span, &'t Node)> + 'a {
         self.composed.iter().filter_map(move |schema| {
             let member = schema.node?.member(keyword)?;
-            let span = Span {
-                end: member.value.span.end.max(member.key.span.end),
-                ..member.key.span
-            };
-            Some((span, &member.value))
+            Some((member.span(), &member.value))
         })
     }
 

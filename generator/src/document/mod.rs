@@ -137,7 +137,27 @@ pub(crate) struct Document<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SchemaId(pub u32);
 
+impl SchemaId {
+    /// The id of the schema at an index.
+    pub(crate) fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
 impl<'t> Document<'t> {
+    /// Every path item: those of paths, of webhooks and of callbacks.
+    pub(crate) fn items(&self) -> Vec<&PathItem<'t>> {
+        let mut items: Vec<&PathItem<'t>> = Vec::new();
+        let mut open: Vec<&PathItem<'t>> = self.webhooks.iter().rev().collect();
+        open.extend(self.paths.iter().rev());
+        while let Some(item) = open.pop() {
+            items.push(item);
+            let operations = item.operations.iter();
+            open.extend(operations.flat_map(|operation| &operation.callbacks));
+        }
+        items
+    }
+
     /// The operations of all paths, in the order of the file.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation<'t>> + Clone {
         self.paths.iter().flat_map(|path| &path.operations)

@@ -16,7 +16,7 @@ mod unused;
 mod version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, PathItem, Requirement, Schema};
+use crate::document::{Document, Requirement, Schema};
 use crate::source::{Member, Node};
 
 /// The input of a rule.
@@ -76,19 +76,6 @@ pub(crate) fn lint(
 }
 
 impl<'a, 't> Subject<'a, 't> {
-    /// Every path item: those of paths, of webhooks and of callbacks.
-    fn items(&self) -> Vec<&'a PathItem<'t>> {
-        let mut items: Vec<&PathItem<'t>> = Vec::new();
-        let mut open: Vec<&PathItem<'t>> = self.document.webhooks.iter().rev().collect();
-        open.extend(self.document.paths.iter().rev());
-        while let Some(item) = open.pop() {
-            items.push(item);
-            let operations = item.operations.iter();
-            open.extend(operations.flat_map(|operation| &operation.callbacks));
-        }
-        items
-    }
-
     /// The security requirements of the description and of its operations.
     fn requirements(&self) -> impl Iterator<Item = &'a Requirement<'t>> + use<'a, 't> {
         let document = self.document;

@@ -96,7 +96,7 @@ fn operations<'a, 't>(
     subject: &Subject<'a, 't>,
     wanted: impl Fn(&Operation<'t>) -> bool,
 ) -> Vec<&'a Operation<'t>> {
-    let items = subject.items().into_iter();
+    let items = subject.document.items().into_iter();
     let operations = items.flat_map(|item| &item.operations);
     operations.filter(|operation| wanted(operation)).collect()
 }

@@ -156,7 +156,7 @@ pub(super) fn undeclared_tags(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 /// The tags of operations, each with its first location.
 fn used_tags<'t>(subject: &Subject<'_, 't>) -> HashMap<&'t str, Span> {
     let mut used = HashMap::new();
-    let items = subject.items();
+    let items = subject.document.items();
     for tag in items
         .iter()
         .flat_map(|item| &item.operations)

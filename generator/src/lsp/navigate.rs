@@ -124,10 +124,7 @@ pub(super) fn keep_rust_name(found: &Found, path: &str, position: Position) -> O
     if keys.any(|key| matches!(key, "x-rust-name" | "$ref")) {
         return None;
     }
-    let next = Span {
-        end: first.value.span.end,
-        ..first.key.span
-    };
+    let next = first.span();
     let name = ty.name.plain();
     let text = &spot.good.sources.file(component.file).text;
     let entry = laid_out(text, next, &format!("x-rust-name: {name}"));

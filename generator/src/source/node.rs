@@ -52,6 +52,16 @@ pub struct Member {
     pub value: Node,
 }
 
+impl Member {
+    /// The location of the key and the value.
+    pub(crate) fn span(&self) -> Span {
+        Span {
+            end: self.value.span.end.max(self.key.span.end),
+            ..self.key.span
+        }
+    }
+}
+
 /// A key with its location. A scalar that is not a string is a key by its text (`200:` is `"200"`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {

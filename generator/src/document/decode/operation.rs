@@ -158,19 +158,15 @@ impl<'t> Decoder<'t, '_> {
         incomplete: &mut bool,
     ) -> Vec<Parameter<'t>> {
         let mut parameters = Inputs::default();
-        let values = member.filter(|member| !values_of(member).is_empty());
-        let elements = match values {
-            Some(member) => {
-                let message = "`parameters` must be an array; the values of this object are read as its elements";
-                self.assume(member.key.span, message.to_owned());
-                values_of(member)
-            }
-            None => self
-                .list(member, is_parameter)
-                .iter()
-                .map(|node| (None, node))
-                .collect(),
-        };
+        let mut elements = member.map(values_of).unwrap_or_default();
+        if let Some(member) = member.filter(|_| !elements.is_empty()) {
+            let message =
+                "`parameters` must be an array; the values of this object are read as its elements";
+            self.assume(member.key.span, message.to_owned());
+        } else {
+            let nodes = self.list(member, is_parameter).iter();
+            elements.extend(nodes.map(|node| (None, node)));
+        }
         for (key, node) in elements {
             if node.value == Value::Null {
                 self.assume(

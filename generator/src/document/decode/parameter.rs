@@ -218,12 +218,8 @@ impl<'t> Decoder<'t, '_> {
             let diagnostic = Diagnostic::warning(MISSING_KEY, message)
                 .strict()
                 .at(object.at, "");
-            let span = Span {
-                end: next.value.span.end,
-                ..next.key.span
-            };
             self.reporter
-                .push(diagnostic.add_entry("add it", span, "required: true"));
+                .push(diagnostic.add_entry("add it", next.span(), "required: true"));
         }
         location == Location::Path || required.unwrap_or(false)
     }

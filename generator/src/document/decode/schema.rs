@@ -60,7 +60,7 @@ impl<'t> Decoder<'t, '_> {
         if let Some(id) = self.ids.get(&address(node)) {
             return *id;
         }
-        let id = id(self.schemas.len());
+        let id = SchemaId::at(self.schemas.len());
         self.schemas.push(Schema {
             node: Some(node),
             mark: Some(at),
@@ -80,7 +80,7 @@ impl<'t> Decoder<'t, '_> {
     /// Adds a schema that has no node.
     pub(super) fn add_schema(&mut self, schema: Schema<'t>) -> SchemaId {
         self.schemas.push(schema);
-        id(self.schemas.len() - 1)
+        SchemaId::at(self.schemas.len() - 1)
     }
 
     /// The schema that is the value of a key.
@@ -244,7 +244,7 @@ impl<'t> Decoder<'t, '_> {
         let mut ends: Vec<Option<(SchemaId, usize)>> = vec![None; self.schemas.len()];
         for start in 0..self.schemas.len() {
             let mut passed = Vec::new();
-            let mut at = id(start);
+            let mut at = SchemaId::at(start);
             let (end, mut distance) = loop {
                 if let Some(known) = ends[at.0 as usize] {
                     break known;
@@ -265,7 +265,7 @@ impl<'t> Decoder<'t, '_> {
         let ends = ends.into_iter().enumerate();
         ends.map(|(index, end)| match end {
             Some((end, distance)) if distance > LONG => end,
-            _ => id(index),
+            _ => SchemaId::at(index),
         })
         .collect()
     }
@@ -290,10 +290,6 @@ impl<'t> Decoder<'t, '_> {
         self.reporter
             .push(diagnostic.help("give one of them a type"));
     }
-}
-
-fn id(index: usize) -> SchemaId {
-    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 /// Whether a key of a parameter in the form of Swagger 2.0 belongs to its schema.

@@ -39,7 +39,7 @@ impl Lowerer<'_, '_> {
         let document = self.document;
         let mut found = Vec::new();
         for (index, schema) in document.schemas.iter().enumerate() {
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = SchemaId::at(index);
             match schema.discriminator {
                 Some(_) => {
                     found.extend(self.without_tag(schema));
@@ -124,8 +124,9 @@ impl Lowerer<'_, '_> {
         within
     }
 
-    /// Pairs of alternatives of a `oneOf` that a value fits both: scalars that overlap, and alternatives of which all values are the same, or those that have the
-    /// required properties only. A `oneOf` rejects such values, because exactly one alternative must match.
+    /// Pairs of alternatives of a `oneOf` that a value fits both: scalars that overlap, and alternatives of which all
+    /// values are the same, or those that have the required properties only. A `oneOf` rejects such values, because
+    /// exactly one alternative must match.
     fn alike(&self, union: SchemaId, schema: &Schema<'_>) -> Vec<Diagnostic> {
         let mut firsts: HashMap<String, SchemaId> = HashMap::new();
         let mut found = Vec::new();

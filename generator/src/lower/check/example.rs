@@ -20,7 +20,7 @@ impl<'t> Lowerer<'_, 't> {
         let document = self.document;
         let mut pairs: Vec<(Example<'t>, SchemaId)> = Vec::new();
         for (index, schema) in document.schemas.iter().enumerate() {
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = SchemaId::at(index);
             pairs.extend(schema.examples.iter().map(|&example| (example, id)));
         }
         // Of webhooks and callbacks, only the bodies become types.
@@ -61,7 +61,7 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn check_values(&mut self) {
         let document = self.document;
         for (index, schema) in document.schemas.iter().enumerate() {
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = SchemaId::at(index);
             let default = schema.default.filter(|node| !is_placeholder(node));
             if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
                 let message = format!("this default does not fit its schema: {}", misfit.reason);

@@ -144,10 +144,8 @@ impl<'t> Lowerer<'_, 't> {
                 })
             }
             Source::Body(pointer) => {
-                let mut full = responses.iter();
-                let full = full
-                    .by_ref()
-                    .filter(|response| !operation.is_empty(response));
+                let full = responses.iter();
+                let full = full.filter(|response| !operation.is_empty(response));
                 let content = full.flat_map(|response| &response.content);
                 self.missing_in_bodies("response", content, pointer)
             }

@@ -55,11 +55,12 @@ impl<'t> Lowerer<'_, 't> {
             let is_listed = scalar.parts.values.is_some();
             // Listed values are looked up, since an `enum` can have thousands.
             let own = scalar.samples.iter().filter(|_| is_listed);
-            let mut same = own.filter_map(|value| {
+            let same = own.filter_map(|value| {
                 let first = *values.entry(value.to_string()).or_insert(scalar.id);
                 (first != scalar.id).then(|| (first, value.clone()))
             });
-            let same = same.by_ref().reduce(|first, _| first);
+            // All of them are noted, not only those before the first that is known.
+            let same = same.reduce(|first, _| first);
             let others = open.iter().chain(listed.iter().filter(|_| !is_listed));
             let mut others = others.filter_map(|other: &Alternative<'t>| {
                 Some((other.id, scalar.common(other)?.clone()))

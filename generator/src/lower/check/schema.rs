@@ -26,7 +26,7 @@ fn without_default(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             continue;
         };
         let property = discriminator.property;
-        let own = Parts::of(document, id(index));
+        let own = Parts::of(document, SchemaId::at(index));
         let is_optional = |parts: &Parts<'_>| {
             !parts.requires(property.text) && parts.property(property.text).is_some()
         };
@@ -78,11 +78,11 @@ fn never_fitting(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let (Some(false), Some(location)) = (schema.boolean, schema.mark) else {
             continue;
         };
-        let reading = readings.get(&id(index)).copied();
+        let reading = readings.get(&SchemaId::at(index)).copied();
         if let Some(reading) = reading.unwrap_or(Some("any JSON is accepted instead")) {
             let diagnostic = Diagnostic::warning(code::NEVER_FITS, "no value fits `false`");
             let diagnostic = diagnostic.at(location, reading);
-            diagnostics.push(match misplaced.get(&id(index)) {
+            diagnostics.push(match misplaced.get(&SchemaId::at(index)) {
                 Some(keyword) => diagnostic.help(format!(
                     "move `{keyword}` out of `properties`, if it is meant as a keyword"
                 )),
@@ -123,10 +123,10 @@ fn parts_of_themselves(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut reported = HashSet::new();
     for (index, schema) in document.schemas.iter().enumerate() {
         let circular = groups.is_circular(index) && !schema.all_of.is_empty();
-        if !circular || reported.contains(&id(index)) {
+        if !circular || reported.contains(&SchemaId::at(index)) {
             continue;
         }
-        if let Some((circle, location)) = circle(document, id(index)) {
+        if let Some((circle, location)) = circle(document, SchemaId::at(index)) {
             reported.extend(circle);
             diagnostics.push(part_of_itself(schema, location));
         }
@@ -173,8 +173,4 @@ fn parts(schema: &Schema<'_>) -> Vec<(SchemaId, Option<Span>)> {
         .collect();
     parts.extend(schema.all_of.iter().map(|&id| (id, None)));
     parts
-}
-
-fn id(index: usize) -> SchemaId {
-    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }

@@ -212,7 +212,6 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// The base URL of an operation that has a server of its own: the first that is complete and valid, otherwise the first
 /// What follows the description of an operation: what its body is if that has no argument of its own, and where to read
 /// more.
 fn facts(operation: &document::Operation<'_>, body: &Body) -> Vec<String> {
@@ -227,6 +226,7 @@ fn facts(operation: &document::Operation<'_>, body: &Body) -> Vec<String> {
         .collect()
 }
 
+/// The base URL of an operation that has a server of its own: the first that is complete and valid, otherwise the first
 /// that is a path.
 fn own_server(operation: &document::Operation<'_>) -> Option<String> {
     let used = &operation.servers[own_server_index(operation)?];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Document, Example, MediaType, Operation, PathItem, SchemaId, SimpleType};
+use crate::document::{Document, Example, MediaType, PathItem, SchemaId, SimpleType};
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
 use crate::source::{Node, Span};
@@ -26,10 +26,11 @@ pub(crate) fn json_texts(document: &Document<'_>) -> JsonTexts {
         }
     };
     for (index, schema) in document.schemas.iter().enumerate() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = SchemaId::at(index);
         add(id, &schema.examples);
     }
-    for operation in all_operations(document) {
+    let items = document.items().into_iter();
+    for operation in items.flat_map(|item| &item.operations) {
         let parameters = operation.parameters.iter();
         parameters
             .filter_map(|it| Some((it.schema?, &it.examples)))
@@ -95,16 +96,6 @@ fn read_item<'t>(item: &mut PathItem<'t>, read: &impl Fn(&mut [Example<'t>])) {
             .iter_mut()
             .for_each(|item| read_item(item, read));
     }
-}
-
-fn all_operations<'d, 't>(document: &'d Document<'t>) -> Vec<&'d Operation<'t>> {
-    let items = document.paths.iter().chain(&document.webhooks);
-    let own = items.flat_map(|item| &item.operations);
-    own.flat_map(|operation| {
-        let callbacks = operation.callbacks.iter().flat_map(|item| &item.operations);
-        std::iter::once(operation).chain(callbacks)
-    })
-    .collect()
 }
 
 /// The object or array whose JSON a string is.

@@ -38,7 +38,7 @@ pub(crate) fn join<'t>(
     // The joints come last, and can need further joints.
     let mut next = 0;
     while next < document.schemas.len() {
-        joints.of(document, id(next), diagnostics);
+        joints.of(document, SchemaId::at(next), diagnostics);
         next += 1;
     }
     joints.known_parts.are_joined = true;
@@ -187,7 +187,7 @@ impl<'t> Joints<'t> {
         if let Some(joint) = self.known.get(&leaves) {
             return *joint;
         }
-        let joint = id(document.schemas.len());
+        let joint = SchemaId::at(document.schemas.len());
         let implications = Implications {
             document,
             known_parts: &self.known_parts,
@@ -327,8 +327,4 @@ fn report(found: &Contradiction) -> Diagnostic {
 fn words(types: &[SimpleType]) -> String {
     let words = types.iter().map(|simple| simple.noun());
     words.collect::<Vec<_>>().join(" or ")
-}
-
-fn id(index: usize) -> SchemaId {
-    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }

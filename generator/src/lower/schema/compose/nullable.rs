@@ -80,7 +80,7 @@ fn users(document: &Document<'_>) -> (Vec<Vec<User>>, Vec<usize>) {
     let mut users = vec![Vec::new(); document.schemas.len()];
     let mut missing = vec![0; document.schemas.len()];
     for (index, schema) in document.schemas.iter().enumerate() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = SchemaId::at(index);
         for (other, part) in parts(document, schema, id) {
             missing[index] += usize::from(part == Part::Branch);
             users[other.0 as usize].push(User {

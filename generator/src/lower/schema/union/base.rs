@@ -51,7 +51,7 @@ impl<'t> Bases<'t> {
                 );
                 bases.mapped.entry(place).or_default().push(&key.text);
             }
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = SchemaId::at(index);
             if schema.component.is_none() {
                 continue;
             }

@@ -235,7 +235,7 @@ impl<'t> Lowerer<'_, 't> {
             let Some(discriminator) = &schema.discriminator else {
                 continue;
             };
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = SchemaId::at(index);
             let listed = schema.one_of.iter().chain(&schema.any_of).copied();
             let children = self.children_of_base(id).into_iter().flatten();
             let mut seen = HashSet::new();
