@@ -153,6 +153,38 @@ fn nothing_is_written_where_the_configuration_is_wrong() {
 
 /// What is compared is what the crate of the configuration is generated from.
 #[test]
+fn a_configuration_without_crates_generates_nothing_and_an_overlay_is_no_description() {
+    let dir = Dir::new("rules-alone");
+    dir.put("api.yaml", SPEC);
+    dir.put("specwright.yaml", "rules: {SW9999: allow}\n");
+    dir.put("title.overlay.yaml", "overlay: 1.1.0\n");
+    let run = dir.run(&["check", "api.yaml", "specwright.yaml", "title.overlay.yaml"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    for part in [
+        "unknown code `SW9999`",
+        "the file is an overlay, not a description",
+    ] {
+        assert!(
+            run.out.contains(part) || run.err.contains(part),
+            "{}{}",
+            run.out,
+            run.err
+        );
+    }
+    dir.put("specwright.yaml", "rules: {SW0405: allow}\n");
+    assert!(dir.run(&["check", "api.yaml", "specwright.yaml"]).is_well());
+    for command in ["check", "generate"] {
+        let run = dir.run(&[command]);
+        assert!(!run.is_well());
+        assert!(
+            run.err.contains("`specwright.yaml` has no `crates`"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn versions_are_compared_with_the_configuration_of_their_crate() {
     let dir = Dir::new("compared");
     fs::create_dir(dir.0.join("spec")).unwrap();

@@ -94,12 +94,18 @@ fn is_configuration(path: &Path) -> bool {
         .is_some_and(|name| name == config::FILE_NAME)
 }
 
-/// Loads a configuration; without a path, the nearest one.
+/// Loads a configuration with crates; without a path, the nearest one.
 pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
-    let found = nearest(path)?;
-    Ok(found.ok_or(
+    let found = nearest(path)?.ok_or(
         "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
-    )?)
+    )?;
+    if found.crates.is_empty() && found.diagnostics.is_empty() {
+        return Err(
+            "no description is named, and `specwright.yaml` has no `crates`; `specwright init` writes an example"
+                .to_owned(),
+        );
+    }
+    Ok(found)
 }
 
 /// Loads a configuration; without a path, the nearest one, if there is one.

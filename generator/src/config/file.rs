@@ -20,7 +20,7 @@ use crate::document::Filter;
 #[serde(deny_unknown_fields, default, expecting = "an object")]
 pub(super) struct File {
     /// The crates that `specwright generate` writes.
-    pub crates: Vec<CrateEntry>,
+    pub crates: Located<Vec<CrateEntry>>,
     /// What is done with the warnings of each code, in all crates: `SW0405: allow`. `all` means every code that is on by
     /// default, `pedantic` every other one.
     pub rules: RuleEntries,

@@ -11,6 +11,7 @@ mod fault;
 mod file;
 mod filter;
 mod located;
+mod paths;
 mod rename;
 #[cfg(test)]
 mod schema;
@@ -18,21 +19,20 @@ mod schema;
 mod tests;
 mod types;
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use self::file::{CrateEntry, File, OneOrMany, RuleEntries};
+use self::file::{CrateEntry, File, RuleEntries};
 use self::filter::Filters;
 use self::located::Located;
-use self::rename::{Rename, Renames, Target};
+use self::rename::Renames;
 pub(crate) use self::types::Types;
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
 use crate::model::Derive;
 use crate::name::Ident;
 use crate::overlay::extended_by;
-use crate::read::{Description, is_description};
-use crate::source::{Sources, fetching, parse};
+use crate::read::Description;
+use crate::source::{Sources, parse};
 use crate::text::Span;
 
 pub use crate::read::CONFIGURATION as FILE_NAME;
@@ -189,12 +189,13 @@ impl Configuration {
             },
             rules: Rules::default(),
             diagnostics,
-            outs: HashMap::new(),
+            outs: Vec::new(),
         };
         let mut rules = Rules::default();
         reader.set_rules(&mut rules, &file.rules);
         reader.rules = rules.clone();
-        let crates = file.crates.iter().map(|entry| reader.entry(entry));
+        reader.check_crates(&file.crates);
+        let crates = file.crates.value.iter().map(|entry| reader.entry(entry));
         Self {
             crates: crates.collect(),
             settings: Settings {
@@ -231,11 +232,22 @@ struct Reader {
     settings: Settings,
     rules: Rules,
     diagnostics: Diagnostics,
-    /// For each folder of a crate the location of its key `out`.
-    outs: HashMap<String, Option<Span>>,
+    /// The folders of the crates so far, with the locations of their keys `out`.
+    outs: Vec<(String, Option<Span>)>,
 }
 
 impl Reader {
+    /// Reports a list of crates without any.
+    fn check_crates(&mut self, crates: &Located<Vec<CrateEntry>>) {
+        // An invalid entry was removed, and is already reported.
+        if crates.value.is_empty() && crates.span.is_some() && !self.diagnostics.has_errors() {
+            let message = "`crates` has no crate, so nothing is generated".to_owned();
+            self.report(code::BAD_VALUE, message, crates.span, |it| {
+                it.help("add one: `- {out: client, description: api.yaml}`")
+            });
+        }
+    }
+
     fn entry(&mut self, entry: &CrateEntry) -> Crate {
         let mut rules = self.rules.clone();
         self.set_rules(&mut rules, &entry.rules);
@@ -275,19 +287,6 @@ impl Reader {
         self.folder.join(written)
     }
 
-    fn out(&mut self, out: &Located<String>) -> PathBuf {
-        let path = self.path(&out.value);
-        let folder = rename::normalized(&path.to_string_lossy());
-        if let Some(first) = self.outs.insert(folder, out.span) {
-            let message = format!("two crates would be written to `{}`", out.value);
-            self.report(code::SAME_OUT, message, out.span, |it| match first {
-                Some(first) => it.also(first, "the first one"),
-                None => it,
-            });
-        }
-        path
-    }
-
     fn name(&mut self, name: Option<&Located<String>>) -> Option<String> {
         let Located { value, span } = name?;
         if let Some(fault) = crate::name::crate_name_fault(value) {
@@ -320,84 +319,6 @@ impl Reader {
             self.report(code::BAD_VALUE, message, *span, |it| it);
         }
         Some(value.clone())
-    }
-
-    /// The descriptions: files, and the descriptions in folders. A folder may also contain overlays, which are skipped.
-    fn descriptions(&mut self, written: &Located<OneOrMany>, overlays: &[PathBuf]) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        for Located { value, span } in &written.value.0 {
-            let path = self.path(value);
-            let span = span.or(written.span);
-            if self.settings.sources.has(&path.to_string_lossy()) {
-                found.push(path);
-                continue;
-            }
-            if !path.is_dir() {
-                self.report_missing("file or folder", value, span);
-                continue;
-            }
-            let before = found.len();
-            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
-            let paths = entries.map(|entry| entry.path());
-            found.extend(paths.filter(|path| is_description(path) && !overlays.contains(path)));
-            found[before..].sort();
-            if found.len() == before {
-                let message = format!("no description in `{value}`");
-                self.report(code::NO_DESCRIPTION, message, span, |it| {
-                    it.help("name a folder with files such as `api.yaml` or `api.json`")
-                });
-            }
-        }
-        found
-    }
-
-    /// The overlays that exist. Missing ones are reported.
-    fn overlays(&mut self, written: &[Located<String>], paths: Vec<PathBuf>) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        for (Located { value, span }, path) in written.iter().zip(paths) {
-            if self.settings.sources.has(&path.to_string_lossy()) {
-                found.push(path);
-            } else {
-                self.report_missing("file", value, *span);
-            }
-        }
-        found
-    }
-
-    fn report_missing(&mut self, kind: &str, written: &str, span: Option<Span>) {
-        let message = format!("no such {kind}: `{written}`");
-        self.report(code::NO_DESCRIPTION, message, span, |it| {
-            match fetching(written) {
-                Some(help) => it.help(help),
-                None => it,
-            }
-        });
-    }
-
-    fn renames(&mut self, entries: &BTreeMap<Located<String>, Located<String>>) -> Renames {
-        let mut renames = Renames::default();
-        for (Located { value, span }, name) in entries {
-            let (Some(key), Some(at)) = (*span, name.span) else {
-                continue;
-            };
-            let Some(target) = Target::parse(value, &self.folder) else {
-                let message = format!("`{value}` is nothing that can be renamed");
-                self.report(code::BAD_VALUE, message, *span, |it| {
-                    it.help(
-                        "write `#/components/schemas/Pet`, `operation listPets`, `tag pets` or `module api`",
-                    )
-                });
-                continue;
-            };
-            renames.add(Rename {
-                target,
-                key,
-                means: rename::NAME,
-                name: name.value.as_str().into(),
-                span: at,
-            });
-        }
-        renames
     }
 
     /// Sets the levels of codes. Unknown codes are reported.

@@ -4,9 +4,12 @@
 //! A name is inserted into the tree of a description as `x-rust-name`, with its location in the configuration. So it
 //! has the same meaning as in a description, and a mistake in it is reported in the configuration.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::code::NOT_THERE;
+use super::Reader;
+use super::code::{BAD_VALUE, NOT_THERE};
+use super::located::Located;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::decode::{METHODS, VALUE_NAMES};
 use crate::document::resolve_path;
@@ -49,7 +52,55 @@ pub(crate) enum Target {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Renames(Vec<(Rename, Outcome)>);
 
+impl Reader {
+    /// The entries of `rename`. Reports keys that are no targets, and one name for two things that need different ones.
+    pub(super) fn renames(
+        &mut self,
+        entries: &BTreeMap<Located<String>, Located<String>>,
+    ) -> Renames {
+        let mut renames = Renames::default();
+        for (Located { value, span }, name) in entries {
+            let (Some(key), Some(at)) = (*span, name.span) else {
+                continue;
+            };
+            let Some(target) = Target::parse(value, &self.folder) else {
+                let message = format!("`{value}` is nothing that can be renamed");
+                self.report(BAD_VALUE, message, *span, |it| {
+                    it.help(
+                        "write `#/components/schemas/Pet`, `operation listPets`, `tag pets` or `module api`",
+                    )
+                });
+                continue;
+            };
+            let rename = Rename {
+                target,
+                key,
+                means: NAME,
+                name: name.value.as_str().into(),
+                span: at,
+            };
+            if let Some(first) = renames.collides(&rename) {
+                let message = format!("`{}` is the name of something else", rename.name);
+                self.report(BAD_VALUE, message, name.span, |it| {
+                    it.also(first, "it is given here")
+                        .help("choose another name")
+                });
+                continue;
+            }
+            renames.add(rename);
+        }
+        renames
+    }
+}
+
 impl Renames {
+    /// The location of the same name for something beside the target, if there is one.
+    fn collides(&self, rename: &Rename) -> Option<Span> {
+        let mut known = self.0.iter().map(|(known, _)| known);
+        let known = known.find(|it| it.name == rename.name && it.target.is_beside(&rename.target));
+        known.map(|known| known.span)
+    }
+
     pub(super) fn add(&mut self, rename: Rename) {
         self.0.push((rename, Outcome::Missing(None)));
     }
@@ -84,6 +135,10 @@ impl Renames {
                     rename.means
                 ))
                 .at(rename.key, ""),
+                Outcome::Twice(first) => error("this is another entry for the same thing")
+                    .at(rename.key, "")
+                    .also(*first, "the first one")
+                    .help("remove one of them"),
                 Outcome::Missing(near) => {
                     let near = near.as_ref();
                     let label =
@@ -116,9 +171,30 @@ pub(crate) enum Outcome {
     Missing(Option<String>),
     /// The target is not an object, so it cannot have a name.
     Nameless,
+    /// The configuration already has an entry for the target, at this location.
+    Twice(Span),
 }
 
 impl Target {
+    /// Whether two targets are in one scope, so that they need different names. Operations with different tags are not.
+    fn is_beside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Pointer { file, parts },
+                Self::Pointer {
+                    file: other_file,
+                    parts: other,
+                },
+            ) => {
+                let is_operation = parts.first().is_some_and(|first| first == "paths");
+                let above = |parts: &[String]| parts.split_last().map(|(_, above)| above.to_vec());
+                !is_operation && file == other_file && above(parts) == above(other)
+            }
+            (Self::Tag(_), Self::Tag(_)) | (Self::Module(_), Self::Module(_)) => true,
+            _ => false,
+        }
+    }
+
     /// Parses `#/components/schemas/Pet`, `operation listPets`, `operation GET /pets`, `tag pets` or `module api`.
     ///
     /// The file before `#` is relative to `folder`.
@@ -285,7 +361,16 @@ impl Rename {
         let Value::Map(members) = &mut node.value else {
             return Outcome::Nameless;
         };
-        put(members, self.member(self.means));
+        let member = self.member(self.means);
+        let known = members
+            .iter()
+            .find(|known| known.key.text == member.key.text);
+        let known = known.map(|known| known.key.span);
+        if let Some(first) = known.filter(|first| first.file == self.key.file && *first != self.key)
+        {
+            return Outcome::Twice(first);
+        }
+        put(members, member);
         Outcome::Done
     }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::yaml_error::BEGINNING;
 use super::{FileId, Sources, revision};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 
@@ -229,8 +230,7 @@ impl Fault {
                 code::UNREADABLE,
                 format!("git cannot show `{path}`: {cause}"),
             ),
-            Self::Empty => error(code::EMPTY, format!("`{path}` is empty"))
-                .help("a description begins with `openapi: 3.1.0`"),
+            Self::Empty => error(code::EMPTY, format!("`{path}` is empty")).help(BEGINNING),
             Self::Binary => error(code::NOT_TEXT, format!("`{path}` is not a text file"))
                 .help("a description is a YAML or JSON file"),
             Self::Utf16 => error(code::NOT_TEXT, format!("`{path}` is written in UTF-16"))

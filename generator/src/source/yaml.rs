@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
 use super::node::{DEEPEST, Fatal, Key, Member, Node, Value};
+use super::yaml_error::BEGINNING;
 use super::{scalar, yaml_error};
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::{FileId, Span, offset};
@@ -85,7 +86,7 @@ fn parse(
         };
         Diagnostic::error(code::EMPTY, "the file holds no value")
             .at(start, "")
-            .help("a description begins with `openapi: 3.1.0`")
+            .help(BEGINNING)
             .into()
     })
 }

@@ -3,6 +3,9 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::Span;
 
+/// The help for an empty file.
+pub(super) const BEGINNING: &str = "a description begins with `openapi: 3.1.0`, an overlay with `overlay: 1.1.0`, `specwright.yaml` with `crates:`";
+
 /// A part of the parser's message, its meaning, and what to do.
 type Reading = (&'static str, &'static str, &'static str);
 

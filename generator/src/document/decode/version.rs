@@ -127,6 +127,11 @@ fn not_a_map(root: &Node) -> Diagnostic {
 }
 
 fn without_version(root: &Node) -> Diagnostic {
+    if root.get("overlay").is_some() {
+        return Diagnostic::error(NOT_OPENAPI, "the file is an overlay, not a description")
+            .at(head(root), "")
+            .help("name the description, and this file after `--overlay` or in `overlays` of `specwright.yaml`");
+    }
     let described = ["info", "paths", "components", "webhooks", "definitions"]
         .iter()
         .any(|key| root.get(key).is_some());
