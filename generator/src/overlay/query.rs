@@ -147,9 +147,16 @@ impl Query {
             (found, None) => format!("`{}` selects nothing in `{found}`", miss.step),
         };
         let diagnostic = diagnostic.at(self.span, label);
-        match miss.near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic,
+        match (miss.near, miss.reference) {
+            (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+            (None, Some(reference)) => diagnostic
+                .note(format!("`{}` is a `$ref` to `{reference}`", miss.found))
+                .help(if reference.starts_with('#') {
+                    "select the value that it refers to"
+                } else {
+                    "replace the `$ref`; an overlay does not change the other files of a description"
+                }),
+            (None, None) => diagnostic,
         }
     }
 
@@ -166,14 +173,18 @@ impl Query {
         let (found, rest) = self.text.split_at_checked(ends[at])?;
         let end = ends.get(at + 1).copied().unwrap_or(self.text.len());
         let step = rest.get(..end.checked_sub(found.len())?)?;
-        let near = name_of(step).and_then(|name| {
-            let nodes = selected(&ends[at]).ok()?;
-            let maps = nodes
-                .iter()
-                .filter_map(|node: &LocatedNode<'_>| node.node().as_object());
-            nearest(name, maps.flat_map(|map| map.keys().map(String::as_str)))
-        });
-        Some(Miss { found, step, near })
+        let nodes = selected(&ends[at]).ok()?;
+        let maps = || {
+            let nodes = nodes.iter();
+            nodes.filter_map(|node: &LocatedNode<'_>| node.node().as_object())
+        };
+        let keys = maps().flat_map(|map| map.keys().map(String::as_str));
+        Some(Miss {
+            found,
+            step,
+            near: name_of(step).and_then(|name| nearest(name, keys)),
+            reference: maps().find_map(|map| map.get("$ref")?.as_str()),
+        })
     }
 }
 
@@ -184,6 +195,8 @@ struct Miss<'q> {
     step: &'q str,
     /// A key that is similar to the name in the step.
     near: Option<&'q str>,
+    /// The `$ref` of a value that the steps before it select.
+    reference: Option<&'q str>,
 }
 
 /// The end of `$` and of each step of a query: `$`, `.paths`, `['/pets']`, `..get`.

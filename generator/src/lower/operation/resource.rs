@@ -130,13 +130,19 @@ impl<'d, 't> Lowerer<'d, 't> {
         let called = document.operations().map(|operation| (operation, true));
         for (operation, is_called) in called.chain(sent) {
             let Some(id) = operation.id else { continue };
-            // Several operations may refer to one callback.
-            let first = seen.insert(id.text, id.span);
-            if let Some(first) = first.filter(|first| *first != id.span) {
+            // Several operations may refer to one callback, and several paths to one path item.
+            let first = seen.insert(id.text, (id.span, operation.span));
+            if let Some((first, of)) = first.filter(|(_, of)| *of != operation.span) {
+                // An overlay may give one id to several operations.
+                let (first, second) = if first == id.span {
+                    (of, operation.span)
+                } else {
+                    (first, id.span)
+                };
                 let message = format!("two operations have the id `{}`", id.text);
                 let diagnostic = Diagnostic::warning(code::DUPLICATE_OPERATION_ID, message)
                     .strict()
-                    .at(id.span, "the second one")
+                    .at(second, "the second one")
                     .also(first, "the first one")
                     .help("give each operation a different id");
                 let note = "the method of the second one is named after its path where both are of one tag";
