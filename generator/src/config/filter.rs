@@ -123,13 +123,16 @@ impl<'de> Visitor<'de> for FilterVisitor {
         if text == "deprecated" {
             return Ok(Filter::Deprecated);
         }
+        if let Some(tag) = text.strip_prefix("tag: ") {
+            return Ok(Filter::Tag(tag.trim().to_owned()));
+        }
         if text.starts_with('/') {
             let path = pattern(text)?;
             return Ok(Filter::Route { method: None, path });
         }
         match text.split_once(' ') {
             Some((method, path)) if path.trim_start().starts_with('/') => Ok(Filter::Route {
-                method: Some(method.to_ascii_uppercase()),
+                method: (method != "*").then(|| method.to_ascii_uppercase()),
                 path: pattern(path.trim_start())?,
             }),
             _ => pattern(text).map(Filter::Id),
