@@ -130,7 +130,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         for keyword in ["contentEncoding", "contentMediaType"] {
             self.text_keyword(keyword, |_, _| &rule::CONTENT_CHANGED);
         }
-        self.text_keyword("format", format_rule);
+        self.text(self.old.format(), self.new.format(), format_rule);
     }
 
     fn text_keyword(
@@ -138,7 +138,16 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         keyword: &str,
         rule: impl Fn(Option<&str>, Option<&str>) -> &'static Rule,
     ) {
-        let (old, new) = (self.old.text(keyword), self.new.text(keyword));
+        self.text(self.old.text(keyword), self.new.text(keyword), rule);
+    }
+
+    /// Compares two texts with their locations.
+    fn text(
+        &mut self,
+        old: Option<(&'t str, Span)>,
+        new: Option<(&'t str, Span)>,
+        rule: impl Fn(Option<&str>, Option<&str>) -> &'static Rule,
+    ) {
         let texts = (old.map(|(text, _)| text), new.map(|(text, _)| text));
         if texts.0 != texts.1 {
             let owned = |text: Option<&str>| text.map(str::to_owned);

@@ -90,6 +90,14 @@ impl<'s, 't> View<'s, 't> {
             .last()
     }
 
+    /// The format in the last part that has one. In Swagger 2.0, `type: file` says `format: binary`.
+    pub(super) fn format(&self) -> Option<(&'t str, Span)> {
+        let mut formats = self.composed.iter().filter_map(|schema| schema.format);
+        let format = formats.next_back()?;
+        let written = self.text("format").filter(|(text, _)| *text == format.text);
+        Some(written.unwrap_or((format.text, format.span)))
+    }
+
     /// Whether a property is required.
     pub(super) fn requires(&self, property: &str) -> bool {
         self.parts.required.get(property).is_some()
