@@ -36,12 +36,19 @@ fn types_of_other_crates_stand_in_a_client() {
     succeed(&generated);
     let stderr = String::from_utf8_lossy(&generated.stderr);
     assert!(stderr.contains("parts: Ord: "), "{stderr}");
-    fs::copy("tests/own_types/test.rs", shop.join("tests/own_types.rs")).unwrap();
+    for (from, to) in [("test", "own_types"), ("positions", "positions")] {
+        let from = format!("tests/own_types/{from}.rs");
+        fs::copy(from, shop.join(format!("tests/{to}.rs"))).unwrap();
+    }
     fs::write(shop.join("tests/derives.rs"), derives()).unwrap();
     own_workspace(&shop);
     add_dependency(&shop, "named = { path = \"../named\" }");
     let offline = ["--offline", "--quiet"];
-    let features = ["--no-default-features", "--features", "spec,parts,testing"];
+    let features = [
+        "--no-default-features",
+        "--features",
+        "spec,parts,positions,webhooks,testing",
+    ];
     let mut clippy = cargo(&shop);
     clippy.arg("clippy").args(offline).args(features);
     succeed(&clippy.args(["--", "-Dwarnings"]).output().unwrap());

@@ -34,7 +34,7 @@ pub(crate) fn abridged(text: &str) -> String {
 pub(crate) fn snapshot_name(path: &str, also: &[String]) -> Option<String> {
     let name = match path.strip_prefix("src/spec/") {
         Some(inside) => inside.strip_suffix(".rs")?.replace('/', "."),
-        None if path.starts_with("tests/") => "tests".to_owned(),
+        None if path.starts_with("tests/spec_") => "tests".to_owned(),
         None => return None,
     };
     let index = name.rsplit('.').next() == Some("mod");
