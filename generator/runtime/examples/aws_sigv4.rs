@@ -88,9 +88,9 @@ impl SigV4 {
         let lines = lines.concat();
         let path = request.uri().path();
         let path = match self.service {
-            // The path is encoded once more than on the wire, except for S3.
             "s3" => path.to_owned(),
-            _ => utf8_percent_encode(path, PATH).to_string(),
+            // For all other services, the path has no empty segments, and is encoded once more than on the wire.
+            _ => utf8_percent_encode(&without_empty_segments(path), PATH).to_string(),
         };
         let (method, query) = (
             request.method(),
@@ -109,6 +109,17 @@ impl SigV4 {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Replaces several slashes in succession by one.
+fn without_empty_segments(path: &str) -> String {
+    let mut shortened = String::with_capacity(path.len());
+    for letter in path.chars() {
+        if letter != '/' || !shortened.ends_with('/') {
+            shortened.push(letter);
+        }
+    }
+    shortened
 }
 
 /// Sorts the parameters by name and value, and gives each an equals sign.

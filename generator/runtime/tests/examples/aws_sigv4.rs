@@ -86,7 +86,7 @@ fn requests_without_a_body_have_the_published_signatures() {
     let server = TestTransport::new();
     let client = client(&server, None);
     let unreserved = format!("/{UNRESERVED}");
-    let vectors: [Vector<'_>; 8] = [
+    let vectors: [Vector<'_>; 11] = [
         (
             "get-vanilla",
             Method::GET,
@@ -128,6 +128,27 @@ fn requests_without_a_body_have_the_published_signatures() {
             &unreserved,
             &[],
             "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f",
+        ),
+        (
+            "get-vanilla-utf8-query",
+            Method::GET,
+            "/",
+            &[("\u{1234}", "bar")],
+            "2cdec8eed098649ff3a119c94853b13c643bcf08f8b0a1d91e12c9027818dd04",
+        ),
+        (
+            "get-slash",
+            Method::GET,
+            "//",
+            &[],
+            "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+        ),
+        (
+            "get-slashes",
+            Method::GET,
+            "//example//",
+            &[],
+            "9a624bd73a37c9a373b5312afbebe7a714a789de108f0bdfe846570885f57e84",
         ),
         (
             "post-vanilla",
