@@ -165,7 +165,8 @@ pub fn generate_text(text: &str) -> Option<crate::Tree> {
     let root = crate::source::parse(file, &sources, &mut diagnostics)?;
     let files = crate::document::Files::new();
     let document = crate::document::decode::decode_files(&root, &files, &mut diagnostics)?;
-    let joined = crate::lower::Joined::of(document, &mut diagnostics);
+    let texts = std::sync::OnceLock::new();
+    let joined = crate::lower::Joined::of(document, &texts, &mut diagnostics);
     let api = crate::lower::lower(&joined, "a", "a.yaml", &mut diagnostics);
     diagnostics.render(&sources, crate::diagnostic::Format::Human, false);
     let options = crate::Options {

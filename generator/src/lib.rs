@@ -362,18 +362,12 @@ fn lower_description(
     (selection, types): (&mut document::Selection, &mut config::Types),
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
-    let files = description.files();
-    let root = description.root();
-    let mut document = document::decode::decode_selected(root, &files, selection, diagnostics)?;
-    types.pass_to(&mut document);
-    let subject = lint::Subject {
-        document: &document,
-        trees: &description.trees(),
-    };
-    lint::lint(&subject, |code| options.rules.is_on(code), diagnostics);
-    let texts = lower::json_texts(&document);
-    lower::read_json_texts(&mut document, &texts, diagnostics);
-    let joined = lower::Joined::of(document, diagnostics);
+    let joined = description.joined(selection, diagnostics, |document, found| {
+        types.pass_to(document);
+        let trees = &description.trees();
+        let subject = lint::Subject { document, trees };
+        lint::lint(&subject, |code| options.rules.is_on(code), found);
+    })?;
     Some(lower::lower(&joined, module.plain(), shown, diagnostics))
 }
 

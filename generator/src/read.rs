@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Files, external_references, resolve_path};
+use crate::document::decode::decode_selected;
+use crate::document::{Document, Files, Selection, external_references, resolve_path};
+use crate::lower::Joined;
 use crate::overlay::Overlays;
-use crate::source::{FileId, Node, STANDARD_INPUT, Sources, parse};
+use crate::source::{FileId, JsonTexts, Node, STANDARD_INPUT, Sources, parse};
 
 /// The maximum number of files of one description.
 const MOST_FILES: usize = 10_000;
@@ -17,6 +20,8 @@ pub(crate) struct Description {
     trees: Vec<(String, Node)>,
     /// The overlays that were applied to the main file.
     overlays: Vec<FileId>,
+    /// The values of its examples that are written as the text of JSON, once it is lowered.
+    json_texts: OnceLock<JsonTexts>,
 }
 
 impl Description {
@@ -52,6 +57,19 @@ impl Description {
             files.add_overlay(path, *overlay);
         }
         files
+    }
+
+    /// Decodes the selected operations, and joins the schemas. `prepare` gets the document as it is written.
+    pub(crate) fn joined<'t>(
+        &'t self,
+        selection: &mut Selection,
+        diagnostics: &mut Diagnostics,
+        prepare: impl FnOnce(&mut Document<'t>, &mut Diagnostics),
+    ) -> Option<Joined<'t>> {
+        let files = self.files();
+        let mut document = decode_selected(self.root(), &files, selection, diagnostics)?;
+        prepare(&mut document, diagnostics);
+        Some(Joined::of(document, &self.json_texts, diagnostics))
     }
 }
 
@@ -121,6 +139,7 @@ pub(crate) fn description(
     Some(Description {
         trees,
         overlays: applied,
+        json_texts: OnceLock::new(),
     })
 }
 

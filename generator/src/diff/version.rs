@@ -2,7 +2,6 @@
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostics;
-use crate::document::decode::decode_selected;
 use crate::listing::Listing;
 use crate::lower::{self, Joined};
 use crate::model::Api;
@@ -27,11 +26,10 @@ impl<'t> Version<'t> {
         settings: &Settings,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let (root, files) = (description.root(), description.files());
         let mut selection = settings.filters.selection.clone();
-        let mut document = decode_selected(root, &files, &mut selection, diagnostics)?;
-        settings.types.clone().pass_to(&mut document);
-        let joined = Joined::of(document, diagnostics);
+        let joined = description.joined(&mut selection, diagnostics, |document, _| {
+            settings.types.clone().pass_to(document);
+        })?;
         let mut api = lower::lower(&joined, module.plain(), module.plain(), diagnostics);
         api.omit_docs();
         Some(Self {

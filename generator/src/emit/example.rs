@@ -49,10 +49,7 @@ pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) ->
     let mut parameters = String::new();
     let mut arguments = Vec::new();
     for input in operation.required_inputs() {
-        let literal = input
-            .example
-            .as_deref()
-            .and_then(|json| literal(api, operation, input, json));
+        let literal = literal(api, operation, input);
         arguments.push(literal.unwrap_or_else(|| {
             // This cannot collide with the parameter `client`, because no input has that name.
             let argument = input.name.to_string();
@@ -115,7 +112,8 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
 }
 
 /// The description's example as a Rust literal, if it is a simple value.
-fn literal(api: &Api, operation: &Operation, input: &Input, json: &str) -> Option<String> {
+fn literal(api: &Api, operation: &Operation, input: &Input) -> Option<String> {
+    let json = input.sample.as_deref().filter(|_| input.has_example)?;
     if input.nullable || raw_codec(operation, input) == Some(Codec::Bytes) {
         return None;
     }

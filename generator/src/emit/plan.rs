@@ -1,6 +1,7 @@
 //! The list of files to emit for an API.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::known::{Contested, local_names};
 use crate::model::{Api, Home, Resource, TestFile, TypeFolder, TypeId, walk};
@@ -72,6 +73,8 @@ pub struct Plan<'a> {
     /// The sections that define inline types, with the modules of their resources.
     with_types: BTreeSet<(&'a Ident, Ident)>,
     files: Vec<PlannedFile>,
+    /// The positions of the resource and the operation of the first example, once it is known.
+    first_call: OnceLock<Option<(usize, usize)>>,
 }
 
 impl<'a> Plan<'a> {
@@ -136,6 +139,7 @@ impl<'a> Plan<'a> {
             locals: locals.collect(),
             with_types: with_types(api, &files),
             files,
+            first_call: OnceLock::new(),
         }
     }
 
@@ -214,6 +218,14 @@ impl<'a> Plan<'a> {
 
     pub(in crate::emit) fn contested(&self) -> &Contested {
         &self.contested
+    }
+
+    /// The positions of the resource and the operation of the first example, which several pages show.
+    pub(in crate::emit) fn first_call(
+        &self,
+        choose: impl FnOnce() -> Option<(usize, usize)>,
+    ) -> Option<(usize, usize)> {
+        *self.first_call.get_or_init(choose)
     }
 
     /// Whether inline types are defined in a section of a resource.

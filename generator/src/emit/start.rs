@@ -105,24 +105,34 @@ fn credential(scheme: &Scheme) -> String {
     }
 }
 
-/// The operation that is the best first example: one that reads rather than one that deletes, if possible with known
-/// values for all arguments.
+/// The operation that is the best first example, with its resource.
 fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
-    let operations = plan.api().operations();
-    let (_, resource, example) = operations
-        .map(|(resource, operation)| {
-            let example = example::of(plan, resource, operation);
-            let changes = match &*operation.method {
-                "GET" => 0,
-                "DELETE" => 2,
-                _ => 1,
-            };
-            let needs = (
-                example.parameters.len(),
-                operation.required_inputs().count(),
-            );
-            ((operation.deprecated, changes, needs), resource, example)
-        })
-        .min_by_key(|(rank, ..)| *rank)?;
-    Some((resource, example))
+    let (resource, operation) = plan.first_call(|| first_call(plan))?;
+    let resource = plan.api().resources.get(resource)?;
+    let operation = resource.operations.get(operation)?;
+    Some((resource, example::of(plan, resource, operation)))
+}
+
+/// The positions of the resource and the operation of the best first example: one that reads rather than one that
+/// deletes, if possible with known values for all arguments.
+fn first_call(plan: &Plan<'_>) -> Option<(usize, usize)> {
+    let resources = plan.api().resources.iter().enumerate();
+    let operations = resources.flat_map(|(at, resource)| {
+        let operations = resource.operations.iter().enumerate();
+        operations.map(move |(index, operation)| ((at, index), resource, operation))
+    });
+    let best = operations.min_by_key(|(_, resource, operation)| {
+        let example = example::of(plan, resource, operation);
+        let changes = match &*operation.method {
+            "GET" => 0,
+            "DELETE" => 2,
+            _ => 1,
+        };
+        let needs = (
+            example.parameters.len(),
+            operation.required_inputs().count(),
+        );
+        (operation.deprecated, changes, needs)
+    });
+    best.map(|(position, ..)| position)
 }

@@ -7,8 +7,7 @@ use super::Source;
 use super::docs::Comment;
 use super::examples::{self, ident};
 use super::plan::Plan;
-use crate::model::{Operation, Resource};
-use crate::sample::{self, Given};
+use crate::sample;
 
 /// Emits `tests/wire.rs`:
 ///
@@ -66,7 +65,8 @@ fn api(plan: &Plan<'_>) -> TokenStream {
     let calls = resources.flat_map(|(index, resource)| {
         let operations = resource.operations.iter().enumerate();
         operations.filter_map(move |(at, operation)| {
-            let call = call(plan, (index, resource), (at, operation))?;
+            let values = sample::request(plan.api(), (index, at))?;
+            let call = examples::call(plan, resource, operation, &values)?;
             let title = format!("{}: {}", module.plain(), operation.label);
             Some(quote!(wire.add(#title, &server, #call);))
         })
@@ -84,19 +84,4 @@ fn api(plan: &Plan<'_>) -> TokenStream {
             }
         }
     }
-}
-
-/// The call with the values of the description's example, otherwise with all inputs.
-fn call(
-    plan: &Plan<'_>,
-    (index, resource): (usize, &Resource),
-    (at, operation): (usize, &Operation),
-) -> Option<TokenStream> {
-    let mut requests = plan.api().requests.iter();
-    let example = requests.find(|request| (request.resource, request.operation) == (index, at));
-    let values = match example {
-        Some(example) => example.values.clone(),
-        None => sample::inputs(plan.api(), operation, Given::All)?,
-    };
-    examples::call(plan, resource, operation, &values)
 }

@@ -29,21 +29,21 @@ mod settle;
 mod spot;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Schema, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
-use crate::source::Span;
+use crate::source::{JsonTexts, Span};
 use draft::TypeDraft;
 use facts::{Facts, Names};
 use numbered::OWN_NAME;
-use operation::sample::settle_samples;
+use operation::example::settle_samples;
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
-pub(crate) use schema::json_text::{json_texts, read_json_texts};
+use schema::json_text::{json_texts, read_json_texts};
 use schema::limits::limits;
 pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;
@@ -59,8 +59,15 @@ pub(crate) struct Joined<'t> {
 }
 
 impl<'t> Joined<'t> {
-    /// Joins the schemas of a description, and reports the parts that contradict each other.
-    pub(crate) fn of(mut document: Document<'t>, diagnostics: &mut Diagnostics) -> Self {
+    /// Joins the schemas of a description, and reports the parts that contradict each other. `texts` becomes the values
+    /// of the examples that are written as the text of JSON.
+    pub(crate) fn of(
+        mut document: Document<'t>,
+        texts: &'t OnceLock<JsonTexts>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let texts = texts.get_or_init(|| json_texts(&document));
+        read_json_texts(&mut document, texts, diagnostics);
         let (mut nullable, known_parts) = schema::compose::joint::join(&mut document, diagnostics);
         operation::patch::allow_null(&document, &mut nullable);
         Self {

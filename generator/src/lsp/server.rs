@@ -167,27 +167,27 @@ impl Server {
 
     fn respond(&self, request: Request) -> Response {
         match request.method.as_str() {
-            CodeActionRequest::METHOD => answer::<CodeActionRequest>(request, |parameters| {
+            CodeActionRequest::METHOD => respond::<CodeActionRequest>(request, |parameters| {
                 let path = path_of(&parameters.text_document.uri);
                 Ok(Some(actions(&self.worker.newest(), &path, &parameters)))
             }),
             DocumentSymbolRequest::METHOD => {
-                answer::<DocumentSymbolRequest>(request, |parameters| {
+                respond::<DocumentSymbolRequest>(request, |parameters| {
                     let path = path_of(&parameters.text_document.uri);
                     let symbols = symbols(&self.worker.newest(), &path);
                     Ok(Some(DocumentSymbolResponse::Nested(symbols)))
                 })
             }
-            FoldingRangeRequest::METHOD => answer::<FoldingRangeRequest>(request, |parameters| {
+            FoldingRangeRequest::METHOD => respond::<FoldingRangeRequest>(request, |parameters| {
                 let path = path_of(&parameters.text_document.uri);
                 Ok(Some(folding_ranges(&self.worker.newest(), &path)))
             }),
-            GotoDefinition::METHOD => answer::<GotoDefinition>(request, |parameters| {
+            GotoDefinition::METHOD => respond::<GotoDefinition>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position_params);
                 let locations = definition(&self.worker.newest(), &path, position);
                 Ok(Some(GotoDefinitionResponse::Array(locations)))
             }),
-            References::METHOD => answer::<References>(request, |parameters| {
+            References::METHOD => respond::<References>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
                 let all = parameters.context.include_declaration;
                 Ok(Some(references(
@@ -197,25 +197,27 @@ impl Server {
                     all,
                 )))
             }),
-            PrepareRenameRequest::METHOD => answer::<PrepareRenameRequest>(request, |parameters| {
-                let (path, position) = place(&parameters);
-                let range = renamed(&self.worker.newest(), &path, position);
-                Ok(range.map(PrepareRenameResponse::Range))
-            }),
-            Rename::METHOD => answer::<Rename>(request, |parameters| {
+            PrepareRenameRequest::METHOD => {
+                respond::<PrepareRenameRequest>(request, |parameters| {
+                    let (path, position) = place(&parameters);
+                    let range = renamed(&self.worker.newest(), &path, position);
+                    Ok(range.map(PrepareRenameResponse::Range))
+                })
+            }
+            Rename::METHOD => respond::<Rename>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
                 let found = self.worker.newest();
                 rename(&found, &path, position, &parameters.new_name).map(Some)
             }),
-            HoverRequest::METHOD => answer::<HoverRequest>(request, |parameters| {
+            HoverRequest::METHOD => respond::<HoverRequest>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position_params);
                 Ok(hover(&self.worker.newest(), &path, position))
             }),
-            CodeLensRequest::METHOD => answer::<CodeLensRequest>(request, |parameters| {
+            CodeLensRequest::METHOD => respond::<CodeLensRequest>(request, |parameters| {
                 let path = path_of(&parameters.text_document.uri);
                 Ok(Some(lenses(&self.worker.newest(), &path)))
             }),
-            Completion::METHOD => answer::<Completion>(request, |parameters| {
+            Completion::METHOD => respond::<Completion>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
                 let items = self.texts.get(&path).map(|open| {
                     let file = (path.as_str(), &*open.text);
@@ -236,7 +238,7 @@ fn place(parameters: &TextDocumentPositionParams) -> (String, Position) {
 }
 
 /// The response to a request: its result, or the message of an error.
-fn answer<R: lsp_types::request::Request>(
+fn respond<R: lsp_types::request::Request>(
     request: Request,
     result: impl FnOnce(R::Params) -> Result<R::Result, String>,
 ) -> Response {

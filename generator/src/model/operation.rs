@@ -166,11 +166,11 @@ pub struct Input {
     pub deprecated: bool,
     /// Where it is sent.
     pub location: InputLocation,
-    /// A value of the description as JSON text, for the example in the docs and the tests.
-    pub example: Option<String>,
-    /// A valid value as JSON text, if the shape alone is not sufficient to make one: an example, or a value within the
-    /// limits of the schema.
+    /// A valid value as JSON text: an example, or a value within the limits of the schema if the shape alone does not
+    /// determine one.
     pub sample: Option<String>,
+    /// Whether the sample is an example of the description, which the docs and the tests show.
+    pub has_example: bool,
 }
 
 /// How the request body is made from the inputs.
@@ -196,6 +196,8 @@ pub struct Media {
     /// For forms and multipart: the encodings of properties that are not the default. For [`Codec::Items`]: the
     /// encoding of the part at each position; the last one applies to all that follow.
     pub parts: Vec<Part>,
+    /// The example of a JSON body as JSON text, if it is complete.
+    pub example: Option<String>,
 }
 
 /// The encoding of a property of a form or multipart body.

@@ -21,7 +21,7 @@ mod yaml_error;
 pub(crate) use convert::unescape;
 pub(crate) use describe::{describe, head};
 pub(crate) use load::{STANDARD_INPUT, fetching, is_url};
-pub(crate) use node::{DEEPEST, Key, MOST_COPIED};
+pub(crate) use node::{DEEPEST, JsonTexts, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};
 pub(crate) use quote::quoted;
 pub(crate) use scalar::is_beyond_json;

@@ -1,5 +1,7 @@
 //! The spanned tree.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -42,6 +44,9 @@ pub enum Value {
     /// A mapping, in the order of the file, without duplicate keys.
     Map(Vec<Member>),
 }
+
+/// The values of strings that are the text of JSON, by the locations of the strings.
+pub(crate) type JsonTexts = BTreeMap<Span, Node>;
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]

@@ -49,6 +49,7 @@ impl<'t> Lowerer<'_, 't> {
             codec,
             always: body.required == Some(true),
             parts,
+            example: self.body_example(media),
         };
         if let (Some(schema), Codec::Multipart) = (media.schema, described.codec) {
             self.files_as_text(schema);
@@ -142,10 +143,9 @@ impl<'t> Lowerer<'_, 't> {
             let lowered = self.shape(property, &spot.child(key.text));
             let schema = self.document.schema(property);
             let required = parts.requires(key.text);
-            let example = media
-                .examples
-                .first()
-                .and_then(|example| example.value.get(key.text));
+            let shown = media.examples.iter();
+            let shown = shown.filter_map(|example| example.value.get(key.text));
+            let (sample, has_example) = self.sample_among(shown, property);
             let text = schema.rust_name.map_or(key.text, |name| name.text);
             wanted.push(InputDraft {
                 text: text.to_owned(),
@@ -159,8 +159,8 @@ impl<'t> Lowerer<'_, 't> {
                 required,
                 deprecated: schema.deprecated,
                 location: InputLocation::Property,
-                example: example.map(|node| node.to_json().to_string()),
-                sample: self.sample_among(example.into_iter(), property),
+                sample,
+                has_example,
             });
         }
         wanted
@@ -196,6 +196,11 @@ impl<'t> Lowerer<'_, 't> {
             }
             _ => "body".to_owned(),
         };
+        let shown = media.examples.iter().map(|example| example.value);
+        let (sample, has_example) = media
+            .schema
+            .map(|id| self.sample_among(shown, id))
+            .unwrap_or_default();
         InputDraft {
             text,
             former_names: Vec::new(),
@@ -214,14 +219,8 @@ impl<'t> Lowerer<'_, 't> {
                 .unwrap_or_else(|| self.has_required(media.schema)),
             deprecated: false,
             location: InputLocation::Body,
-            example: media
-                .examples
-                .first()
-                .map(|example| example.value.to_json().to_string()),
-            sample: media.schema.and_then(|id| {
-                let shown = media.examples.iter().map(|example| example.value);
-                self.sample_among(shown, id)
-            }),
+            sample,
+            has_example,
         }
     }
 

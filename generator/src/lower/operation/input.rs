@@ -28,8 +28,8 @@ pub(crate) struct InputDraft<'t> {
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) location: InputLocation,
-    pub(crate) example: Option<String>,
     pub(crate) sample: Option<String>,
+    pub(crate) has_example: bool,
 }
 
 impl InputDraft<'_> {
@@ -44,8 +44,8 @@ impl InputDraft<'_> {
             nullable: self.nullable,
             deprecated: self.deprecated,
             location: self.location,
-            example: self.example,
             sample: self.sample,
+            has_example: self.has_example,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One operation: its inputs, its body, its response.
 
 pub(crate) mod body;
+pub(crate) mod example;
 pub(crate) mod file;
 pub(crate) mod form;
 pub(crate) mod header;
@@ -12,7 +13,6 @@ pub(crate) mod parameter;
 pub(crate) mod patch;
 pub(crate) mod representation;
 pub(crate) mod resource;
-pub(crate) mod sample;
 pub(crate) mod security;
 pub(crate) mod server;
 pub(crate) mod stream_flag;

@@ -13,7 +13,6 @@ use crate::lower::operation::media::{Content, is_structured};
 use crate::lower::operation::{of_segments, path};
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, InputLocation, Scalar, Shape, Style};
-use crate::source::Value;
 
 impl<'t> Lowerer<'_, 't> {
     /// The inputs that are parameters; path parameters in the order of the template.
@@ -77,6 +76,10 @@ impl<'t> Lowerer<'_, 't> {
         let text = parameter
             .rust_name
             .map_or(parameter.name.text, |name| name.text);
+        let shown = parameter.examples.iter().map(|example| example.value);
+        let (sample, has_example) = schema
+            .map(|id| self.sample_among(shown, id))
+            .unwrap_or_default();
         InputDraft {
             text: text.to_owned(),
             former_names: parameter.former_names.clone(),
@@ -96,28 +99,9 @@ impl<'t> Lowerer<'_, 't> {
             required: parameter.required || parameter.location == Location::Path,
             deprecated: parameter.deprecated,
             location,
-            example: self.parameter_example(parameter),
-            sample: schema.and_then(|id| {
-                let shown = parameter.examples.iter().map(|example| example.value);
-                self.sample_among(shown, id)
-            }),
+            sample,
+            has_example,
         }
-    }
-
-    /// The first value that the description shows and that the parameter's type can hold.
-    fn parameter_example(&self, parameter: &Parameter<'t>) -> Option<String> {
-        let content = parameter.content.as_ref().and_then(|media| media.schema);
-        let id = parameter.schema.or(content)?;
-        let schema = self.document.schema(id);
-        let shown = parameter.examples.iter().chain(&schema.examples);
-        let shown = shown.map(|example| example.value).chain(schema.default);
-        let has_unions = !self.parts(id).unions.is_empty();
-        let mut fitting = shown.filter(|node| {
-            node.value != Value::Null
-                && self.misfit(node, id, 0).is_none()
-                && (has_unions || self.keeps(node, id))
-        });
-        fitting.next().map(|node| node.to_json().to_string())
     }
 }
 
@@ -147,8 +131,8 @@ fn undescribed(name: &str) -> InputDraft<'static> {
         nullable: false,
         deprecated: false,
         location: InputLocation::Path(encoding),
-        example: None,
         sample: None,
+        has_example: false,
     }
 }
 

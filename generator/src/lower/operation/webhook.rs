@@ -237,7 +237,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             let schema = json.and_then(|media| media.schema);
             responses.push(WebhookResponse {
                 status: crate::lower::operation::output::status_range(response.status),
-                shape: schema.map(|schema| self.typed(schema, "reply", types_file).shape),
+                shape: schema.map(|schema| self.typed(schema, "response", types_file).shape),
             });
         }
         responses

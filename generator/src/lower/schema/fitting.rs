@@ -6,7 +6,7 @@ use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::scalar::scalar;
 use crate::model::Scalar;
-use crate::source::Node;
+use crate::source::{Node, Value};
 
 /// The maximum length of a generated text, in characters.
 const LONGEST: usize = 4096;
@@ -21,15 +21,26 @@ pub(crate) fn is_short_object(json: &str) -> bool {
 }
 
 impl<'t> Lowerer<'_, 't> {
-    /// The first of `shown` that the schema allows, otherwise [`Self::sample_of`].
+    /// The first of `shown` or of the schema's own examples that the schema allows and its type can hold, otherwise
+    /// [`Self::sample_of`]; and whether it is such an example.
     pub(crate) fn sample_among(
         &self,
-        mut shown: impl Iterator<Item = &'t Node>,
+        shown: impl Iterator<Item = &'t Node>,
         id: SchemaId,
-    ) -> Option<String> {
-        let fitting = shown.find(|node| self.misfit(node, id, 0).is_none());
-        let fitting = fitting.map(|node| node.to_json().to_string());
-        fitting.or_else(|| self.sample_of(id))
+    ) -> (Option<String>, bool) {
+        let schema = self.document.schema(id);
+        let own = schema.examples.iter().map(|example| example.value);
+        let mut shown = shown.chain(own).chain(schema.default);
+        let has_unions = !self.parts(id).unions.is_empty();
+        let example = shown.find(|node| {
+            node.value != Value::Null
+                && self.misfit(node, id, 0).is_none()
+                && (has_unions || self.keeps(node, id))
+        });
+        match example {
+            Some(node) => (Some(node.to_json().to_string()), true),
+            None => (self.sample_of(id), false),
+        }
     }
 
     /// A value that a schema allows, as JSON text; `None` if any value of its shape is valid, or if no value is known.

@@ -1,17 +1,12 @@
 //! Examples that are written as the text of JSON, where their schemas describe objects or arrays.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Example, MediaType, PathItem, SchemaId, SimpleType};
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
-use crate::source::{Node, Span};
-
-/// The values of the examples, by the locations of their texts.
-pub(crate) type JsonTexts = BTreeMap<Span, Node>;
+use crate::source::{JsonTexts, Node};
 
 /// The values of all examples of a description that are written as the text of JSON.
 pub(crate) fn json_texts(document: &Document<'_>) -> JsonTexts {

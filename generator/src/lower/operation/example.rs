@@ -1,28 +1,25 @@
 //! Examples of the description that become tests of the generated crate.
 
 use std::collections::{HashMap, HashSet};
-use std::ptr;
+
+use serde_json::Value as Json;
 
 use crate::document::template::filled;
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
-use crate::lower::operation::media::{Content, content_type, preferred};
+use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::server::is_dots;
 use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
 use crate::model::{
-    Body, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Security, Shape,
-    Style, Type,
+    Body, Codec, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Security,
+    Shape, Style, Type,
 };
 use crate::name::Scope;
 use crate::sample::scalar;
 use crate::source::{Node, Value};
-
-/// The media types of the bodies of described operations, by the `Content-Type` that is sent. An operation with several
-/// of them has a method for each.
-type Bodies<'d, 't> = HashMap<*const document::Operation<'t>, HashMap<String, &'d MediaType<'t>>>;
 
 /// Makes the example of a response the sample of its type if the schema itself has none.
 pub(crate) fn settle_samples(types: &mut [Type], examples: &[Example]) {
@@ -132,7 +129,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The requests whose body the description shows, and which a client with all credentials can send.
     pub(crate) fn requests(
-        &mut self,
+        &self,
         resources: &[ResourceDraft],
         security: &Security,
         names: &mut Scope,
@@ -140,95 +137,35 @@ impl<'d, 't> Lowerer<'d, 't> {
         let schemes = self.document.schemes.iter();
         let schemes: HashSet<&str> = schemes.map(|scheme| &*scheme.key.text).collect();
         let mut requests = Vec::new();
-        let mut bodies = Bodies::new();
         for (at, resource) in resources.iter().enumerate() {
             for (index, operation) in resource.operations.iter().enumerate() {
                 let needed = operation.security.as_ref().unwrap_or(security);
                 if !needed.is_met_by(|name| schemes.contains(name)) {
                     continue;
                 }
-                requests.extend(self.request(operation, &mut bodies, names).map(|request| {
-                    RequestExample {
-                        resource: at,
-                        operation: index,
-                        ..request
-                    }
-                }));
+                let Some((values, body)) = request(operation) else {
+                    continue;
+                };
+                requests.push(RequestExample {
+                    name: names.claim(&format!("{} sends", operation.label)),
+                    resource: at,
+                    operation: index,
+                    values,
+                    body,
+                });
             }
         }
         requests
     }
 
-    fn request(
-        &self,
-        operation: &Operation,
-        bodies: &mut Bodies<'d, 't>,
-        names: &mut Scope,
-    ) -> Option<RequestExample> {
-        let body = match &operation.body {
-            Body::Whole(media) | Body::Properties(media)
-                if media.codec == crate::model::Codec::Json =>
-            {
-                Some(self.body_example(operation, bodies)?)
-            }
-            Body::None => None,
-            _ => return None,
-        };
-        let mut values = Vec::new();
-        for (at, input) in operation.inputs.iter().enumerate() {
-            let value = match input.location {
-                InputLocation::Body => body.map(|node| node.to_json().to_string()),
-                InputLocation::Property => body?
-                    .get(&input.wire)
-                    .map(|node| node.to_json().to_string()),
-                _ => input
-                    .example
-                    .clone()
-                    .or_else(|| input.required.then(|| scalar(&input.shape)).flatten()),
-            };
-            match value {
-                Some(value) => values.push((at, value)),
-                None if input.required => return None,
-                None => {}
-            }
-        }
-        if !can_be_sent(operation, &values) {
-            return None;
-        }
-        let name = names.claim(&format!("{} sends", operation.label));
-        let body = body.map(|node| {
-            let mut body = node.to_json();
-            if let (Some((flag, value)), Some(object)) =
-                (&operation.stream_flag, body.as_object_mut())
-            {
-                object.insert(flag.clone(), (*value).into());
-            }
-            body.to_string()
-        });
-        Some(RequestExample {
-            name,
-            resource: 0,
-            operation: 0,
-            values,
-            body,
-        })
-    }
-
     /// The example of a JSON body, if it is complete.
-    fn body_example(&self, operation: &Operation, bodies: &mut Bodies<'d, 't>) -> Option<&'t Node> {
-        let (Body::Whole(sent) | Body::Properties(sent)) = &operation.body else {
+    pub(crate) fn body_example(&self, media: &MediaType<'t>) -> Option<String> {
+        if Content::in_media(self.document, media) != Content::Json {
             return None;
-        };
-        let described = self.described(operation)?;
-        let body = described.body.as_ref()?;
-        let by_type = bodies.entry(ptr::from_ref(described)).or_insert_with(|| {
-            let media = body.content.iter().rev();
-            let media = media.map(|media| (content_type(self.document, media), media));
-            media.collect()
-        });
-        let media = *by_type.get(&sent.content_type)?;
+        }
         let example = media.examples.first()?.value;
-        self.is_whole(example, media.schema?).then_some(example)
+        let is_whole = self.is_whole(example, media.schema?);
+        is_whole.then(|| example.to_json().to_string())
     }
 
     /// The operation of the document that an operation of the model comes from.
@@ -288,6 +225,39 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
+/// The values of the inputs that the description shows, each with its index, and the body. `None` if it does not show
+/// all that are required, or if the request might not be sent.
+fn request(operation: &Operation) -> Option<(Vec<(usize, String)>, Option<String>)> {
+    let mut body: Option<Json> = match &operation.body {
+        Body::Whole(media) | Body::Properties(media) if media.codec == Codec::Json => {
+            Some(serde_json::from_str(media.example.as_deref()?).ok()?)
+        }
+        Body::None => None,
+        _ => return None,
+    };
+    let mut values = Vec::new();
+    for (at, input) in operation.inputs.iter().enumerate() {
+        let value = match input.location {
+            InputLocation::Body => body.as_ref().map(Json::to_string),
+            InputLocation::Property => body.as_ref()?.get(&input.wire).map(Json::to_string),
+            _ => {
+                let shown = input.sample.clone();
+                let shown = shown.filter(|_| input.required || input.has_example);
+                shown.or_else(|| input.required.then(|| scalar(&input.shape)).flatten())
+            }
+        };
+        match value {
+            Some(value) => values.push((at, value)),
+            None if input.required => return None,
+            None => {}
+        }
+    }
+    if let (Some((flag, value)), Some(Json::Object(object))) = (&operation.stream_flag, &mut body) {
+        object.insert(flag.clone(), (*value).into());
+    }
+    can_be_sent(operation, &values).then(|| (values, body.as_ref().map(Json::to_string)))
+}
+
 /// Whether the runtime certainly sends a request with these values. It refuses a path value that is empty or has a
 /// segment `.` or `..`, a header value with control characters, and a cookie value with characters that a cookie cannot
 /// contain.
@@ -339,7 +309,7 @@ fn is_cookie_octet(byte: u8) -> bool {
 }
 
 /// The text of a parameter's value before it is percent-encoded, without the delimiters of its style, and the style.
-fn written(value: &serde_json::Value, encoding: &Encoding) -> (String, Option<Style>) {
+fn written(value: &Json, encoding: &Encoding) -> (String, Option<Style>) {
     match encoding {
         Encoding::Style { style, .. } => (plain(value).unwrap_or_default(), Some(*style)),
         Encoding::Json | Encoding::Querystring | Encoding::QuerystringJson => {
@@ -349,12 +319,12 @@ fn written(value: &serde_json::Value, encoding: &Encoding) -> (String, Option<St
 }
 
 /// The text of a value; `None` for one that is not sent.
-fn plain(value: &serde_json::Value) -> Option<String> {
+fn plain(value: &Json) -> Option<String> {
     let texts: Vec<String> = match value {
-        serde_json::Value::Null => return None,
-        serde_json::Value::String(text) => return Some(text.clone()),
-        serde_json::Value::Array(elements) => elements.iter().filter_map(plain).collect(),
-        serde_json::Value::Object(properties) => {
+        Json::Null => return None,
+        Json::String(text) => return Some(text.clone()),
+        Json::Array(elements) => elements.iter().filter_map(plain).collect(),
+        Json::Object(properties) => {
             let sent = properties.iter();
             let sent = sent.filter_map(|(name, value)| Some(format!("{name},{}", plain(value)?)));
             sent.collect()

@@ -1,8 +1,13 @@
-//! Sample values of the model's types, for descriptions without examples.
+//! The values of examples, tests and docs: the only code that chooses them.
 //!
-//! They are minimal: the required properties only (without any, one optional property), the first value of an enum, the
-//! first alternative of a union. Restrictions of a schema beyond its type (a length, a format, an example) are in
-//! [`Field::sample`] and [`Input::sample`](crate::model::Input::sample).
+//! Everywhere the rule is the same: an example of the description, otherwise a value of the type. `lower` puts the
+//! examples that are valid into the model, and values for restrictions beyond the type (a length, a format):
+//! [`Field::sample`], [`Input::sample`](crate::model::Input::sample). Values of types are minimal: the required
+//! properties only (without any, one optional property), the first value of an enum, the first alternative of a union.
+
+mod response;
+
+pub(crate) use response::{response_body, response_headers};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,6 +130,18 @@ pub enum Given {
     Required,
     /// All inputs.
     All,
+}
+
+/// The inputs of the example request of an operation, by the positions of its resource and its own: those of the
+/// description's example, otherwise values for all inputs.
+pub(crate) fn request(api: &Api, (resource, at): (usize, usize)) -> Option<Vec<(usize, String)>> {
+    let mut requests = api.requests.iter();
+    let example = requests.find(|request| (request.resource, request.operation) == (resource, at));
+    if let Some(example) = example {
+        return Some(example.values.clone());
+    }
+    let operation = api.resources.get(resource)?.operations.get(at)?;
+    inputs(api, operation, Given::All)
 }
 
 /// A value as JSON text for the inputs of an operation, with the index in [`Operation::inputs`]. `None` if a required
