@@ -2,28 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::Bound;
 use crate::source::{Node, Span, Value};
 
+use super::matched::Matched;
 use super::rule;
 use super::schema::{BOTH, Comparison};
 use super::verdict::Rule;
-use super::view::{Bound, View, json};
-
-/// The keywords of lower limits, and of upper ones.
-const LOWER: [&str; 5] = [
-    "minimum",
-    "minLength",
-    "minItems",
-    "minProperties",
-    "minContains",
-];
-const UPPER: [&str; 5] = [
-    "maximum",
-    "maxLength",
-    "maxItems",
-    "maxProperties",
-    "maxContains",
-];
+use super::view::{View, json};
 
 /// The keywords whose values are compared as text.
 const CONDITIONS: [&str; 7] = [
@@ -41,11 +27,7 @@ const ANY_TEXT: [&str; 5] = ["", ".*", "^.*", ".*$", "^.*$"];
 
 /// Compares the limits of two schemas.
 pub(super) fn compare(of: &mut Comparison<'_, '_, '_>) {
-    for (keywords, lower) in [(LOWER, true), (UPPER, false)] {
-        for keyword in keywords {
-            bound(of, keyword, lower);
-        }
-    }
+    bounds(of);
     multiple(of);
     unique(of);
     for keyword in CONDITIONS {
@@ -70,30 +52,35 @@ fn push(
     of.push(rule, (text(old.0), old.1), (text(new.0), new.1));
 }
 
-/// A limit that has an effect. A lower limit of 0 for a length has none.
-fn effective(view: &View<'_, '_>, keyword: &str, lower: bool) -> Option<Bound> {
-    let is_count = keyword != "minimum";
-    let bound = view.bound(keyword, lower);
-    bound.filter(|bound| !lower || !is_count || bound.value > 0.0)
-}
-
-fn bound(of: &mut Comparison<'_, '_, '_>, keyword: &str, lower: bool) {
-    let (old, new) = (
-        effective(&of.old, keyword, lower),
-        effective(&of.new, keyword, lower),
-    );
-    let rule = match (&old, &new) {
-        (None, Some(_)) => &rule::LIMIT_TIGHTENED,
-        (Some(_), None) => &rule::LIMIT_LOOSENED,
-        (Some(old), Some(new)) if new.is_tighter(old, lower) => &rule::LIMIT_TIGHTENED,
-        (Some(old), Some(new)) if old.is_tighter(new, lower) => &rule::LIMIT_LOOSENED,
-        _ => return,
+/// Compares the limits on numbers and sizes.
+fn bounds(of: &mut Comparison<'_, '_, '_>) {
+    let effective = |view: &View<'_, '_>| -> Vec<Bound> {
+        let bounds = view.parts.bounds.iter().copied();
+        bounds.filter(Bound::has_effect).collect()
     };
-    let side = |bound: Option<Bound>| match bound {
-        Some(bound) => (Some(bound.shown()), Some(bound.span)),
-        None => (None, None),
-    };
-    push(of, rule, keyword, side(old), side(new));
+    let (old, new) = (effective(&of.old), effective(&of.new));
+    let mut matched = Matched::of(&old, &new).by(|bound| bound.name());
+    let pairs = std::mem::take(&mut matched.both).into_iter();
+    let pairs = pairs.map(|(old, new)| (Some(old), Some(new)));
+    let gone = matched.gone.into_iter().map(|old| (Some(old), None));
+    let come = matched.come.into_iter().map(|new| (None, Some(new)));
+    for (old, new) in pairs.chain(gone).chain(come) {
+        let implies = |one: Option<&Bound>, other: Option<&Bound>| match (one, other) {
+            (Some(one), Some(other)) => one.implies(other),
+            (_, other) => other.is_none(),
+        };
+        let rule = match (implies(new, old), implies(old, new)) {
+            (true, false) => &rule::LIMIT_TIGHTENED,
+            (false, true) => &rule::LIMIT_LOOSENED,
+            _ => continue,
+        };
+        let side = |bound: Option<&Bound>| {
+            let text = bound.map(Bound::text);
+            (text, bound.map(|bound| bound.written))
+        };
+        let name = old.or(new).map_or("", Bound::name);
+        push(of, rule, name, side(old), side(new));
+    }
 }
 
 fn multiple(of: &mut Comparison<'_, '_, '_>) {
@@ -167,10 +154,20 @@ fn conditions(view: &View<'_, '_>, keyword: &str) -> BTreeSet<String> {
         let text = (!meets_any).then(|| json(value))?;
         Some(match keyword {
             "then" | "else" => format!("{text} (if {})", json(node.get("if")?)),
+            // Otherwise it has no effect, or it is compared as the schema of the elements.
+            "unevaluatedItems" if !is_alone(node) => return None,
             _ => text,
         })
     });
     conditions.collect()
+}
+
+/// Whether `unevaluatedItems` is `false` and no other keyword describes elements.
+fn is_alone(node: &Node) -> bool {
+    let described = ["items", "prefixItems"];
+    let is_false = |node: &Node| node.value == Value::Bool(false);
+    node.get("unevaluatedItems").is_some_and(is_false)
+        && described.iter().all(|keyword| node.get(keyword).is_none())
 }
 
 /// The properties that other properties require, by `dependentRequired` or by the `dependencies` of older drafts.

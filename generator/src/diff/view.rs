@@ -28,15 +28,6 @@ pub(super) enum Additional {
     Of(SchemaId),
 }
 
-/// A limit in one of its spellings, as a number. A tighter limit is higher for `minimum` and lower for `maximum`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bound {
-    pub value: f64,
-    /// Whether the value itself is excluded.
-    pub exclusive: bool,
-    pub span: Span,
-}
-
 impl<'s, 't> View<'s, 't> {
     pub(super) fn of(joined: &'s Joined<'t>, id: SchemaId) -> Self {
         let document = &joined.document;
@@ -145,58 +136,6 @@ impl<'s, 't> View<'s, 't> {
             (Some(true), None) => Additional::Any,
             (None, None) => Additional::Unstated,
         }
-    }
-
-    /// The highest lower limit, or the lowest upper limit.
-    pub(super) fn bound(&self, keyword: &str, lower: bool) -> Option<Bound> {
-        let tighter = |a: Bound, b: Bound| if b.is_tighter(&a, lower) { b } else { a };
-        let own = self.all(keyword).filter_map(|(span, node)| {
-            Some(Bound {
-                value: node.as_number()?,
-                exclusive: false,
-                span,
-            })
-        });
-        let exclusive = match keyword {
-            "minimum" => "exclusiveMinimum",
-            "maximum" => "exclusiveMaximum",
-            _ => return own.reduce(tighter),
-        };
-        // In 3.0 it is a boolean that applies to the limit beside it.
-        let beside = self.composed.iter().filter_map(|schema| {
-            let node = schema.node?;
-            let limit = node.member(keyword);
-            let exclusive = node.member(exclusive)?;
-            let (value, span) = match &exclusive.value.value {
-                Value::Bool(true) => (limit?.value.as_number()?, limit?.key.span),
-                _ => (exclusive.value.as_number()?, exclusive.key.span),
-            };
-            Some(Bound {
-                value,
-                exclusive: true,
-                span,
-            })
-        });
-        own.chain(beside).reduce(tighter)
-    }
-}
-
-impl Bound {
-    /// Whether it allows less than another one.
-    pub(super) fn is_tighter(&self, other: &Self, lower: bool) -> bool {
-        let beyond = if lower {
-            self.value > other.value
-        } else {
-            self.value < other.value
-        };
-        let equal = self.value.to_bits() == other.value.to_bits();
-        beyond || (equal && self.exclusive && !other.exclusive)
-    }
-
-    /// The limit as shown in messages.
-    pub(super) fn shown(&self) -> String {
-        let exclusive = if self.exclusive { " (exclusive)" } else { "" };
-        format!("{}{exclusive}", self.value)
     }
 }
 

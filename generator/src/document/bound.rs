@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::source::{Member, Node, Span, Value};
+use serde_json::Value as Json;
+
+use crate::source::{Member, Span, Value};
 
 /// What a limit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub(crate) struct Bound {
     pub keyword: &'static str,
     /// The location of the limit.
     pub span: Span,
+    /// The location of the keyword with the limit.
+    pub written: Span,
     measure: Measure,
     side: Side,
     limit: f64,
@@ -58,25 +62,46 @@ impl Bound {
             let member = keywords
                 .iter()
                 .find(|member| &*member.key.text == keyword.0)?;
-            Self::of(*keyword, &member.value, keywords)
+            Self::of(*keyword, member, keywords)
         };
         KEYWORDS.iter().filter_map(of).collect()
     }
 
     fn of(
         (keyword, measure, side): (&'static str, Measure, Side),
-        node: &Node,
+        member: &Member,
         keywords: &[Member],
     ) -> Option<Self> {
         let is_exclusive = keyword.starts_with("exclusive");
         Some(Self {
             keyword,
-            span: node.span,
+            span: member.value.span,
+            written: member.span(),
             measure,
             side,
-            limit: node.as_number()?,
+            // There is one zero.
+            limit: member.value.as_number()? + 0.0,
             excludes: is_exclusive || is_excluded(keyword, keywords),
         })
+    }
+
+    /// The keyword for limits of this kind that include the limit itself: `minimum` also for `exclusiveMinimum`.
+    pub(crate) fn name(&self) -> &'static str {
+        let is_same =
+            |keyword: &&(&str, Measure, Side)| (keyword.1, keyword.2) == (self.measure, self.side);
+        let first = KEYWORDS.iter().find(is_same);
+        first.map_or(self.keyword, |(name, ..)| name)
+    }
+
+    /// The limit for messages: `10`, or `10 (exclusive)`.
+    pub(crate) fn text(&self) -> String {
+        let exclusive = if self.excludes { " (exclusive)" } else { "" };
+        format!("{}{exclusive}", self.limit)
+    }
+
+    /// Whether some value of its kind is beyond the limit. No size is below 0.
+    pub(crate) fn has_effect(&self) -> bool {
+        self.measure == Measure::Number || self.side == Side::Upper || self.limit > 0.0
     }
 
     /// Whether no value is within both limits.
@@ -95,7 +120,7 @@ impl Bound {
     }
 
     /// Whether every value within this limit is within the other one, which is a limit on the same side.
-    fn implies(&self, other: &Self) -> bool {
+    pub(crate) fn implies(&self, other: &Self) -> bool {
         match self.limit.total_cmp(&other.limit) {
             Ordering::Equal => self.excludes || !other.excludes,
             order => (order == Ordering::Greater) == (self.side == Side::Lower),
@@ -103,14 +128,14 @@ impl Bound {
     }
 
     /// Whether a value is within the limit. A limit restricts values of its own type only.
-    pub(crate) fn allows(&self, node: &Node) -> bool {
+    pub(crate) fn allows(&self, value: &Json) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "no value has so many parts")]
         let size = |count: usize| Some(count as f64);
-        let measured = match (self.measure, &node.value) {
-            (Measure::Number, Value::Number(_)) => node.as_number(),
-            (Measure::Length, Value::String(text)) => size(text.chars().count()),
-            (Measure::Items, Value::List(elements)) => size(elements.len()),
-            (Measure::Properties, Value::Map(members)) => size(members.len()),
+        let measured = match (self.measure, value) {
+            (Measure::Number, Json::Number(number)) => number.as_f64(),
+            (Measure::Length, Json::String(text)) => size(text.chars().count()),
+            (Measure::Items, Json::Array(elements)) => size(elements.len()),
+            (Measure::Properties, Json::Object(properties)) => size(properties.len()),
             _ => None,
         };
         measured.is_none_or(|measured| match measured.total_cmp(&self.limit) {

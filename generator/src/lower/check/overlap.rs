@@ -180,25 +180,13 @@ impl Alternative<'_> {
     }
 
     fn is_within_limits(&self, value: &Json) -> bool {
-        let (parts, limits) = (&self.parts, &self.parts.limits);
-        match value {
-            Json::String(text) => {
-                let length = text.chars().count();
-                let mut patterns = self.patterns.iter();
-                let known = parts
-                    .format
-                    .is_none_or(|format| form_fault(text, format).is_none());
-                known
-                    && limits.min_length.is_none_or(|least| length >= least)
-                    && limits.max_length.is_none_or(|greatest| length <= greatest)
-                    && patterns.all(|pattern| pattern.find(text).is_some())
-            }
-            Json::Number(number) => number.as_f64().is_some_and(|number| {
-                limits.minimum.is_none_or(|least| number >= least)
-                    && limits.maximum.is_none_or(|greatest| number <= greatest)
-            }),
-            _ => true,
-        }
+        let is_valid_text = value.as_str().is_none_or(|text| {
+            let format = self.parts.format;
+            let mut patterns = self.patterns.iter();
+            format.is_none_or(|format| form_fault(text, format).is_none())
+                && patterns.all(|pattern| pattern.find(text).is_some())
+        });
+        is_valid_text && self.parts.bounds.iter().all(|bound| bound.allows(value))
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) struct Parts<'t> {
     format_at: Option<Span>,
     values_at: Option<Span>,
     /// The narrowest limits.
-    bounds: Vec<Bound>,
+    pub(crate) bounds: Vec<Bound>,
     /// The parts with `additionalProperties: false`.
     closed: Vec<Closed<'t>>,
     /// Parts that contradict each other.

@@ -148,7 +148,8 @@ impl<'t> Parts<'t> {
 
     /// Checks that some allowed value is within each of the limits of another part.
     fn check_bounds(&mut self, bounds: &[Bound]) {
-        let values: Vec<&Node> = self.values.iter().flatten().copied().collect();
+        let values = self.values.iter().flatten();
+        let values: Vec<_> = values.map(|value| value.to_json()).collect();
         for bound in bounds.iter().filter(|_| !values.is_empty()) {
             if !values.iter().any(|value| bound.allows(value)) {
                 let (place, of) = (self.values_at, Contradicted::ValuesOutside(bound.keyword));
