@@ -195,7 +195,7 @@ fn a_description_that_only_one_folder_has_is_one_change() {
 }
 
 /// The code of the reverse of each change. A code without an entry is its own reverse.
-const MIRRORS: [(&str, &str); 43] = [
+const MIRRORS: [(&str, &str); 45] = [
     ("SWD101", "SWD103"),
     ("SWD102", "SWD103"),
     ("SWD108", "SWD109"),
@@ -233,12 +233,14 @@ const MIRRORS: [(&str, &str); 43] = [
     ("SWD440", "SWD441"),
     ("SWD501", "SWD502"),
     ("SWD505", "SWD506"),
+    ("SWD507", "SWD508"),
     ("SWD601", "SWD602"),
     ("SWD701", "SWD702"),
     ("SWD703", "SWD704"),
     ("SWD705", "SWD706"),
     ("SWD716", "SWD717"),
     ("SWD713", "SWD714"),
+    ("SWD718", "SWD719"),
 ];
 
 #[test]

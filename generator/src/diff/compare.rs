@@ -80,7 +80,7 @@ impl<'s, 't> Walk<'s, 't> {
     fn api(&mut self) {
         let (old, new) = (&self.sides.old.document, &self.sides.new.document);
         self.renamed.schemes = security::schemes(old, new, &mut self.found);
-        security::servers(old, new, &mut self.found);
+        self.renamed.servers = security::servers(old, new, &mut self.found);
         let texts = |document: &Document<'t>| {
             let info = &document.info;
             let version = info.version.map(|version| version.text);

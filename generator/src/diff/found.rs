@@ -72,6 +72,8 @@ impl Found {
 pub(super) struct Renamed {
     /// Security schemes.
     pub schemes: HashMap<String, String>,
+    /// Servers that both descriptions have: the new URLs by the old ones.
+    pub servers: HashMap<String, String>,
     /// Parameters, by the old labels of their operations.
     pub parameters: HashMap<String, HashMap<String, String>>,
     /// Properties, by the old schemas that contain them.

@@ -58,9 +58,20 @@ fn requests(node: &Node) -> BTreeMap<String, String> {
 }
 
 fn of_scheme(old: (&Key, &Node), new: (&Key, &Node), found: &mut Vec<Found>) {
-    let (before, after) = (facts(old.1), facts(new.1));
+    let (mut before, mut after) = (facts(old.1), facts(new.1));
+    let flows = (
+        take_flows(&mut before, &after),
+        take_flows(&mut after, &before),
+    );
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let spans = (Some(old.0.span), Some(new.0.span));
+    let rule = match (&flows.0, &flows.1) {
+        (None, None) => None,
+        (None, Some(_)) => Some(&rule::FLOW_ADDED),
+        (Some(_), None) => Some(&rule::FLOW_REMOVED),
+        (Some(_), Some(_)) => Some(&rule::SCHEME_CHANGED),
+    };
+    found.extend(rule.map(|rule| in_scheme(rule, new.0, spans, flows)));
     for key in keys {
         let (old, next) = (before.get(key), after.get(key));
         if old == next {
@@ -106,6 +117,20 @@ fn facts(node: &Node) -> BTreeMap<String, String> {
         }
     }
     in_words_of_3(facts)
+}
+
+/// Removes the parts of the OAuth flows that the other version does not have, and returns the names of these flows.
+fn take_flows(
+    facts: &mut BTreeMap<String, String>,
+    others: &BTreeMap<String, String>,
+) -> Option<String> {
+    let flow = |key: &String| Some(key.strip_prefix("flows.")?.split('.').next()?.to_owned());
+    let known: BTreeSet<String> = others.keys().filter_map(flow).collect();
+    let flows = facts.keys().filter_map(flow);
+    let own: BTreeSet<String> = flows.filter(|name| !known.contains(name)).collect();
+    facts.retain(|key, _| flow(key).is_none_or(|name| !own.contains(&name)));
+    let names: Vec<String> = own.into_iter().collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Renames the keys of a scheme of Swagger 2.0 to those of `OpenAPI` 3.
@@ -154,41 +179,52 @@ pub(super) fn of_part(
     Found::new(rule, of, spans, texts)
 }
 
-/// Compares the servers of two descriptions.
-pub(super) fn servers(old: &Document<'_>, new: &Document<'_>, found: &mut Vec<Found>) {
+/// Compares the servers of two descriptions. Returns the new URLs of those that both have, by the old URLs.
+pub(super) fn servers(
+    old: &Document<'_>,
+    new: &Document<'_>,
+    found: &mut Vec<Found>,
+) -> HashMap<String, String> {
     // A slash at the end does not change any request, because the path of an operation begins with one.
     let matched =
         Matched::of(&old.servers, &new.servers).by(|server| server.url.trim_end_matches('/'));
+    let described = |server: &Server<'_>| server.description.map(|text| text.trim().to_owned());
+    let mut matched = matched.by_each(described, described);
+    if let ([old_server], [new_server]) = (&*old.servers, &*new.servers)
+        && matched.both.is_empty()
+    {
+        matched.both.push((old_server, new_server));
+        (matched.gone, matched.come) = (Vec::new(), Vec::new());
+    }
     let mut push = |rule, server: &Server<'_>, spans, texts| {
         let part = Part::Server(server.url.to_string());
         found.push(of_part(rule, part, spans, texts));
     };
     for server in matched.gone {
-        push(
-            &rule::SERVER_REMOVED,
-            server,
-            (Some(server.span), None),
-            (None, None),
-        );
+        let spans = (Some(server.span), None);
+        push(&rule::SERVER_REMOVED, server, spans, (None, None));
     }
-    for (server, other) in matched.both {
+    for (server, other) in &matched.both {
         let spans = (Some(server.span), Some(other.span));
+        if server.url.trim_end_matches('/') != other.url.trim_end_matches('/') {
+            let texts = (Some(server.url.to_string()), Some(other.url.to_string()));
+            push(&rule::SERVER_CHANGED, other, spans, texts);
+        }
         if variables(server) != variables(other) {
             let texts = (Some(variables(server)), Some(variables(other)));
-            push(&rule::SERVER_CHANGED, server, spans, texts);
+            push(&rule::SERVER_CHANGED, other, spans, texts);
         }
-        if server.description.map(str::trim) != other.description.map(str::trim) {
-            push(&rule::DOCS_CHANGED, server, spans, (None, None));
+        if described(server) != described(other) {
+            push(&rule::DOCS_CHANGED, other, spans, (None, None));
         }
     }
     for server in matched.come {
-        push(
-            &rule::SERVER_ADDED,
-            server,
-            (None, Some(server.span)),
-            (None, None),
-        );
+        let spans = (None, Some(server.span));
+        push(&rule::SERVER_ADDED, server, spans, (None, None));
     }
+    let urls = matched.both.into_iter();
+    let urls = urls.map(|(old, new)| (old.url.to_string(), new.url.to_string()));
+    urls.collect()
 }
 
 /// The variables of a server as one text.

@@ -104,23 +104,43 @@ fn discriminator(
     if before.is_none() {
         return;
     }
+    let all = |alternatives: &[Alternative<'_>]| -> BTreeSet<String> {
+        let tags = alternatives.iter().flat_map(|one| &one.tags);
+        tags.cloned().collect()
+    };
+    let (known, current) = (all(old), all(new));
+    let spans = (
+        of.old.keyword("discriminator"),
+        of.new.keyword("discriminator"),
+    );
     for (alternative, matched) in old.iter().zip(matches) {
         let Some(other) = matched.map(|at| &new[at]) else {
             continue;
         };
-        if alternative.tags != other.tags {
-            let list = |tags: &BTreeSet<String>| {
-                let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-                Some(tags.join(", "))
-            };
-            let spans = (
-                of.old.keyword("discriminator"),
-                of.new.keyword("discriminator"),
-            );
-            let old = (list(&alternative.tags), spans.0);
-            of.push(&rule::MAPPING_CHANGED, old, (list(&other.tags), spans.1));
-        }
+        let gone: Vec<&str> = missing(&alternative.tags, &other.tags);
+        let come: Vec<&str> = missing(&other.tags, &alternative.tags);
+        let (rule, gone, come) = if come.iter().any(|tag| known.contains(*tag))
+            || !(gone.is_empty() || come.is_empty())
+        {
+            let all = |tags| missing(tags, &BTreeSet::new());
+            let both = (all(&alternative.tags), all(&other.tags));
+            (&rule::MAPPING_CHANGED, both.0, both.1)
+        } else if !come.is_empty() {
+            (&rule::MAPPING_ADDED, gone, come)
+        } else if gone.iter().any(|tag| !current.contains(*tag)) {
+            (&rule::MAPPING_REMOVED, gone, come)
+        } else {
+            continue;
+        };
+        let text = |tags: Vec<&str>| (!tags.is_empty()).then(|| tags.join(", "));
+        of.push(rule, (text(gone), spans.0), (text(come), spans.1));
     }
+}
+
+/// The values that are in the first set only.
+fn missing<'s>(tags: &'s BTreeSet<String>, others: &BTreeSet<String>) -> Vec<&'s str> {
+    let only = tags.iter().filter(|tag| !others.contains(*tag));
+    only.map(String::as_str).collect()
 }
 
 fn shown(alternative: &Alternative<'_>) -> String {

@@ -133,7 +133,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         let part = parameter_part(Some(&label(self.new)), new);
         let request = self.request();
         let spans = (Some(old.name.span), Some(new.name.span));
-        let styles = (style(self.sides.old, old), style(self.sides.new, new));
+        // A value that is neither an array nor an object is serialized in the same way with and without `explode`.
+        let plain = [is_plain(self.sides.old, old), is_plain(self.sides.new, new)];
+        let is_exploded_as_before = plain.contains(&true) || old.explode == new.explode;
+        let is_written_as_before = style(old) == style(new) && is_exploded_as_before;
         let is_same_version = self.sides.old.document.version == self.sides.new.document.version;
         let mut push = |rule: &'static Rule, before: Option<String>, after: Option<String>| {
             self.push(
@@ -147,7 +150,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         if old.location != new.location {
             let word = |one: &Parameter<'t>| Some(word(&one.location));
             push(&rule::PARAMETER_LOCATION, word(old), word(new));
-        } else if styles.0 != styles.1 {
+        } else if !is_written_as_before {
             let written = |one: &Parameter<'t>| {
                 let explode = if one.explode {
                     "exploded"
@@ -161,7 +164,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             };
             push(&rule::PARAMETER_STYLE, written(old), written(new));
         }
-        let is_idle = styles.0 == styles.1 && old.explode != new.explode;
+        let is_idle = is_written_as_before && plain == [true; 2] && old.explode != new.explode;
         if is_idle && is_same_version {
             let text = |one: &Parameter<'t>| Some(format!("explode: {}", one.explode));
             push(&rule::WITHOUT_EFFECT, text(old), text(new));
@@ -237,19 +240,22 @@ fn word(value: &impl std::fmt::Debug) -> String {
 /// The values of `collectionFormat` in Swagger 2.0, which are styles.
 const COLLECTION_FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
-/// The style, `explode`, the invalid style that was written instead, and the media type.
-type Written<'t> = (Style, bool, Option<&'t str>, Option<String>);
+/// The style, the invalid style that was written instead, and the media type.
+type Written<'t> = (Style, Option<&'t str>, Option<String>);
 
-/// How the value of a parameter is serialized. For a value that is neither an array nor an object, `explode` has no
-/// effect.
-fn style<'t>(joined: &Joined<'t>, parameter: &Parameter<'t>) -> Written<'t> {
-    use crate::document::SimpleType::{Array, Object};
-    let types = parameter.schema.map(|id| View::of(joined, id).types());
-    let plain = types.filter(|types| !types.is_empty());
-    let plain = plain.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object));
+/// How the value of a parameter is serialized, apart from `explode`.
+fn style<'t>(parameter: &Parameter<'t>) -> Written<'t> {
     let media = parameter.content.as_ref();
     let media = media.map(|media| essence(media.name.text));
     let is_read = |text: &str| text == word(&parameter.style) || COLLECTION_FORMATS.contains(&text);
     let unread = parameter.written_style.filter(|text| !is_read(text));
-    (parameter.style, parameter.explode && !plain, unread, media)
+    (parameter.style, unread, media)
+}
+
+/// Whether the value of a parameter is certainly neither an array nor an object.
+fn is_plain(joined: &Joined<'_>, parameter: &Parameter<'_>) -> bool {
+    use crate::document::SimpleType::{Array, Object};
+    let types = parameter.schema.map(|id| View::of(joined, id).types());
+    let types = types.filter(|types| !types.is_empty());
+    types.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object))
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, Operation, Requirement};
 
+use super::super::change::Part;
+use super::super::found::{Found, FoundIn};
 use super::super::rule;
 use super::super::verdict::Rule;
 use super::Comparison;
@@ -19,10 +21,32 @@ pub(super) fn of_operation(of: &mut Comparison<'_, '_, '_>) {
     let free = |all: &[Alternative]| all.is_empty() || all.iter().any(BTreeMap::is_empty);
     match (free(&old), free(&new)) {
         (true, true) => {}
-        (true, false) => of.push_own(&rule::SECURITY_ADDED, None, Some(shown(&new))),
-        (false, true) => of.push_own(&rule::SECURITY_REMOVED, Some(shown(&old)), None),
+        (true, false) => push(of, &rule::SECURITY_ADDED, None, Some(shown(&new))),
+        (false, true) => push(of, &rule::SECURITY_REMOVED, Some(shown(&old)), None),
         (false, false) => compare(of, &old, &new),
     }
+}
+
+/// Adds a change of the requirement. One that both operations inherit is a change of the API.
+fn push(
+    of: &mut Comparison<'_, '_, '_>,
+    rule: &'static Rule,
+    old: Option<String>,
+    new: Option<String>,
+) {
+    if of.old.security.is_some() || of.new.security.is_some() {
+        return of.push_own(rule, old, new);
+    }
+    let near = |document: &Document<'_>| {
+        let mut requirements = document.security.iter().flatten();
+        requirements.find_map(|one| Some(one.schemes.first()?.span))
+    };
+    let (before, after) = (&of.sides.old.document, &of.sides.new.document);
+    let of_api = FoundIn::Part(Part::Api.into(), Some(of.user), of.request());
+    of.found.push(Found {
+        near: (near(before), near(after)),
+        ..Found::new(rule, of_api, (None, None), (old, new))
+    });
 }
 
 fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternative]) {
@@ -30,22 +54,33 @@ fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternat
     let mut taken = BTreeSet::new();
     for alternative in old {
         let Some((at, rule)) = replacement(alternative, new, &taken) else {
-            of.push_own(&rule::SECURITY_ALTERNATIVE_REMOVED, text(alternative), None);
+            push(
+                of,
+                &rule::SECURITY_ALTERNATIVE_REMOVED,
+                text(alternative),
+                None,
+            );
             continue;
         };
         taken.insert(at);
         if let Some(rule) = rule {
-            of.push_own(rule, text(alternative), text(&new[at]));
+            push(of, rule, text(alternative), text(&new[at]));
         }
         for (scheme, scopes) in &new[at] {
             let Some(before) = alternative.get(scheme) else {
                 continue;
             };
             for scope in scopes.difference(before) {
-                of.push_own(&rule::SCOPE_ADDED, None, Some(format!("{scheme}: {scope}")));
+                push(
+                    of,
+                    &rule::SCOPE_ADDED,
+                    None,
+                    Some(format!("{scheme}: {scope}")),
+                );
             }
             for scope in before.difference(scopes) {
-                of.push_own(
+                push(
+                    of,
                     &rule::SCOPE_REMOVED,
                     Some(format!("{scheme}: {scope}")),
                     None,
@@ -55,7 +90,12 @@ fn compare(of: &mut Comparison<'_, '_, '_>, old: &[Alternative], new: &[Alternat
     }
     for (at, alternative) in new.iter().enumerate() {
         if !taken.contains(&at) {
-            of.push_own(&rule::SECURITY_ALTERNATIVE_ADDED, None, text(alternative));
+            push(
+                of,
+                &rule::SECURITY_ALTERNATIVE_ADDED,
+                None,
+                text(alternative),
+            );
         }
     }
 }

@@ -404,7 +404,9 @@ impl Owned {
             }
             (Key::Part(part), own) => part.is_within(own),
             (Key::Scheme(wire), Part::Scheme(name)) => name == wire,
-            (Key::Server(own), Part::Server(url)) => own == url,
+            (Key::Server(own), Part::Server(url)) => {
+                own == url || (is_old && self.change.from.as_ref() == Some(own))
+            }
             _ => false,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
-use crate::model::{Home, Input, InputLocation, Kind, Operation, Scheme, Type};
+use crate::model::{Home, Input, InputLocation, Kind, Operation, Scheme, Server, Type, Webhooks};
 use crate::name::Ident;
 
 use super::super::change::Part;
@@ -70,7 +70,7 @@ impl Owners {
         }
         for server in &version.api.servers {
             let key = Key::Server(server.url.clone());
-            owners.add(format!("{module}::Server::{}", server.variant), key);
+            owners.add(server_path(module, server), key);
         }
         owners
     }
@@ -178,6 +178,12 @@ impl Owners {
                         }
                     }
                 }
+                if let (Some(rest), Some(id)) = (&record.rest, view.parts.additional_schema) {
+                    for key in with_leaves(&version.joined, id).map(Key::Schema) {
+                        self.add(format!("{path}.{}", rest.name), key.clone());
+                        self.add(format!("{path}::{}", rest.setter), key);
+                    }
+                }
             }
             if let Kind::Enumeration(enumeration) = &ty.kind {
                 for variant in &enumeration.variants {
@@ -231,6 +237,10 @@ impl Owners {
                         }
                     }
                 }
+                if let Some(callbacks) = &operation.callbacks {
+                    let folder = format!("{module}::resources::{}", resource.module);
+                    self.webhooks(&folder, callbacks);
+                }
                 let Some(call) = paths.call else {
                     continue;
                 };
@@ -247,14 +257,24 @@ impl Owners {
             }
         }
         if let Some(webhooks) = &version.api.webhooks {
-            for hook in &webhooks.hooks {
-                let path = format!("{module}::webhooks::{}::{}", webhooks.name, hook.name);
-                self.add(path, Key::Whole(format!("{} {}", hook.method, hook.wire)));
-            }
+            self.webhooks(&format!("{module}::webhooks"), webhooks);
         }
         for operation in version.joined.document.operations() {
             let schemas = direct(&version.joined, operation);
             self.schemas.insert(label(operation), schemas);
+        }
+    }
+
+    /// The enum of webhooks or callbacks in a module.
+    fn webhooks(&mut self, module: &str, webhooks: &Webhooks) {
+        let path = format!("{module}::{}", webhooks.name);
+        for hook in &webhooks.hooks {
+            let url = hook.url.as_ref().unwrap_or(&hook.wire);
+            let key = Key::Whole(format!("{} {url}", hook.method));
+            let variant = format!("{path}::{}", hook.name);
+            for path in [path.clone(), format!("{variant}.0"), variant] {
+                self.add(path, key.clone());
+            }
         }
     }
 }
@@ -279,13 +299,20 @@ fn of_input(label: &str, input: &Input) -> Key {
 
 /// The paths of the methods of a security scheme, beginning with the one that the others are named after.
 pub(super) fn scheme_paths(module: &str, scheme: &Scheme) -> Vec<String> {
-    let exchange = scheme.exchange.as_ref().map(|exchange| &exchange.method);
-    let builder = [&scheme.method, &scheme.provider]
-        .into_iter()
-        .chain(exchange);
-    let builder = builder.map(|method| format!("{module}::ClientBuilder::{method}"));
-    let client = format!("{module}::Client::{}", scheme.with);
-    builder.chain([client]).collect()
+    let exchanges = scheme.exchange.iter().chain(&scheme.refresh);
+    let builder = [&scheme.method, &scheme.provider];
+    let builder = builder.into_iter().chain(exchanges.map(|one| &one.method));
+    let logins = scheme.logins.iter().map(|login| &login.method);
+    let client = [&scheme.with].into_iter().chain(&scheme.with_refresh);
+    let path = |owner: &str, method: &Ident| format!("{module}::{owner}::{method}");
+    let builder = builder.map(|method| path("ClientBuilder", method));
+    let client = client.chain(logins).map(|method| path("Client", method));
+    builder.chain(client).collect()
+}
+
+/// The path of the variant of a server.
+pub(super) fn server_path(module: &str, server: &Server) -> String {
+    format!("{module}::Server::{}", server.variant)
 }
 
 /// The path of a type.

@@ -8,7 +8,7 @@ use super::super::compare::Compared;
 use super::super::place::label as document_label;
 use super::super::version::Version;
 use super::super::view::meant;
-use super::owners::{by_mark, path, scheme_paths};
+use super::owners::{by_mark, path, scheme_paths, server_path};
 use super::path_of;
 use super::paths::{Paths, label};
 use crate::listing::each_word;
@@ -67,6 +67,12 @@ impl Renames {
         }
         for (before, after) in &compared.renamed.schemes {
             renames.scheme((old, new), (before, after));
+        }
+        for (before, after) in &compared.renamed.servers {
+            let variants = (server(old, before), server(new, after));
+            if let (Some(before), Some(after)) = variants {
+                renames.add(before, after, Workaround::OwnName);
+            }
         }
         renames.settle(new);
         let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
@@ -264,6 +270,13 @@ fn inputs(old: &Version<'_>, compared: &Compared) -> HashMap<String, Names> {
         }
     }
     inputs
+}
+
+/// The path of the variant of a server.
+fn server(version: &Version<'_>, url: &str) -> Option<String> {
+    let mut servers = version.api.servers.iter();
+    let server = servers.find(|server| server.url == url)?;
+    Some(server_path(version.api.module.plain(), server))
 }
 
 fn setter(call: &str, input: &Input) -> String {

@@ -7,3 +7,7 @@ fn stays_construction() -> api::types::Open {
 fn breaks_values_of_a_map(pet: &api::types::Pet) -> Option<&String> {
     pet.map.as_ref()?.get("key")
 }
+
+fn breaks_values_beside_fields(bag: &api::types::Bag) -> Option<&String> {
+    bag.additional_properties.get("key")
+}

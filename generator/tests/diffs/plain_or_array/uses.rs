@@ -1,0 +1,5 @@
+//! Uses of the old crate, some of which no longer compile with the new one.
+
+fn breaks_text(client: &api::Client) {
+    drop(client.pets().list_pets().kind("cat".to_owned()));
+}
