@@ -59,7 +59,7 @@ fn bounds(of: &mut Comparison<'_, '_, '_>) {
         bounds.filter(Bound::has_effect).collect()
     };
     let (old, new) = (effective(&of.old), effective(&of.new));
-    let mut matched = Matched::of(&old, &new).by(|bound| bound.name());
+    let mut matched = Matched::of(&old, &new).by(Bound::name);
     let pairs = std::mem::take(&mut matched.both).into_iter();
     let pairs = pairs.map(|(old, new)| (Some(old), Some(new)));
     let gone = matched.gone.into_iter().map(|old| (Some(old), None));

@@ -147,6 +147,10 @@ pub enum Style {
 
 /// An input of a call.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate fact of the description"
+)]
 pub struct Input {
     /// Argument or setter name.
     pub name: Ident,

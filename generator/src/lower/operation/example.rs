@@ -225,9 +225,12 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-/// The values of the inputs that the description shows, each with its index, and the body. `None` if it does not show
+/// The values of inputs as JSON texts, each with its index, and the body.
+type Shown = (Vec<(usize, String)>, Option<String>);
+
+/// The values of the inputs that the description shows, and the body. `None` if it does not show
 /// all that are required, or if the request might not be sent.
-fn request(operation: &Operation) -> Option<(Vec<(usize, String)>, Option<String>)> {
+fn request(operation: &Operation) -> Option<Shown> {
     let mut body: Option<Json> = match &operation.body {
         Body::Whole(media) | Body::Properties(media) if media.codec == Codec::Json => {
             Some(serde_json::from_str(media.example.as_deref()?).ok()?)
