@@ -101,7 +101,7 @@ pub fn method(name: &'static str) -> Method {
 /// Items that the macros of this crate use besides [`codec`]. Not a part of the public interface.
 #[doc(hidden)]
 pub mod macro_support {
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::codec::set_constant;
 

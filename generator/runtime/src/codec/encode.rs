@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use serde::Serializer;
-use serde::ser::{Serialize, SerializeMap, SerializeSeq};
+use serde_core::Serializer;
+use serde_core::ser::{Serialize, SerializeMap, SerializeSeq};
 use serde_json::Value;
 
 use super::{Scalar, ToSerde};
@@ -116,12 +116,12 @@ impl Serialize for Bridge<'_> {
             View::Object(object) => write_object(object, serializer),
             View::Json(value) => value.serialize(serializer),
             View::Serde(value) => {
-                let json = value.to_value().map_err(serde::ser::Error::custom)?;
+                let json = value.to_value().map_err(serde_core::ser::Error::custom)?;
                 json.serialize(serializer)
             }
             View::File(file) => match file.base64() {
                 Some(text) => serializer.serialize_str(&text),
-                None => Err(serde::ser::Error::custom("the file is not in memory")),
+                None => Err(serde_core::ser::Error::custom("the file is not in memory")),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Types of other crates, which only serde knows.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Mismatch;

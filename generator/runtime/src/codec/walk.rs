@@ -114,7 +114,7 @@ impl Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
-impl serde::de::Error for Unfit {
+impl serde_core::de::Error for Unfit {
     fn custom<T: Display>(_: T) -> Self {
         Self
     }
@@ -182,7 +182,9 @@ impl<'v> Walk<'v> {
         self.fill(json, slot).map_err(|unfit| {
             let trace = &mut self.state.trace;
             let error = trace.take_error();
-            error.unwrap_or_else(|| DecodeError::syntax(trace, &serde::de::Error::custom(unfit)))
+            error.unwrap_or_else(|| {
+                DecodeError::syntax(trace, &serde_core::de::Error::custom(unfit))
+            })
         })
     }
 

@@ -7,7 +7,7 @@
 use std::fmt::Display;
 use std::io::Write as _;
 
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::{Encode, ListView, ObjectView, ToSerde, View};
 

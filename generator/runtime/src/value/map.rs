@@ -140,14 +140,14 @@ impl<V: Decode> Entries for Map<V> {
     }
 }
 
-impl<V: Encode> serde::Serialize for Map<V> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<V: Encode> serde_core::Serialize for Map<V> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
     }
 }
 
-impl<'de, V: Decode> serde::Deserialize<'de> for Map<V> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de, V: Decode> serde_core::Deserialize<'de> for Map<V> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
 }
