@@ -2,7 +2,8 @@
 //!
 //! The shell blocks of the chapters are joined to one script, which also writes the files that the chapters show. It
 //! runs in an empty folder, with its own home directory: once with the program that the chapters install from a clone
-//! of the repository, and once with the program from the package that would be published.
+//! of the repository, and once with nothing but the three packages that would be published. The packages also replace
+//! the registry in a last step, in which all clients of one program share the published runtime.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,6 +18,25 @@ use crate::process::{self, cargo};
 const INSTALL: &str = "install.md";
 /// The chapters that use it.
 const CHAPTERS: [&str; 2] = ["first-client.md", "change.md"];
+/// The packages that would be published.
+const PACKAGES: [&str; 3] = ["specwright", "specwright-runtime", "social-apis"];
+/// What follows the chapters if only the packages are there: the clients of the chapters are generated again beside a
+/// configuration that takes the runtime from its package, and a third client is its package. Cargo.lock then has one
+/// runtime.
+const SHARED: &str = r#"mkdir -p shared/.cargo
+cat > shared/.cargo/config.toml <<'END OF FILE'
+[patch.crates-io]
+specwright-runtime = { path = "../specwright-runtime-0.1.0" }
+END OF FILE
+run cp -r petstore.yaml clinic.yaml pets shared
+run cd shared
+run specwright generate petstore.yaml --out petstore-client --runtime-version 0.1
+run specwright generate clinic.yaml --out clinic-client --runtime-version 0.1
+run cd pets
+run cargo add --path ../../social-apis-0.1.0
+run cargo test
+run test "$(grep -c 'name = ".*-runtime"' Cargo.lock)" = 1
+"#;
 /// The URL from which the chapters clone the repository.
 const REPOSITORY: &str = "https://github.com/specwright/specwright";
 
@@ -35,12 +55,13 @@ pub(crate) fn run() -> io::Result<(String, bool)> {
     let mut passed = follow(&cloned, &scratch.join("clone"), &repository)?;
     add(&mut text, "from a clone", &cloned, passed)?;
 
-    let mut packaged = format!("{}\n", install_package(&repository)?);
+    let mut packaged = install_package(&repository)?;
     for chapter in CHAPTERS {
         packaged += &script(&page(chapter)?);
     }
+    packaged += SHARED;
     let is_right = follow(&packaged, &scratch.join("package"), &repository)?;
-    add(&mut text, "from the package", &packaged, is_right)?;
+    add(&mut text, "from the packages", &packaged, is_right)?;
     passed &= is_right;
 
     if passed {
@@ -64,22 +85,19 @@ fn page(chapter: &str) -> io::Result<String> {
     fs::read_to_string(Path::new("generator/book/src").join(chapter))
 }
 
-/// Makes the package, and returns the commands that install the program from it.
+/// Makes the packages, and returns the commands that unpack them and install the program.
 fn install_package(repository: &Path) -> io::Result<String> {
     let mut package = cargo();
-    package.args([
-        "package",
-        "--allow-dirty",
-        "--no-verify",
-        "--package",
-        "specwright",
-    ]);
+    package.args(["package", "--allow-dirty", "--no-verify"]);
+    package.args(PACKAGES.into_iter().flat_map(|name| ["--package", name]));
     process::output(&mut package)?;
-    let file = repository.join("target/package/specwright-0.1.0.crate");
-    Ok(format!(
-        "run tar xzf '{}'\nrun cargo install --locked --path specwright-0.1.0",
-        file.display()
-    ))
+    let mut script = String::new();
+    for name in PACKAGES {
+        let file = repository.join(format!("target/package/{name}-0.1.0.crate"));
+        let _ = writeln!(script, "run tar xzf '{}'", file.display());
+    }
+    script += "run cargo install --locked --path specwright-0.1.0\n";
+    Ok(script)
 }
 
 /// The shell script of a chapter: its commands, and the files that it shows after `<!-- file: NAME -->` or appends to
