@@ -1,7 +1,7 @@
 //! The keys of each object of a description: those of all versions of `OpenAPI` 3 together, and those of Swagger 2.0.
 //! `read` reports keys that look like a known one, `report` all other unknown keys.
 
-use super::Object;
+use super::{METHODS, Object};
 use crate::diagnostic::nearest;
 use crate::document::Version;
 use crate::source::Value;
@@ -97,6 +97,12 @@ pub(super) fn is_essential(key: &str) -> bool {
     ESSENTIAL.split_ascii_whitespace().any(|known| known == key)
 }
 
+/// Whether operations, or what they return, are missing in the client if this key is misspelt.
+pub(super) fn describes_operations(key: &str) -> bool {
+    let mut others = DESCRIBES_OPERATIONS.split_ascii_whitespace();
+    METHODS.iter().any(|(method, _)| *method == key) || others.any(|known| known == key)
+}
+
 /// Whether the key is one of our own.
 pub(super) fn is_ours(key: &str) -> bool {
     EXTENSIONS
@@ -116,6 +122,9 @@ const INERT: &str = "
 const ESSENTIAL: &str = "
         $ref components content flows format in name parameters paths requestBody scheme schemas
         security securityDefinitions securitySchemes tokenUrl type writeOnly x-value-prefix";
+
+/// Keys of operations, apart from the methods.
+const DESCRIBES_OPERATIONS: &str = "additionalOperations callbacks responses webhooks";
 
 /// Our own keys.
 const EXTENSIONS: &str = "

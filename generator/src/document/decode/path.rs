@@ -222,11 +222,32 @@ impl<'t> Decoder<'t, '_> {
         let found = METHODS
             .iter()
             .find(|(word, _)| key.text.eq_ignore_ascii_case(word));
-        let known = keys::PATH_ITEM.of(self.version);
-        let Some((_, method)) = found.filter(|(word, _)| known.has(word)) else {
-            return;
-        };
-        self.operation(method, key, &member.value, shared, item);
+        if let Some((_, method)) = found {
+            self.operation(method, key, &member.value, shared, item);
+        }
+    }
+
+    /// Reports an operation under a key that is not a method of this version. A method of another version is read; any
+    /// other one would be missing in the client.
+    ///
+    /// Returns whether the value is an operation.
+    pub(super) fn is_under_unknown_method(&mut self, member: &'t Member) -> bool {
+        let key = &member.key;
+        if METHODS.iter().any(|(method, _)| *method == &*key.text) {
+            let message = format!("`{}` is a method of OpenAPI 3; it is read as one", key.text);
+            self.assume(key.span, message);
+            return true;
+        }
+        let keys = ["operationId", "responses"];
+        let is_operation = keys.iter().any(|key| member.value.get(key).is_some());
+        if is_operation {
+            let message = format!("unknown method `{}`", key.text);
+            let diagnostic = Diagnostic::error(UNKNOWN_WORD, message);
+            self.reporter.push(diagnostic.at(key.span, "").help(
+                "in OpenAPI 3.2, `additionalOperations` has the operations of other methods",
+            ));
+        }
+        is_operation
     }
 
     /// Whether the key can be sent as a method.

@@ -4,7 +4,10 @@ use super::super::Text;
 use super::super::code::{
     ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE,
 };
-use super::keys::{PARAMETER, RESPONSE, SCHEMA, is_essential, is_inert, is_ours, is_spelling_of};
+use super::keys::{
+    PARAMETER, PATH_ITEM, RESPONSE, SCHEMA, describes_operations, is_essential, is_inert, is_ours,
+    is_spelling_of,
+};
 use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -103,7 +106,7 @@ impl<'t> Decoder<'t, '_> {
         let Some(near) = keys.nearest(&key.text).filter(absent) else {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
-            } else {
+            } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
                 self.reporter.ignored(key, keys.noun);
             }
             return None;
@@ -112,10 +115,12 @@ impl<'t> Decoder<'t, '_> {
         let is_harmless = keys.noun == SCHEMA.noun && !is_of_secrets(near);
         let diagnostic = if is_inert(near) || keys.are_inert() {
             Diagnostic::warning(MISTYPED_KEY, message).strict()
-        } else if is_harmless || !is_essential(near) || keys.noun == RESPONSE.noun {
-            Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
-        } else {
+        } else if describes_operations(near)
+            || is_essential(near) && !is_harmless && keys.noun != RESPONSE.noun
+        {
             Diagnostic::error(MISTYPED_KEY, message)
+        } else {
+            Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
         };
         self.reporter
             .push(meant(diagnostic, &key.text, key.span, near));

@@ -236,7 +236,7 @@ paths:
                 "warning SW0205 6: the key `GET` is read as `get`",
                 "warning SW0205 8: methods are case-sensitive; `copy` is sent as it is written",
                 "warning SW0207 8: `a b` is not an HTTP method; the operation is ignored",
-                "warning SW0202 9: unknown key `gett` in a path item; it is ignored",
+                "error SW0202 9: unknown key `gett` in a path item",
                 "warning SW0204 10: an operation must be an object, not the number 5; it is ignored",
             ]
         );
