@@ -136,6 +136,8 @@ pub(crate) struct Schema<'t> {
     pub former_names: Vec<Text<'t>>,
     /// `x-enum: open | closed`: whether it is open.
     pub open: Option<bool>,
+    /// `x-ms-discriminator-value`: the value of a discriminator that leads to this schema, in place of its name.
+    pub tag_value: Option<&'t str>,
     /// `x-success-flag`.
     pub success_flag: Option<SuccessFlag<'t>>,
 }

@@ -31,6 +31,9 @@ pub(super) struct Facts<'d, 't> {
     pub bases: Bases<'t>,
     /// For each alternative and its tag property, the value of the tag, if there is exactly one.
     pub fixed_tags: HashMap<(SchemaId, &'t str), Option<String>>,
+    /// The alternatives with exactly one value of the tag. Each is a type of its own, even if it adds nothing to another
+    /// schema, because the type writes the tag.
+    pub tagged: HashSet<SchemaId>,
     /// The alternatives of values whose tag is absent or unknown.
     pub default_alternatives: HashSet<SchemaId>,
     /// The content of the inline schemas that several operations share.
@@ -38,7 +41,7 @@ pub(super) struct Facts<'d, 't> {
 }
 
 impl<'d, 't> Facts<'d, 't> {
-    /// The facts that follow from the description alone. The last three need a `Lowerer`, which enters them.
+    /// The facts that follow from the description alone. The last four need a `Lowerer`, which enters them.
     pub(super) fn of(joined: &'d Joined<'t>) -> Self {
         let document = &joined.document;
         Self {
@@ -50,6 +53,7 @@ impl<'d, 't> Facts<'d, 't> {
             owners: schema::owners::owners(document, &joined.known_parts),
             bases: Bases::of(document),
             fixed_tags: HashMap::new(),
+            tagged: HashSet::new(),
             default_alternatives: HashSet::new(),
             shared: Shared::new(),
         }

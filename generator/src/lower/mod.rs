@@ -107,6 +107,7 @@ pub(crate) fn lower(
         components: HashMap::new(),
     };
     lowerer.facts.fixed_tags = lowerer.fixed_tags();
+    lowerer.facts.tagged = lowerer.tagged();
     lowerer.facts.default_alternatives = lowerer.default_alternatives();
     lowerer.facts.shared = lowerer.shared();
     lowerer.components();
@@ -270,7 +271,7 @@ impl Lowerer<'_, '_> {
     ) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut last = id;
-        while let Some(next) = schema::compose::same::same_as(self.document, last) {
+        while let Some(next) = self.same_as(last) {
             if components.contains(&next) || !taken.insert(next) {
                 break;
             }

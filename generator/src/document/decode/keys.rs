@@ -284,7 +284,7 @@ pub(crate) const SCHEMA: Keys = Keys {
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
         $vocabulary id x-nullable x-rust-name x-rust-former-name x-rust-type x-enum
         x-enum-former-names x-enum-varnames x-enum-descriptions x-enumNames x-enumDescriptions
-        x-enum-names x-ms-enum x-success-flag",
+        x-enum-names x-ms-enum x-ms-discriminator-value x-success-flag",
 };
 
 /// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.
@@ -374,6 +374,6 @@ const OF_2_0: [Keys; 9] = [
             additionalProperties items allOf discriminator readOnly minLength maxLength pattern minimum
             maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems
             minProperties maxProperties externalDocs xml x-nullable x-rust-name x-rust-former-name
-            x-enum x-enum-former-names x-success-flag",
+            x-enum x-enum-former-names x-ms-discriminator-value x-success-flag",
     },
 ];

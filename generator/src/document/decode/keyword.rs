@@ -64,6 +64,7 @@ impl<'t> Decoder<'t, '_> {
             "x-rust-name" => schema.rust_name = self.rust_name(value),
             "x-rust-type" => schema.rust_type = self.word(value),
             "x-rust-former-name" => schema.former_names = self.former_names(value),
+            "x-ms-discriminator-value" => schema.tag_value = self.text(value),
             "x-enum" => schema.open = self.openness(member),
             "x-success-flag" => schema.success_flag = self.success_flag(member),
             "xml" => self.xml(member),

@@ -320,6 +320,7 @@ meanings! {
         "x-enumDescriptions": Any, "The docs of the variants, in the order of `enum`.";
         "x-enum-names": Any, "The names of the variants, in the order of `enum`.";
         "x-ms-enum": Any, "The names and docs of the variants: `values`, each with `value`, `name` and `description`.";
+        "x-ms-discriminator-value": Text, "The value of a discriminator that leads to this schema, in place of its name.";
         "x-rust-type": Text, "The path of a type of another crate that is used instead.";
         "x-success-flag": Object(&SUCCESS_FLAG), "A 2xx body that can say no: `flag` and `messages`.";
     }

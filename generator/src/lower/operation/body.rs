@@ -354,11 +354,8 @@ impl<'t> Lowerer<'_, 't> {
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
     fn files_as_text(&mut self, schema: SchemaId) {
         for &(key, property) in &self.parts(schema).properties {
-            if self
-                .facts
-                .files
-                .is_text(same_as_last(self.document, property))
-            {
+            let files = &self.facts.files;
+            if !files.has(property) && files.is_text(same_as_last(self.document, property)) {
                 let message = format!("`{}` is sent as text, not as a file", key.text);
                 let diagnostic = Diagnostic::warning(code::FILE_AS_TEXT, message)
                     .at(key.span, "its schema is part of JSON too");

@@ -32,17 +32,14 @@ impl Files {
         for operation in paths.flat_map(|path| &path.operations) {
             walk.operation(operation);
         }
-        let other = |id| walk.seen.contains(&(id, Context::Part(Typed::Other)));
-        let binary = walk.seen.iter().filter_map(|&(id, context)| match context {
-            Context::Part(Typed::Unspecified | Typed::Bytes)
-                if is_open(document.schema(id)) && !other(id) =>
-            {
-                Some(id)
-            }
-            Context::Part(typed) if is_binary(document.schema(id), typed) => Some(id),
-            _ => None,
-        });
-        let (texts, binary) = binary.partition(|id| walk.seen.contains(&(*id, Context::Json)));
+        let binary = walk
+            .seen
+            .iter()
+            .filter(|&&(id, context)| walk.is_file(id, context));
+        let (texts, mut binary): (HashSet<_>, HashSet<_>) = binary
+            .map(|&(id, _)| id)
+            .partition(|&id| walk.is_in_json(id));
+        binary.extend(walk.references_to(&texts));
         let near = walk
             .seen
             .iter()
@@ -201,6 +198,32 @@ impl FileSearch<'_, '_> {
                 self.go(property, Context::Part(Typed::by(content_type)));
             }
         }
+    }
+
+    /// Whether a schema that is used here is a file.
+    fn is_file(&self, id: SchemaId, context: Context) -> bool {
+        let schema = self.document.schema(id);
+        let other = (id, Context::Part(Typed::Other));
+        match context {
+            Context::Part(typed) if is_binary(schema, typed) => true,
+            Context::Part(Typed::Unspecified | Typed::Bytes) => {
+                is_open(schema) && !self.seen.contains(&other)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_in_json(&self, id: SchemaId) -> bool {
+        self.seen.contains(&(id, Context::Json))
+    }
+
+    /// The parts that refer to these schemas. They are files, even if the schema itself is part of JSON too.
+    fn references_to(&self, texts: &HashSet<SchemaId>) -> impl Iterator<Item = SchemaId> {
+        let parts = self.seen.iter().filter(|&&(id, context)| {
+            let last = same_as_last(self.document, id);
+            last != id && texts.contains(&last) && self.is_file(last, context)
+        });
+        parts.map(|&(id, _)| id).filter(|&id| !self.is_in_json(id))
     }
 
     fn all(&mut self, ids: impl Iterator<Item = SchemaId>, context: Context) {

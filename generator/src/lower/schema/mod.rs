@@ -74,11 +74,17 @@ impl<'t> Lowerer<'_, 't> {
         {
             return None;
         }
-        let target = same_as(self.document, id)?;
+        let target = self.same_as(id)?;
         if let Some(location) = schema.not {
             self.keyword_ignored("not", location);
         }
         Some(target)
+    }
+
+    /// The schema whose type this schema has.
+    pub(crate) fn same_as(&self, id: SchemaId) -> Option<SchemaId> {
+        let has_own_type = self.facts.files.has(id) || self.facts.tagged.contains(&id);
+        same_as(self.document, id).filter(|_| !has_own_type)
     }
 
     /// Lowers a nested schema. The depth is limited, because inline schemas that refer to each other can be nested
@@ -166,17 +172,19 @@ impl<'t> Lowerer<'_, 't> {
         if let Some(location) = schema.not {
             self.keyword_ignored("not", location);
         }
-        if schema.boolean.is_some() && !self.facts.files.has(id) {
-            return Lowered {
-                shape: Shape::Json,
-                nullable,
-            };
+        if self.facts.files.has(id) {
+            let shape = Shape::Scalar(Scalar::File);
+            return Lowered { shape, nullable };
+        }
+        if schema.boolean.is_some() {
+            let shape = Shape::Json;
+            return Lowered { shape, nullable };
         }
         if let Some(children) = self.children_of_base(id) {
             let shape = self.base_union(id, children, spot, reserved);
             return Lowered { shape, nullable };
         }
-        if let Some(target) = same_as(self.document, id) {
+        if let Some(target) = self.same_as(id) {
             let same = self.shape(target, spot);
             return Lowered {
                 nullable: nullable || same.nullable,

@@ -30,6 +30,9 @@ fn a_new_alternative_has_its_tag() {
     written(&Rock::new(), r#"{"kind": "rock"}"#);
     written(&Mammal::new(), r#"{"sort": "Mammal"}"#);
     written(&Whale::new().depth(3), r#"{"sort": "Whale", "depth": 3}"#);
+    written(&Plant::new(), r#"{"sort": "Plant"}"#);
+    written(&Calf::new().depth(1), r##"{"sort": "#calf", "depth": 1}"##);
+    written(&Shape::from(Oval::new()), r#"{"shape": "oval"}"#);
     written(&OutcomeData::new(), r#"{"ok": true}"#);
     written(&OutcomeReason::new(), r#"{"ok": false}"#);
     written(&First::new(), r#"{"version": 1}"#);
@@ -50,6 +53,9 @@ fn every_value_of_a_tag_leads_to_its_alternative_and_back() {
     comes_back!(Thing, Thing::Pet(Pet::Fish(_)), r#"{"kind": "Fish", "fins": 1}"#);
     comes_back!(Thing, Thing::Rock(_), r#"{"kind": "rock", "weight": 1}"#);
     comes_back!(Animal, Animal::Whale(_), r#"{"sort": "Whale", "fur": false, "depth": 1}"#);
+    comes_back!(Animal, Animal::Plant(_), r#"{"sort": "Plant"}"#);
+    comes_back!(Animal, Animal::Calf(_), r##"{"sort": "#calf", "fur": true}"##);
+    comes_back!(Shape, Shape::Oval(_), r#"{"shape": "oval", "size": 1}"#);
     comes_back!(Outcome, Outcome::Data(_), r#"{"ok": true, "data": "x"}"#);
     comes_back!(Outcome, Outcome::Reason(_), r#"{"ok": false, "reason": "x"}"#);
     comes_back!(Version, Version::First(_), r#"{"version": 1, "text": "x"}"#);
@@ -59,4 +65,12 @@ fn every_value_of_a_tag_leads_to_its_alternative_and_back() {
     comes_back!(Event, Event::Other(_), r#"{"note": "x"}"#);
     comes_back!(Untold, Untold::Plain(_), r#"{"@type": "a/plain", "text": "x"}"#);
     comes_back!(Untold, Untold::Fancy(_), r#"{"@type": "a/fancy", "text": "x"}"#);
+}
+
+#[test]
+fn a_property_that_may_be_absent_is_no_tag() {
+    written(&Account::from(User::new("1")), r#"{"id": "1"}"#);
+    comes_back!(Account, Account::User(_), r#"{"id": "1"}"#);
+    comes_back!(Account, Account::User(_), r#"{"id": "1", "role": "guest"}"#);
+    comes_back!(Account, Account::Robot(_), r#"{"id": "1", "role": "worker"}"#);
 }

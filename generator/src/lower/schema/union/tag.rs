@@ -22,7 +22,8 @@ pub(crate) const DEEPEST: usize = 32;
 
 impl<'t> Lowerer<'_, 't> {
     /// The property that distinguishes the alternatives: that of the discriminator, or one with different values in
-    /// each alternative.
+    /// each alternative. One that may be null, or that is optional and has several values, does not count: an
+    /// alternative without a value fits all the same, and no value can be chosen for it.
     pub(crate) fn tag(
         &mut self,
         alternatives: &Alternatives<'t>,
@@ -48,8 +49,11 @@ impl<'t> Lowerer<'_, 't> {
         let distinguishes = |name: &str| {
             let mut seen = HashSet::new();
             std::iter::once(first).chain(rest).all(|parts| {
-                let words = self.property_words(parts, name);
-                words.is_some_and(|words| words.into_iter().all(|word| seen.insert(word)))
+                let words = self.property_words(parts, name).unwrap_or_default();
+                let is_certain = words.len() == 1 || parts.requires(name);
+                let null = parts.property(name).is_some_and(|id| self.is_nullable(id));
+                let is_tag = is_certain && !null && !words.is_empty();
+                is_tag && words.into_iter().all(|word| seen.insert(word))
             })
         };
         let mut names = first.properties.iter().map(|(key, _)| key.text);
@@ -93,7 +97,8 @@ impl<'t> Lowerer<'_, 't> {
         for (index, &target) in targets.iter().enumerate() {
             positions.entry(target).or_insert(index);
         }
-        let mut tags = Tags::of(targets.iter().map(|&id| self.document.schema(id).component));
+        let schemas = targets.iter().map(|&id| self.document.schema(id));
+        let mut tags = Tags::of(schemas.map(|schema| schema.tag_value.or(schema.component)));
         for &(key, to) in discriminator.iter().flat_map(|d| &d.mapping) {
             tags.map(&key.text, positions.get(&self.target(to)).copied());
         }
@@ -258,6 +263,17 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         fixed
+    }
+
+    /// The components that are alternatives with exactly one value of the tag, and no unions themselves.
+    pub(crate) fn tagged(&self) -> HashSet<SchemaId> {
+        let fixed = self.facts.fixed_tags.iter();
+        let fixed = fixed.filter(|(_, word)| word.is_some());
+        let fixed = fixed.map(|(&(id, _), _)| id);
+        fixed
+            .filter(|&id| self.document.schema(id).component.is_some())
+            .filter(|&id| self.parts(id).unions.is_empty())
+            .collect()
     }
 
     /// The alternatives of values whose tag is absent or unknown.
