@@ -284,7 +284,7 @@ impl Empty {}
     }
 
     #[test]
-    fn nothing_is_only_the_header() {
+    fn a_file_without_items_is_its_header() {
         assert_eq!(format("// header", quote! {}), "// header\n");
         assert_eq!(
             format("// header", quote! { struct A; }),

@@ -32,7 +32,7 @@ components:
 ";
 
 #[test]
-fn what_has_one_correction_is_corrected_and_the_rest_is_left() {
+fn only_certain_corrections_are_applied() {
     let dir = Dir::new("fix");
     dir.put("a.yaml", SPEC);
     let run = dir.run(&["check", "--fix", "a.yaml"]);

@@ -51,7 +51,7 @@ fn a_mistake_with_a_usable_reading_is_an_error_in_a_strict_check_only() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_regular_file_is_refused_and_the_standard_input_is_read() {
+fn only_regular_files_and_the_standard_input_are_read() {
     use std::os::unix::fs::FileTypeExt;
 
     let dir = Dir::new("special");
@@ -106,7 +106,7 @@ fn an_address_is_to_be_fetched_first() {
 }
 
 #[test]
-fn a_crate_in_a_workspace_that_does_not_know_it_is_told() {
+fn a_crate_outside_of_the_members_of_its_workspace_is_reported() {
     let dir = Dir::new("workspace");
     dir.put("a.yaml", SPEC);
     dir.put("Cargo.toml", "[workspace]\nmembers = []\n");
@@ -140,7 +140,7 @@ fn formats_for_programs_go_to_the_output() {
 }
 
 #[test]
-fn a_whole_crate_is_written_and_then_left_alone() {
+fn a_second_run_writes_nothing() {
     let dir = Dir::new("generate");
     dir.put("pets.yaml", SPEC);
     let run = dir.run(&["generate", "pets.yaml", "--out", "out/pet-shop"]);
@@ -174,7 +174,7 @@ fn a_whole_crate_is_written_and_then_left_alone() {
 }
 
 #[test]
-fn what_a_user_wrote_into_the_manifest_and_the_readme_stays() {
+fn edits_of_the_manifest_and_the_readme_are_kept() {
     let dir = Dir::new("kept");
     dir.put("pets.yaml", SPEC);
     let generate = |specs: &[&str]| {

@@ -30,7 +30,7 @@ fn configurations_give_what_their_snapshots_show() {
 }
 
 #[test]
-fn what_is_not_valid_yaml_and_what_is_missing_is_reported() {
+fn invalid_yaml_and_missing_files_are_reported() {
     let configuration = Configuration::load(Path::new("tests/configurations/missing.yaml"));
     let report = configuration.render(Format::Short, false);
     assert!(report.contains("no such file"), "{report}");

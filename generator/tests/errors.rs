@@ -33,7 +33,7 @@ fn mistakes_are_reported_as_their_snapshots_show() {
 }
 
 #[test]
-fn what_is_wrong_is_left_out_on_demand() {
+fn a_lenient_run_ignores_mistakes() {
     let mut options = Options::new("errors", "cargo test");
     options.lenient = true;
     for path in fixtures("tests/errors", &["yaml", "json"]) {

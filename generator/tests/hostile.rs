@@ -45,7 +45,7 @@ fn refused(path: &Path, message: &str) {
 }
 
 #[test]
-fn what_cannot_be_read_is_refused() {
+fn unreadable_files_are_refused() {
     let dir = Dir::new("unreadable");
     refused(&dir.0.join("missing.yaml"), "no such file");
     refused(&dir.0, "is a directory");
@@ -68,7 +68,7 @@ fn a_file_that_nobody_may_read_is_refused() {
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn binary_files_are_refused() {
     let dir = Dir::new("bytes");
     let binary = [0x7f, b'E', b'L', b'F', 0, 0, 1];
     refused(&dir.put("binary.yaml", binary), "is not a text file");
@@ -103,7 +103,7 @@ fn garbage_is_refused() {
 }
 
 #[test]
-fn what_grows_without_end_is_refused() {
+fn inputs_that_grow_without_end_are_refused() {
     let dir = Dir::new("growing");
     for (name, text) in [
         ("lists.json", "[".repeat(100_000)),

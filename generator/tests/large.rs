@@ -45,7 +45,7 @@ fn many_pets() -> String {
 }
 
 #[test]
-fn what_one_feature_needs_is_in_a_folder_of_its_own() {
+fn types_of_one_feature_have_their_own_folder() {
     let files = files("folders", &many_pets());
     let index = text_of(&files, "src/zoo/types/mod.rs");
     let expected = "#[cfg(feature = \"zoo-cats\")]\nmod cats;\n#[cfg(feature = \"zoo-dogs\")]\nmod dogs;\nmod name;\n\

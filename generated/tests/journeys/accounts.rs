@@ -5,7 +5,7 @@ use social_apis::Error;
 use social_apis::insightiq::types::AccountStatus;
 
 use crate::support::{
-    ACCOUNT_ID, REQUEST_ID, Reply, Server, account, disconnect, found, insightiq, with,
+    ACCOUNT_ID, REQUEST_ID, Response, Server, account, disconnect, found, insightiq, with,
 };
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn the_response_has_all_that_came() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_response_without_request_id_is_as_good() -> Result<(), Error> {
-    let server = Server::play([(disconnect(), Reply::json(200, account()))]);
+    let server = Server::play([(disconnect(), Response::json(200, account()))]);
     let response = insightiq(&server)?
         .accounts()
         .disconnect(ACCOUNT_ID)
@@ -89,8 +89,8 @@ async fn a_response_without_request_id_is_as_good() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_status_that_is_not_listed_is_kept() -> Result<(), Error> {
-    let answer = with(account(), "/status", json!("PAUSED"));
-    let server = Server::play([(disconnect(), found(&answer))]);
+    let response = with(account(), "/status", json!("PAUSED"));
+    let server = Server::play([(disconnect(), found(&response))]);
     let account = insightiq(&server)?
         .accounts()
         .disconnect(ACCOUNT_ID)
@@ -126,12 +126,12 @@ async fn every_listed_status_has_its_variant() -> Result<(), Error> {
 
 #[tokio::test]
 async fn members_that_the_document_does_not_know_do_no_harm() -> Result<(), Error> {
-    let answer = with(
+    let response = with(
         with(account(), "/new", json!({"deep": [1, {}]})),
         "/user/new",
         json!(null),
     );
-    let server = Server::play([(disconnect(), found(answer))]);
+    let server = Server::play([(disconnect(), found(response))]);
     assert_eq!(
         insightiq(&server)?
             .accounts()

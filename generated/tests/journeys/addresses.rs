@@ -115,7 +115,7 @@ async fn nothing_is_sent_before_a_call_is_awaited() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_call_takes_headers_and_query_parameters_of_its_own() -> Result<(), Error> {
+async fn a_call_has_its_own_headers_and_query_parameters() -> Result<(), Error> {
     let target = format!("/v1/profiles/{PROFILE_ID}?verbose=a%26b&verbose=1");
     let expect = get_profile().at(&target).header("x-tenant", "7");
     let server = Server::play([(expect, found(profile()))]);

@@ -1,4 +1,4 @@
-//! Answers that are no success, and connections that give none.
+//! Error responses, and connections that fail before a response.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use social_apis::Error;
 use social_apis::workspaces::types::InstagramAccountUpdate;
 
 use crate::support::{
-    ACCOUNT_ID, PROFILE_ID, REQUEST_ID, Reply, Server, account, body, disconnect, found,
+    ACCOUNT_ID, PROFILE_ID, REQUEST_ID, Response, Server, account, body, disconnect, found,
     get_profile, insightiq, insightiq_at, profile, status, update, workspaces,
 };
 
@@ -28,11 +28,11 @@ fn line(error: &Error, operation: &str) -> String {
 
 #[tokio::test]
 async fn a_credential_that_is_refused() -> Result<(), Error> {
-    let answer = json!({"error": {"type": "UNAUTHORIZED", "code": "invalid_credentials", "message": "Who are you?"}});
-    let reply = Reply::json(401, &answer)
+    let text = json!({"error": {"type": "UNAUTHORIZED", "code": "invalid_credentials", "message": "Who are you?"}});
+    let response = Response::json(401, &text)
         .header("request-id", REQUEST_ID)
         .header("www-authenticate", "Basic");
-    let server = Server::play([(get_profile(), reply)]);
+    let server = Server::play([(get_profile(), response)]);
     let error = insightiq(&server)?
         .profiles()
         .get(PROFILE_ID)
@@ -43,7 +43,7 @@ async fn a_credential_that_is_refused() -> Result<(), Error> {
     assert_eq!(error.operation(), "profiles.get");
     assert_eq!(error.attempts(), 1);
     assert!(!error.is_retryable() && !error.is_timeout());
-    assert_eq!(body(&error), answer.to_string());
+    assert_eq!(body(&error), text.to_string());
     let challenge = error.headers().get("www-authenticate");
     assert_eq!(
         challenge.and_then(|value| value.to_str().ok()),
@@ -59,12 +59,12 @@ async fn a_credential_that_is_refused() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_answer_that_looks_like_a_success_is_none() -> Result<(), Error> {
-    // Every member of this answer is optional, so that a careless client would read a 401 as an empty account.
+async fn an_error_response_that_looks_like_a_success_is_an_error() -> Result<(), Error> {
+    // Every property of this response is optional, so a careless client would read a 401 as an empty account.
     let sent = r#"{"instagram_account":{"team_ids":null}}"#;
     let server = Server::play([(
         update(sent),
-        Reply::json(401, json!({"error": "Unauthorized"})),
+        Response::json(401, json!({"error": "Unauthorized"})),
     )]);
     let error = workspaces(&server)?
         .instagram_accounts()
@@ -82,9 +82,9 @@ async fn a_page_in_place_of_json() -> Result<(), Error> {
         "<!doctype html>\n<html>\n<h1>Not Found</h1>\n{}</html>\n",
         "<p>no</p>\n".repeat(500)
     );
-    let reply =
-        Reply::text(404, "text/html; charset=utf-8", &page).header("request-id", REQUEST_ID);
-    let server = Server::play([(disconnect(), reply)]);
+    let response =
+        Response::text(404, "text/html; charset=utf-8", &page).header("request-id", REQUEST_ID);
+    let server = Server::play([(disconnect(), response)]);
     let error = insightiq(&server)?
         .accounts()
         .disconnect(ACCOUNT_ID)
@@ -122,7 +122,7 @@ async fn a_connection_that_ends_in_the_middle_of_a_post() -> Result<(), Error> {
         .accounts()
         .disconnect(ACCOUNT_ID)
         .await
-        .expect_err("half an answer is none");
+        .expect_err("half a response is an error");
     assert_eq!(
         error.attempts(),
         1,
@@ -135,8 +135,8 @@ async fn a_connection_that_ends_in_the_middle_of_a_post() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_come() -> Result<(), Error> {
-    let server = Server::play([(disconnect(), Reply::held())]);
+async fn a_response_that_never_comes_times_out() -> Result<(), Error> {
+    let server = Server::play([(disconnect(), Response::held())]);
     let error = insightiq(&server)?
         .accounts()
         .disconnect(ACCOUNT_ID)
@@ -152,9 +152,9 @@ async fn an_answer_that_does_not_come() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_get_that_is_not_answered_is_sent_again() -> Result<(), Error> {
+async fn a_get_without_a_response_is_retried() -> Result<(), Error> {
     let server = Server::play([
-        (get_profile(), Reply::held()),
+        (get_profile(), Response::held()),
         (get_profile(), found(profile())),
     ]);
     let response = insightiq(&server)?
@@ -169,7 +169,7 @@ async fn a_get_that_is_not_answered_is_sent_again() -> Result<(), Error> {
 
 #[tokio::test]
 async fn the_total_time_is_for_all_attempts() -> Result<(), Error> {
-    let server = Server::play([(get_profile(), Reply::held())]);
+    let server = Server::play([(get_profile(), Response::held())]);
     let error = insightiq(&server)?
         .profiles()
         .get(PROFILE_ID)
@@ -211,7 +211,7 @@ async fn a_server_that_is_not_there() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_hangs_up() -> Result<(), Error> {
-    let server = Server::play([(get_profile(), Reply::held())]);
+    let server = Server::play([(get_profile(), Response::held())]);
     let client = insightiq(&server)?;
     let call = client.profiles().get(PROFILE_ID).send();
     let arrived = async {

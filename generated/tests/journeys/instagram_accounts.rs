@@ -6,7 +6,7 @@ use social_apis::workspaces::types::{
     FacebookAccount, IgAccount, InstagramAccountUpdate, Location,
 };
 
-use crate::support::{Reply, Server, body, create, delete, status, update, workspaces};
+use crate::support::{Response, Server, body, create, delete, status, update, workspaces};
 
 const REFUSED: &str = "Instagram account IG_NAME not connected. To connect this social media account to your \
                        Workspace, you must first remove it from your Personal accounts";
@@ -22,8 +22,8 @@ async fn creating_sends_all_that_was_given_and_a_success_can_say_no() -> Result<
         r#""ig_accounts":[{"id":"id","username":"username","#,
         r#""profile_picture_url":"https://example.test/p.png?a=b&c=\"d\"","fb_token":"token"}]}"#,
     );
-    let answer = json!({"success": false, "ig_accounts": [], "message": [REFUSED]});
-    let server = Server::play([(create(sent), Reply::json(200, answer))]);
+    let response = json!({"success": false, "ig_accounts": [], "message": [REFUSED]});
+    let server = Server::play([(create(sent), Response::json(200, response))]);
     let created = workspaces(&server)?
         .instagram_accounts()
         .create(facebook_account().location(Location::SignUpForm))
@@ -42,13 +42,13 @@ async fn creating_sends_all_that_was_given_and_a_success_can_say_no() -> Result<
 }
 
 #[tokio::test]
-async fn what_is_not_given_is_left_out_and_an_empty_list_is_sent() -> Result<(), Error> {
+async fn an_unset_property_is_omitted_and_an_empty_array_is_sent() -> Result<(), Error> {
     let least = r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"}}"#;
     let empty =
         r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"},"ig_accounts":[]}"#;
     let server = Server::play([
-        (create(least), Reply::json(200, json!({"success": true}))),
-        (create(empty), Reply::json(200, json!({"success": true}))),
+        (create(least), Response::json(200, json!({"success": true}))),
+        (create(empty), Response::json(200, json!({"success": true}))),
     ]);
     let client = workspaces(&server)?;
     let accounts = client.instagram_accounts();
@@ -73,7 +73,7 @@ async fn the_six_places_are_written_as_listed() -> Result<(), Error> {
         let sent = format!(
             r#"{{"facebook_account":{{"fb_token":"fb-token","fb_uid":"fb-uid","location":"{word}"}}}}"#
         );
-        let server = Server::play([(create(&sent), Reply::json(200, "{}"))]);
+        let server = Server::play([(create(&sent), Response::json(200, "{}"))]);
         drop(
             workspaces(&server)?
                 .instagram_accounts()
@@ -90,11 +90,11 @@ async fn the_six_places_are_written_as_listed() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn accounts_of_the_answer_are_kept_whole() -> Result<(), Error> {
+async fn accounts_of_the_response_are_complete() -> Result<(), Error> {
     let accounts = json!([{"id": 1, "nested": {"a": [null]}}, {}]);
-    let answer = json!({"success": true, "ig_accounts": accounts});
+    let response = json!({"success": true, "ig_accounts": accounts});
     let sent = r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"}}"#;
-    let server = Server::play([(create(sent), Reply::json(201, answer))]);
+    let server = Server::play([(create(sent), Response::json(201, response))]);
     let created = workspaces(&server)?
         .instagram_accounts()
         .create(facebook_account())
@@ -110,18 +110,18 @@ async fn accounts_of_the_answer_are_kept_whole() -> Result<(), Error> {
 #[tokio::test]
 async fn only_true_is_a_yes() -> Result<(), Error> {
     let sent = r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"}}"#;
-    for answer in [
+    for response in [
         json!({}),
         json!({"success": null}),
         json!({"success": false}),
         json!({"message": "Try again."}),
     ] {
-        let server = Server::play([(create(sent), Reply::json(200, &answer))]);
+        let server = Server::play([(create(sent), Response::json(200, &response))]);
         let created = workspaces(&server)?
             .instagram_accounts()
             .create(facebook_account())
             .await?;
-        assert!(created.into_result().is_err(), "{answer}");
+        assert!(created.into_result().is_err(), "{response}");
     }
     Ok(())
 }
@@ -131,7 +131,7 @@ async fn a_message_that_is_a_string_is_a_list_of_one() -> Result<(), Error> {
     let sent = r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"}}"#;
     let server = Server::play([(
         create(sent),
-        Reply::json(200, json!({"success": false, "message": "Try again."})),
+        Response::json(200, json!({"success": false, "message": "Try again."})),
     )]);
     let created = workspaces(&server)?
         .instagram_accounts()
@@ -146,29 +146,29 @@ async fn a_message_that_is_a_string_is_a_list_of_one() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_entity_that_is_not_saved_is_an_error_whatever_its_body() -> Result<(), Error> {
+async fn a_422_is_an_error_whatever_its_body() -> Result<(), Error> {
     let sent = r#"{"facebook_account":{"fb_token":"fb-token","fb_uid":"fb-uid"}}"#;
     let reasons = json!({"errors": {"ig_accounts": ["is invalid"]}});
-    let replies = [
+    let responses = [
         (
-            Reply::json(422, &reasons),
+            Response::json(422, &reasons),
             reasons.to_string(),
             Some(reasons),
         ),
         (
-            Reply::text(422, "text/plain", "Could not save"),
+            Response::text(422, "text/plain", "Could not save"),
             "Could not save".to_owned(),
             None,
         ),
         (
-            Reply::text(422, "application/json", "{\"errors\":"),
+            Response::text(422, "application/json", "{\"errors\":"),
             "{\"errors\":".to_owned(),
             None,
         ),
-        (Reply::empty(422), String::new(), None),
+        (Response::empty(422), String::new(), None),
     ];
-    for (reply, text, decoded) in replies {
-        let server = Server::play([(create(sent), reply)]);
+    for (response, text, decoded) in responses {
+        let server = Server::play([(create(sent), response)]);
         let error = workspaces(&server)?
             .instagram_accounts()
             .create(facebook_account())
@@ -211,11 +211,11 @@ async fn updating_always_writes_the_teams() -> Result<(), Error> {
     ];
     for (instagram_account, written) in bodies {
         let sent = format!(r#"{{"instagram_account":{written}}}"#);
-        let answer = json!({
+        let response = json!({
             "id": 1, "ig_user_name": "USER NAME", "ig_profile_picture_url": "PROFILE PICTURE URL",
             "nickname": "NICKNAME", "teams_count": 1,
         });
-        let server = Server::play([(update(&sent), Reply::json(200, answer))]);
+        let server = Server::play([(update(&sent), Response::json(200, response))]);
         let account = workspaces(&server)?
             .instagram_accounts()
             .update(7, instagram_account)
@@ -235,11 +235,11 @@ async fn updating_always_writes_the_teams() -> Result<(), Error> {
 #[tokio::test]
 async fn no_member_of_an_update_is_promised() -> Result<(), Error> {
     let sent = r#"{"instagram_account":{"team_ids":null}}"#;
-    for answer in [
+    for response in [
         json!({}),
         json!({"id": null, "nickname": null, "teams_count": null}),
     ] {
-        let server = Server::play([(update(sent), Reply::json(202, answer))]);
+        let server = Server::play([(update(sent), Response::json(202, response))]);
         let account = workspaces(&server)?
             .instagram_accounts()
             .update(7, InstagramAccountUpdate::new(None))
@@ -254,8 +254,8 @@ async fn no_member_of_an_update_is_promised() -> Result<(), Error> {
 
 #[tokio::test]
 async fn deleting_reads_the_sample() -> Result<(), Error> {
-    let answer = json!({"success": true, "instagram_account_id": 1});
-    let server = Server::play([(delete(), Reply::json(200, answer))]);
+    let response = json!({"success": true, "instagram_account_id": 1});
+    let server = Server::play([(delete(), Response::json(200, response))]);
     let deleted = workspaces(&server)?
         .instagram_accounts()
         .delete(7)
@@ -266,14 +266,14 @@ async fn deleting_reads_the_sample() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn deleting_tolerates_an_answer_without_a_body() -> Result<(), Error> {
-    for reply in [
-        Reply::empty(204),
-        Reply::empty(200),
-        Reply::json(200, ""),
-        Reply::json(200, "{}"),
+async fn deleting_accepts_a_response_without_a_body() -> Result<(), Error> {
+    for response in [
+        Response::empty(204),
+        Response::empty(200),
+        Response::json(200, ""),
+        Response::json(200, "{}"),
     ] {
-        let server = Server::play([(delete(), reply)]);
+        let server = Server::play([(delete(), response)]);
         let response = workspaces(&server)?
             .instagram_accounts()
             .delete(7)
@@ -297,7 +297,7 @@ async fn deleting_tolerates_an_answer_without_a_body() -> Result<(), Error> {
 async fn ids_are_written_as_they_are() -> Result<(), Error> {
     for id in [0, -1, i64::MAX] {
         let target = format!("/api/v4/workspaces/instagram_accounts/{id}");
-        let server = Server::play([(delete().at(&target), Reply::empty(204))]);
+        let server = Server::play([(delete().at(&target), Response::empty(204))]);
         drop(workspaces(&server)?.instagram_accounts().delete(id).await?);
     }
     Ok(())

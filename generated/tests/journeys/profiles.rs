@@ -9,9 +9,9 @@ use crate::support::{
     status, with,
 };
 
-/// What the client makes of this answer.
-async fn get(answer: &Value) -> Result<Profile, Error> {
-    let server = Server::play([(get_profile(), found(answer))]);
+/// Gets a profile from a server with this response.
+async fn get(response: &Value) -> Result<Profile, Error> {
+    let server = Server::play([(get_profile(), found(response))]);
     insightiq(&server)?.profiles().get(PROFILE_ID).await
 }
 
@@ -41,11 +41,11 @@ async fn the_sample_is_read() -> Result<(), Error> {
 
 #[tokio::test]
 async fn all_94_fields_are_read_and_written() -> Result<(), Error> {
-    let answer = full_profile();
-    assert_eq!(answer.as_object().map(serde_json::Map::len), Some(37));
-    assert_eq!(leaves(&answer), 94);
-    let profile = get(&answer).await?;
-    assert_eq!(serde_json::to_value(&profile).expect("encodes"), answer);
+    let response = full_profile();
+    assert_eq!(response.as_object().map(serde_json::Map::len), Some(37));
+    assert_eq!(leaves(&response), 94);
+    let profile = get(&response).await?;
+    assert_eq!(serde_json::to_value(&profile).expect("encodes"), response);
     let email = &profile.emails.as_ref().expect("emails")[0];
     assert_eq!(
         serde_json::to_value(email).expect("encodes"),
@@ -98,10 +98,10 @@ async fn null_in_place_of_a_list_is_none() -> Result<(), Error> {
         "honors",
         "projects",
     ];
-    let answer = lists.iter().fold(profile(), |answer, list| {
-        with(answer, &format!("/{list}"), Value::Null)
+    let response = lists.iter().fold(profile(), |response, list| {
+        with(response, &format!("/{list}"), Value::Null)
     });
-    let profile = get(&answer).await?;
+    let profile = get(&response).await?;
     assert_eq!(profile.emails, None);
     assert_eq!(profile.phone_numbers, None);
     assert_eq!(profile.addresses, None);
@@ -126,8 +126,8 @@ async fn required_members_that_may_be_null_may_be_missing_as_well() -> Result<()
     let members = missing.as_object_mut().expect("an object");
     members.remove("gender");
     members.remove("platform_username");
-    for answer in [nulls, missing] {
-        let profile = get(&answer).await?;
+    for response in [nulls, missing] {
+        let profile = get(&response).await?;
         assert_eq!(profile.gender, None);
         assert_eq!(profile.platform_username, None);
     }
@@ -136,19 +136,19 @@ async fn required_members_that_may_be_null_may_be_missing_as_well() -> Result<()
 
 #[tokio::test]
 async fn words_that_are_not_listed_are_kept() -> Result<(), Error> {
-    let answer = with(profile(), "/gender", json!("NONBINARY"));
-    let answer = with(
-        answer,
+    let response = with(profile(), "/gender", json!("NONBINARY"));
+    let response = with(
+        response,
         "/emails",
         json!([{"type": "SCHOOL", "email_id": "a@example.test"}]),
     );
-    let profile = get(&answer).await?;
+    let profile = get(&response).await?;
     assert_eq!(
         profile.gender,
         Some(Gender::Unknown("NONBINARY".to_owned()))
     );
     let emails = serde_json::to_value(&profile.emails).expect("encodes");
-    assert_eq!(emails, answer["emails"]);
+    assert_eq!(emails, response["emails"]);
     assert_eq!(
         ContactType::from("SCHOOL"),
         ContactType::Unknown("SCHOOL".to_owned())
@@ -165,14 +165,14 @@ async fn the_word_null_is_not_null() -> Result<(), Error> {
 
 #[tokio::test]
 async fn sloppy_values_are_read() -> Result<(), Error> {
-    let answer = with(profile(), "/reputation/follower_count", json!(55.0));
-    let answer = with(answer, "/reputation/watch_time_in_hours", json!(12.5));
-    let answer = with(
-        answer,
+    let response = with(profile(), "/reputation/follower_count", json!(55.0));
+    let response = with(response, "/reputation/watch_time_in_hours", json!(12.5));
+    let response = with(
+        response,
         "/education",
         json!([{"field_study": "Physics"}, {"field_study": null}]),
     );
-    let profile = get(&answer).await?;
+    let profile = get(&response).await?;
     let reputation = profile.reputation.expect("it is in the sample");
     assert_eq!(reputation.follower_count, Some(55));
     assert_eq!(reputation.watch_time_in_hours, Some(12.5));
@@ -239,8 +239,8 @@ async fn a_wrong_type_is_named_and_nothing_else_is_lost() -> Result<(), Error> {
         ),
     ];
     for (pointer, value, path) in wrong {
-        let answer = with(profile(), pointer, value);
-        let error = get(&answer).await.expect_err(path);
+        let response = with(profile(), pointer, value);
+        let error = get(&response).await.expect_err(path);
         let line = error.to_string();
         assert!(line.contains(path), "{line} does not name {path}");
         assert!(
@@ -250,7 +250,7 @@ async fn a_wrong_type_is_named_and_nothing_else_is_lost() -> Result<(), Error> {
         assert!(!line.contains('\n'), "{line}");
         assert_eq!(status(&error), Some(200));
         assert_eq!(error.request_id(), Some(REQUEST_ID));
-        assert_eq!(body(&error), answer.to_string());
+        assert_eq!(body(&error), response.to_string());
         assert_eq!(
             error.attempts(),
             1,
@@ -262,15 +262,15 @@ async fn a_wrong_type_is_named_and_nothing_else_is_lost() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_required_member_that_is_missing_is_named() -> Result<(), Error> {
-    let mut answer = profile();
-    answer["user"]
+    let mut response = profile();
+    response["user"]
         .as_object_mut()
         .expect("an object")
         .remove("name");
-    let error = get(&answer).await.expect_err("the name is missing");
+    let error = get(&response).await.expect_err("the name is missing");
     let line = error.to_string();
     assert!(line.contains("$.user") && line.contains("name"), "{line}");
-    assert_eq!(body(&error), answer.to_string());
+    assert_eq!(body(&error), response.to_string());
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Calls that are answered by the ready replies of the descriptions.
+//! Calls to a transport that responds with the examples of the descriptions.
 
 use social_apis::insightiq::types::RequestIdHeaders;
 use social_apis::insightiq::{self, Server};
@@ -6,17 +6,17 @@ use social_apis::testing::{TestResponse, block_on};
 use social_apis::workspaces::{self, types::*};
 
 #[test]
-fn every_operation_of_insightiq_is_answered() {
+fn every_operation_of_insightiq_has_an_example_response() {
     let server = insightiq::examples::server();
     let builder = insightiq::Client::builder(Server::Sandbox).basic_auth("id", "secret");
     let client = builder.transport(server.clone()).build().unwrap();
 
     let profile = block_on(client.profiles().get("42")).unwrap();
     assert!(profile.platform_username.is_some());
-    let answer = block_on(client.profiles().get("42").send()).unwrap();
-    let headers: RequestIdHeaders = answer.headers_as().unwrap();
+    let response = block_on(client.profiles().get("42").send()).unwrap();
+    let headers: RequestIdHeaders = response.headers_as().unwrap();
     let request_id = headers.request_id.to_string();
-    assert_eq!(answer.request_id(), Some(request_id.as_str()));
+    assert_eq!(response.request_id(), Some(request_id.as_str()));
     let account = block_on(client.accounts().disconnect("7")).unwrap();
     assert_eq!(account.status, insightiq::types::AccountStatus::NotConnected);
 
@@ -30,7 +30,7 @@ fn every_operation_of_insightiq_is_answered() {
 }
 
 #[test]
-fn every_operation_of_workspaces_is_answered() {
+fn every_operation_of_workspaces_has_an_example_response() {
     let server = workspaces::examples::server();
     let base = "https://example.test/base";
     let builder = workspaces::Client::builder(base).token("TOKEN");
@@ -44,7 +44,7 @@ fn every_operation_of_workspaces_is_answered() {
 }
 
 #[test]
-fn what_is_queued_comes_first_and_a_ready_reply_can_be_changed() {
+fn queued_responses_come_first_and_an_example_can_be_changed() {
     let server = insightiq::examples::server();
     let get = insightiq::examples::profiles::GET;
     server.respond(TestResponse::status(404));

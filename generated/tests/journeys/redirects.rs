@@ -5,14 +5,14 @@ use social_apis::Error;
 use social_apis::workspaces::types::{FacebookAccount, InstagramAccountUpdate};
 
 use crate::support::{
-    ACCOUNT_ID, PROFILE_ID, Reply, Server, create, delete, disconnect, found, get_profile,
+    ACCOUNT_ID, PROFILE_ID, Response, Server, create, delete, disconnect, found, get_profile,
     insightiq, profile, status, update, workspaces,
 };
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
-fn to(status: u16, location: &str) -> Reply {
-    Reply::empty(status).header("location", location)
+fn to(status: u16, location: &str) -> Response {
+    Response::empty(status).header("location", location)
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn a_put_keeps_its_method_and_body_within_the_origin() -> Result<(), Error
             (update(sent), to(code, "/moved")),
             (
                 update(sent).at("/moved"),
-                Reply::json(200, json!({"id": 7})),
+                Response::json(200, json!({"id": 7})),
             ),
         ]);
         let account = workspaces(&server)?
@@ -140,8 +140,8 @@ async fn a_put_keeps_its_method_and_body_within_the_origin() -> Result<(), Error
 
 #[tokio::test]
 async fn a_redirect_that_leads_nowhere_is_an_error() -> Result<(), Error> {
-    for reply in [Reply::empty(302), to(302, "http://["), to(304, "/x")] {
-        let server = Server::play([(get_profile(), reply)]);
+    for response in [Response::empty(302), to(302, "http://["), to(304, "/x")] {
+        let server = Server::play([(get_profile(), response)]);
         assert!(
             insightiq(&server)?
                 .profiles()

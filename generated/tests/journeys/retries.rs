@@ -7,7 +7,7 @@ use social_apis::Error;
 use social_apis::workspaces::types::{FacebookAccount, InstagramAccountUpdate};
 
 use crate::support::{
-    ACCOUNT_ID, PROFILE_ID, REQUEST_ID, Reply, Server, account, body, create, delete, disconnect,
+    ACCOUNT_ID, PROFILE_ID, REQUEST_ID, Response, Server, account, body, create, delete, disconnect,
     found, get_profile, insightiq, profile, status, update, workspaces,
 };
 
@@ -23,7 +23,7 @@ async fn a_get_is_sent_again_after_a_500() -> Result<(), Error> {
     let server = Server::play([
         (
             get_profile(),
-            Reply::text(500, "text/plain", "oops").header("request-id", "first"),
+            Response::text(500, "text/plain", "oops").header("request-id", "first"),
         ),
         (get_profile(), found(profile())),
     ]);
@@ -36,7 +36,7 @@ async fn a_get_is_sent_again_after_a_500() -> Result<(), Error> {
     assert_eq!(
         response.request_id(),
         Some(REQUEST_ID),
-        "of the answer that counts"
+        "of the response that counts"
     );
     Ok(())
 }
@@ -46,10 +46,10 @@ async fn put_and_delete_are_sent_again_byte_by_byte() -> Result<(), Error> {
     let sent = r#"{"instagram_account":{"team_ids":[1]}}"#;
     for bad in [500, 502, 503, 504, 408, 429] {
         let server = Server::play([
-            (update(sent), Reply::empty(bad)),
-            (update(sent), Reply::json(200, json!({"id": 7}))),
-            (delete(), Reply::empty(bad)),
-            (delete(), Reply::empty(204)),
+            (update(sent), Response::empty(bad)),
+            (update(sent), Response::json(200, json!({"id": 7}))),
+            (delete(), Response::empty(bad)),
+            (delete(), Response::empty(204)),
         ]);
         let client = workspaces(&server)?;
         let account = client
@@ -65,7 +65,7 @@ async fn put_and_delete_are_sent_again_byte_by_byte() -> Result<(), Error> {
 #[tokio::test]
 async fn a_post_is_not_sent_again_after_a_500() -> Result<(), Error> {
     for bad in [500, 502, 503, 504, 408] {
-        let server = Server::play([(create(CREATE), Reply::text(bad, "text/plain", "oops"))]);
+        let server = Server::play([(create(CREATE), Response::text(bad, "text/plain", "oops"))]);
         let error = workspaces(&server)?
             .instagram_accounts()
             .create(FacebookAccount::new("fb-token", "fb-uid"))
@@ -80,7 +80,7 @@ async fn a_post_is_not_sent_again_after_a_500() -> Result<(), Error> {
             "after a {bad} nobody knows"
         );
     }
-    let server = Server::play([(disconnect(), Reply::empty(500))]);
+    let server = Server::play([(disconnect(), Response::empty(500))]);
     let error = insightiq(&server)?
         .accounts()
         .disconnect(ACCOUNT_ID)
@@ -93,9 +93,9 @@ async fn a_post_is_not_sent_again_after_a_500() -> Result<(), Error> {
 #[tokio::test]
 async fn a_post_is_sent_again_when_it_surely_was_not_processed() -> Result<(), Error> {
     let refusals = [
-        Reply::empty(429),
-        Reply::empty(429).header("retry-after", "0"),
-        Reply::empty(503).header("retry-after", "0"),
+        Response::empty(429),
+        Response::empty(429).header("retry-after", "0"),
+        Response::empty(503).header("retry-after", "0"),
     ];
     for refusal in refusals {
         let server = Server::play([(disconnect(), refusal), (disconnect(), found(account()))]);
@@ -113,7 +113,7 @@ async fn a_post_is_sent_again_when_it_surely_was_not_processed() -> Result<(), E
 async fn a_post_with_an_idempotency_key_is_sent_again_with_the_same_key() -> Result<(), Error> {
     let expect = disconnect().header("idempotency-key", "key-1");
     let server = Server::play([
-        (expect.clone(), Reply::empty(500)),
+        (expect.clone(), Response::empty(500)),
         (expect, found(account())),
     ]);
     let response = insightiq(&server)?
@@ -127,7 +127,7 @@ async fn a_post_with_an_idempotency_key_is_sent_again_with_the_same_key() -> Res
 }
 
 /// Returns how long a call takes, from before its first response is made, whose second attempt succeeds.
-async fn time_to_pass(busy: impl FnOnce() -> Reply) -> Result<Duration, Error> {
+async fn time_to_pass(busy: impl FnOnce() -> Response) -> Result<Duration, Error> {
     let start = Instant::now();
     let server = Server::play([(get_profile(), busy()), (get_profile(), found(profile()))]);
     insightiq(&server)?.profiles().get(PROFILE_ID).await?;
@@ -136,7 +136,7 @@ async fn time_to_pass(busy: impl FnOnce() -> Reply) -> Result<Duration, Error> {
 
 #[tokio::test]
 async fn the_server_says_in_seconds_how_long_to_wait() -> Result<(), Error> {
-    let busy = || Reply::json(429, json!({"error": "slow down"})).header("retry-after", "1");
+    let busy = || Response::json(429, json!({"error": "slow down"})).header("retry-after", "1");
     let waited = time_to_pass(busy).await?;
     assert!(waited >= Duration::from_secs(1), "{waited:?}");
     Ok(())
@@ -145,20 +145,20 @@ async fn the_server_says_in_seconds_how_long_to_wait() -> Result<(), Error> {
 #[tokio::test]
 async fn the_server_says_with_a_date_how_long_to_wait() -> Result<(), Error> {
     // The date has whole seconds, so two seconds ahead are at least one.
-    let busy = || Reply::empty(429).header("retry-after", date(Duration::from_secs(2)));
+    let busy = || Response::empty(429).header("retry-after", date(Duration::from_secs(2)));
     let waited = time_to_pass(busy).await?;
     assert!(waited >= Duration::from_millis(900), "{waited:?}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_is_for_the_caller() -> Result<(), Error> {
+async fn a_too_long_retry_after_is_returned_to_the_caller() -> Result<(), Error> {
     let hour = Duration::from_secs(3600);
     let start = Instant::now();
     for after in ["3600".to_owned(), date(hour)] {
         let server = Server::play([(
             get_profile(),
-            Reply::empty(429).header("retry-after", after),
+            Response::empty(429).header("retry-after", after),
         )]);
         let error = insightiq(&server)?
             .profiles()
@@ -187,7 +187,7 @@ async fn nonsense_in_retry_after_does_no_harm() -> Result<(), Error> {
     ] {
         let server = Server::play([(
             get_profile(),
-            Reply::empty(429).header("retry-after", after),
+            Response::empty(429).header("retry-after", after),
         )]);
         let error = insightiq(&server)?
             .profiles()
@@ -206,7 +206,7 @@ async fn nonsense_in_retry_after_does_no_harm() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_caller_may_want_no_second_attempt() -> Result<(), Error> {
-    let server = Server::play([(get_profile(), Reply::empty(503).header("retry-after", "0"))]);
+    let server = Server::play([(get_profile(), Response::empty(503).header("retry-after", "0"))]);
     let error = insightiq(&server)?
         .profiles()
         .get(PROFILE_ID)
@@ -222,11 +222,11 @@ async fn a_caller_may_want_no_second_attempt() -> Result<(), Error> {
 #[tokio::test]
 async fn the_last_error_counts_the_attempts() -> Result<(), Error> {
     let server = Server::play([
-        (get_profile(), Reply::empty(500)),
-        (get_profile(), Reply::empty(502)),
+        (get_profile(), Response::empty(500)),
+        (get_profile(), Response::empty(502)),
         (
             get_profile(),
-            Reply::text(503, "text/plain", "still down").header("request-id", REQUEST_ID),
+            Response::text(503, "text/plain", "still down").header("request-id", REQUEST_ID),
         ),
     ]);
     let error = insightiq(&server)?
@@ -245,9 +245,9 @@ async fn the_last_error_counts_the_attempts() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn what_the_client_did_wrong_is_not_sent_again() -> Result<(), Error> {
+async fn client_errors_are_not_retried() -> Result<(), Error> {
     for bad in [400, 401, 403, 404, 409, 410, 422, 501] {
-        let server = Server::play([(get_profile(), Reply::empty(bad))]);
+        let server = Server::play([(get_profile(), Response::empty(bad))]);
         let error = insightiq(&server)?
             .profiles()
             .get(PROFILE_ID)

@@ -8,7 +8,7 @@ use social_apis::workspaces::types::{FacebookAccount, IgAccount};
 use social_apis::{BaseUrl, Error, Secret, insightiq, workspaces};
 
 use crate::support::{
-    PROFILE_ID, Reply, Server, create, get_profile, insightiq, insightiq_at, profile, workspaces,
+    PROFILE_ID, Response, Server, create, get_profile, insightiq, insightiq_at, profile, workspaces,
 };
 
 /// Every secret of these tests, with the forms in which it goes over the wire.
@@ -104,9 +104,9 @@ async fn responses_are_not_telling() -> Result<(), Error> {
     let server = Server::play([
         (
             get_profile(),
-            Reply::json(200, profile()).header("set-cookie", "session=hunter2"),
+            Response::json(200, profile()).header("set-cookie", "session=hunter2"),
         ),
-        (create(SENT), Reply::json(200, json!({"success": true}))),
+        (create(SENT), Response::json(200, json!({"success": true}))),
     ]);
     debug(
         "a response",
@@ -127,19 +127,19 @@ async fn responses_are_not_telling() -> Result<(), Error> {
 
 #[tokio::test]
 async fn errors_are_not_telling() -> Result<(), Error> {
-    let replies = [
-        Reply::json(401, json!({"error": "Unauthorized"})).header("set-cookie", "session=hunter2"),
-        Reply::text(404, "text/html", "<p>Not here</p>"),
-        Reply::json(422, json!({"errors": ["is invalid"]})),
-        Reply::json(200, json!({"success": {}})),
-        Reply::empty(302).header(
+    let responses = [
+        Response::json(401, json!({"error": "Unauthorized"})).header("set-cookie", "session=hunter2"),
+        Response::text(404, "text/html", "<p>Not here</p>"),
+        Response::json(422, json!({"errors": ["is invalid"]})),
+        Response::json(200, json!({"success": {}})),
+        Response::empty(302).header(
             "location",
             "https://user:hunter2@example.test/?token=hunter2",
         ),
-        Reply::json(200, json!({"success": true})).cut_after(3),
+        Response::json(200, json!({"success": true})).cut_after(3),
     ];
-    for reply in replies {
-        let server = Server::play([(create(SENT), reply)]);
+    for response in responses {
+        let server = Server::play([(create(SENT), response)]);
         let accounts = vec![ig_account()];
         let failed = workspaces(&server)?
             .instagram_accounts()

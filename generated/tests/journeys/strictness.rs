@@ -26,7 +26,7 @@ fn content(requests: &[String]) -> bool {
         let mut stream = TcpStream::connect(&host).expect("it listens");
         let request = request.replace("{host}", &host).replace("{encodings}", ENCODINGS);
         stream.write_all(request.as_bytes()).expect("it reads");
-        // One byte of the answer says that the request was judged; none, that the server hung up.
+        // One byte of the response says that the request was judged; none, that the server hung up.
         drop(stream.read(&mut [0]));
     }
     catch_unwind(AssertUnwindSafe(|| drop(server))).is_ok()

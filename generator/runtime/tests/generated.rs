@@ -174,7 +174,7 @@ fn a_call_type_has_inputs_and_options() {
 }
 
 #[test]
-fn what_the_description_lacks_can_be_called() {
+fn undescribed_operations_can_be_called() {
     let server = TestTransport::new();
     server.respond(TestResponse::json("[2]"));
     let request = client(&server).request(runtime::Method::PUT, "/beta/{name}");

@@ -20,14 +20,14 @@ const PAUSE: Duration = Duration::from_millis(30);
 fn serve(work: impl FnOnce(&mut TcpStream) + Send + 'static) -> (SocketAddr, Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let (tell, told) = channel();
+    let (sender, requests) = channel();
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        tell.send(read_request(&mut stream)).unwrap();
+        sender.send(read_request(&mut stream)).unwrap();
         work(&mut stream);
-        tell.send(b"done".to_vec()).unwrap();
+        sender.send(b"done".to_vec()).unwrap();
     });
-    (address, told)
+    (address, requests)
 }
 
 /// Reads a request with a body of its `Content-Length`.
@@ -88,7 +88,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 #[test]
 fn events_arrive_as_they_are_sent_whatever_the_packets() {
     let (go, wait) = channel();
-    let (address, told) = serve(move |stream| {
+    let (address, requests) = serve(move |stream| {
         head(stream, "text/event-stream");
         for part in ["\u{feff}: hi\r", "\n\r\nda", "ta: {\"n\":1}\r\n", "\r\n"] {
             chunk(stream, part);
@@ -115,7 +115,7 @@ fn events_arrive_as_they_are_sent_whatever_the_packets() {
         );
         assert!(events.next().await.is_none());
     });
-    let request = String::from_utf8(told.recv().unwrap()).unwrap();
+    let request = String::from_utf8(requests.recv().unwrap()).unwrap();
     assert!(
         request.contains("accept: text/event-stream\r\n"),
         "{request}"
@@ -169,7 +169,7 @@ fn silence_ends_a_stream_but_slowness_does_not() {
 
 #[test]
 fn a_dropped_stream_lets_go_of_the_connection() {
-    let (address, told) = serve(|stream| {
+    let (address, requests) = serve(|stream| {
         head(stream, "application/octet-stream");
         let deadline = Instant::now() + Duration::from_secs(60);
         while chunk(stream, &"x".repeat(1000)) {
@@ -182,9 +182,10 @@ fn a_dropped_stream_lets_go_of_the_connection() {
         let mut stream = response.into_value();
         assert!(!stream.next().await.unwrap().unwrap().is_empty());
         drop(stream);
-        told.recv().unwrap();
+        requests.recv().unwrap();
         tokio::time::sleep(PAUSE).await;
-        let end = tokio::task::spawn_blocking(move || told.recv_timeout(Duration::from_secs(60)));
+        let end =
+            tokio::task::spawn_blocking(move || requests.recv_timeout(Duration::from_secs(60)));
         assert_eq!(end.await.unwrap().unwrap(), b"done");
     });
 }
@@ -218,7 +219,7 @@ fn a_large_body_passes_through_without_being_held() {
 
 #[test]
 fn a_multipart_body_is_on_the_wire_byte_for_byte() {
-    let (address, told) = serve(|stream| {
+    let (address, requests) = serve(|stream| {
         stream
             .write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
             .unwrap();
@@ -235,7 +236,7 @@ fn a_multipart_body_is_on_the_wire_byte_for_byte() {
             .await
             .unwrap();
     });
-    let request = told.recv().unwrap();
+    let request = requests.recv().unwrap();
     let place = request
         .windows(4)
         .position(|end| end == b"\r\n\r\n")
@@ -274,16 +275,16 @@ fn a_body_goes_with_any_method_and_only_where_there_is_one() {
         stream.write_all(text).unwrap();
     };
     for method in [Method::GET, Method::DELETE] {
-        let (address, told) = serve(response);
+        let (address, requests) = serve(response);
         let request = client(address).call("things.find", method, "/things");
         run(async { request.property("q", &"x").empty().await.unwrap() });
-        let text = String::from_utf8(told.recv().unwrap()).unwrap();
+        let text = String::from_utf8(requests.recv().unwrap()).unwrap();
         assert!(text.ends_with("\r\n\r\n{\"q\":\"x\"}"), "{text}");
     }
-    let (address, told) = serve(response);
+    let (address, requests) = serve(response);
     let request = client(address).call("things.find", Method::DELETE, "/things");
     run(async { request.empty().await.unwrap() });
-    let text = String::from_utf8(told.recv().unwrap()).unwrap();
+    let text = String::from_utf8(requests.recv().unwrap()).unwrap();
     assert!(
         !text.contains("content-type") && text.ends_with("\r\n\r\n"),
         "{text}"

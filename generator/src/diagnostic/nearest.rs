@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_much_is_no_slip() {
+    fn distant_names_are_not_suggested() {
         assert_eq!(nearest("x-foo", ["items", "in"]), None);
         assert_eq!(nearest("", ["a"]), None);
         assert_eq!(nearest("in", ["if", "id"]), None);

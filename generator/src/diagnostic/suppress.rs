@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_code_is_told() {
+    fn unknown_codes_are_reported() {
         let mut sources = Sources::default();
         sources.add("a.yaml", "a: 1 # specwright: allow(missing-docs)\n");
         let mut diagnostics = Diagnostics::new();

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_filled_in_is_not_read_again() {
+    fn a_filled_in_value_is_not_a_template() {
         let value = |name: &str| match name {
             "a" => Some("{b}"),
             "b" => Some("2"),

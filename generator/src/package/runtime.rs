@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_inherited_any_more() {
+    fn a_standalone_manifest_inherits_nothing() {
         let manifest = standalone(MANIFEST, WORKSPACE).unwrap().to_string();
         assert!(!manifest.contains("workspace"), "{manifest}");
         assert!(

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_said_plainly() {
+    fn files_that_are_not_utf_8_are_named() {
         assert_eq!(fault(b" \n"), "`a.yaml` is empty");
         assert_eq!(fault(b"\x7fELF\0\0"), "`a.yaml` is not a text file");
         assert_eq!(fault(b"\xFF\xFEa\0"), "`a.yaml` is written in UTF-16");

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stay_words() {
+    fn texts_that_look_like_other_types_are_strings() {
         for text in [
             "yes",
             "no",

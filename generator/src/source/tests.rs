@@ -141,7 +141,7 @@ fn half_a_surrogate_pair_is_replaced() {
 }
 
 #[test]
-fn what_is_no_json_is_said_with_its_place() {
+fn invalid_json_is_reported_with_its_location() {
     let cases = [
         ("{\"a\": 1,}", "1:9: error[SW0005]: a key is missing here"),
         ("[1,\n]", "2:1: error[SW0005]: a value is missing here"),
@@ -199,7 +199,7 @@ fn text_that_only_begins_like_json_is_read_as_yaml() {
 }
 
 #[test]
-fn mistakes_in_yaml_are_said_in_plain_words() {
+fn yaml_errors_are_in_plain_words() {
     let cases = [
         (
             "info:\n  title: a: b\n",

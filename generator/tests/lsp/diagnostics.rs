@@ -109,7 +109,7 @@ actions:
 }
 
 #[test]
-fn two_workspaces_do_not_meet_and_other_files_are_left_alone() {
+fn two_workspaces_are_separate_and_other_files_ignored() {
     let mut first = Editor::with(&[
         ("zoo.yaml", ZOO),
         ("animal.yaml", "type: strin\n"),

@@ -22,7 +22,7 @@ fn hovered(editor: &mut Editor, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn what_a_thing_becomes_in_rust_is_shown() {
+fn hovers_show_the_rust_items() {
     let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
     editor.open("museum.yaml");
     let texts = [

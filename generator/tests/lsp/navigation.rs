@@ -30,7 +30,7 @@ fn locations(found: Json) -> String {
 }
 
 #[test]
-fn what_is_named_is_found_with_all_places_that_name_it() {
+fn definitions_and_references_are_found() {
     let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml#/Visitor");
     let part = "Visitor:\n  type: object\n  properties:\n    friend: {$ref: '#/Visitor'}\n    ticket: {$ref: 'museum.yaml#/components/schemas/Ticket'}\n";
     let mut editor = Editor::with(&[("museum.yaml", &text), ("visitor.yaml", part)]);

@@ -20,7 +20,7 @@ fn price(amount: i64) -> Price {
 }
 
 #[test]
-fn a_whole_body_is_a_type_of_ones_own() {
+fn a_whole_body_can_have_an_own_type() {
     let server = TestTransport::new();
     server.respond(TestResponse::json(r#"{"amount":7,"currency":"EUR"}"#));
     let client = client(&server);
@@ -41,7 +41,7 @@ fn a_whole_body_is_a_type_of_ones_own() {
 }
 
 #[test]
-fn fields_errors_and_headers_are_types_of_ones_own() {
+fn fields_errors_and_headers_can_have_own_types() {
     let server = TestTransport::new();
     let text = r#"[{"price":{"amount":7},"former":null,"weight":0.10,"since":"2020-03-27T12:56:34Z",
         "by_country":{"de":{"amount":8}},"cost":{"amount":9},"amount":"3","stock":{"amount":"4"}}]"#;

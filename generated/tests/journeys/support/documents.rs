@@ -1,9 +1,9 @@
-//! The requests and the answers that the two documents print.
+//! The requests and responses that the two documents show.
 
 use serde_json::Value;
 use social_apis::{Error, insightiq, workspaces};
 
-use super::http::Reply;
+use super::http::Response;
 use super::server::{Expect, Server};
 
 /// The account of the sample.
@@ -130,8 +130,8 @@ pub(crate) fn with(mut value: Value, pointer: &str, new: Value) -> Value {
 }
 
 /// A 200 with the header that both operations document.
-pub(crate) fn found(body: impl ToString) -> Reply {
-    Reply::json(200, body).header("request-id", REQUEST_ID)
+pub(crate) fn found(body: impl ToString) -> Response {
+    Response::json(200, body).header("request-id", REQUEST_ID)
 }
 
 fn parse(text: &str) -> Value {

@@ -1,4 +1,4 @@
-//! Just enough HTTP/1.1 to play a server: requests are read strictly, answers written as told.
+//! Just enough HTTP/1.1 to play a server: requests are parsed strictly, and responses are sent as given.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -26,7 +26,7 @@ impl Seen {
     }
 }
 
-/// How an answer reaches the client.
+/// How a response reaches the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Delivery {
     /// As it should.
@@ -37,16 +37,16 @@ enum Delivery {
     Held,
 }
 
-/// What the server answers.
+/// A response of the server.
 #[derive(Debug, Clone)]
-pub(crate) struct Reply {
+pub(crate) struct Response {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
     delivery: Delivery,
 }
 
-impl Reply {
+impl Response {
     /// A status and nothing else.
     pub(crate) fn empty(status: u16) -> Self {
         Self {
@@ -68,14 +68,14 @@ impl Reply {
         reason = "most callers make the body in place"
     )]
     pub(crate) fn text(status: u16, media_type: &str, body: impl ToString) -> Self {
-        let reply = Self {
+        let response = Self {
             body: body.to_string().into_bytes(),
             ..Self::empty(status)
         };
-        reply.header("content-type", media_type)
+        response.header("content-type", media_type)
     }
 
-    /// An answer that never comes.
+    /// A response that never comes.
     pub(crate) fn held() -> Self {
         Self {
             delivery: Delivery::Held,
@@ -93,7 +93,7 @@ impl Reply {
         self
     }
 
-    /// The same answer, but the connection ends after `length` bytes of its body.
+    /// The same response, but the connection ends after `length` bytes of its body.
     pub(crate) fn cut_after(self, length: usize) -> Self {
         assert!(
             length < self.body.len(),
@@ -110,7 +110,7 @@ impl Reply {
         self.delivery == Delivery::Held
     }
 
-    /// Writes the answer. Returns whether the connection can go on.
+    /// Writes the response. Returns whether the connection can go on.
     pub(crate) fn write(&self, stream: &mut TcpStream) -> io::Result<bool> {
         let sent = match self.delivery {
             Delivery::Held => return wait_for_hang_up(stream).map(|()| false),
@@ -118,17 +118,17 @@ impl Reply {
             Delivery::Whole => &self.body[..],
         };
         // One write, so that a client never sees a head without its body.
-        let mut answer = Vec::new();
-        write!(answer, "HTTP/1.1 {} \r\n", self.status)?;
+        let mut response = Vec::new();
+        write!(response, "HTTP/1.1 {} \r\n", self.status)?;
         for (name, value) in &self.headers {
-            write!(answer, "{name}: {value}\r\n")?;
+            write!(response, "{name}: {value}\r\n")?;
         }
         if self.status != 204 && self.status != 304 {
-            write!(answer, "content-length: {}\r\n", self.body.len())?;
+            write!(response, "content-length: {}\r\n", self.body.len())?;
         }
-        answer.extend_from_slice(b"\r\n");
-        answer.extend_from_slice(sent);
-        stream.write_all(&answer)?;
+        response.extend_from_slice(b"\r\n");
+        response.extend_from_slice(sent);
+        stream.write_all(&response)?;
         stream.flush()?;
         Ok(self.delivery == Delivery::Whole)
     }

@@ -5,7 +5,7 @@ mod http;
 mod server;
 
 pub(crate) use documents::*;
-pub(crate) use http::Reply;
+pub(crate) use http::Response;
 pub(crate) use server::Server;
 
 use social_apis::Error;

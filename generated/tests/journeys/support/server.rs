@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use super::http::{self, Reply, Seen};
+use super::http::{self, Response, Seen};
 
 /// What the next request has to be.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ impl Expect {
 
 #[derive(Debug, Default)]
 struct State {
-    script: Mutex<VecDeque<(Expect, Reply)>>,
+    script: Mutex<VecDeque<(Expect, Response)>>,
     seen: Mutex<Vec<Seen>>,
     complaints: Mutex<Vec<String>>,
     connections: AtomicUsize,
@@ -107,7 +107,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server that plays `script`, one exchange a request.
-    pub(crate) fn play<const N: usize>(script: [(Expect, Reply); N]) -> Self {
+    pub(crate) fn play<const N: usize>(script: [(Expect, Response); N]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let state = Arc::new(State {
@@ -137,7 +137,7 @@ impl Server {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// How many clients have hung up while they waited for an answer.
+    /// How many clients have hung up while they waited for a response.
     pub(crate) fn hang_ups(&self) -> usize {
         self.state.hang_ups.load(Ordering::SeqCst)
     }
@@ -184,14 +184,14 @@ fn accept(listener: &TcpListener, address: SocketAddr, state: &Arc<State>) {
     }
 }
 
-/// Answers the requests of one connection until either side ends it.
+/// Responds to the requests of one connection until either side closes it.
 fn converse(mut stream: TcpStream, address: SocketAddr, state: &State) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
     let mut reader = BufReader::new(stream.try_clone()?);
     while let Some(seen) = http::read_request(&mut reader)? {
-        let reply = answer(&seen, address, state);
-        let goes_on = reply.write(&mut stream)?;
-        if reply.is_held() {
+        let response = respond(&seen, address, state);
+        let goes_on = response.write(&mut stream)?;
+        if response.is_held() {
             state.hang_ups.fetch_add(1, Ordering::SeqCst);
         }
         if !goes_on {
@@ -201,28 +201,28 @@ fn converse(mut stream: TcpStream, address: SocketAddr, state: &State) -> io::Re
     Ok(())
 }
 
-fn answer(seen: &Seen, address: SocketAddr, state: &State) -> Reply {
+fn respond(seen: &Seen, address: SocketAddr, state: &State) -> Response {
     let next = state.script.lock().expect("no poison").pop_front();
-    let (complaints, reply) = match next {
-        Some((expect, reply)) => (expect.complaints(seen, address), reply),
+    let (complaints, response) = match next {
+        Some((expect, response)) => (expect.complaints(seen, address), response),
         None => (
             vec![format!(
                 "not in the script: {} {}",
                 seen.method, seen.target
             )],
-            Reply::empty(418),
+            Response::empty(418),
         ),
     };
     state.seen.lock().expect("no poison").push(seen.clone());
-    let reply = if complaints.is_empty() {
-        reply
+    let response = if complaints.is_empty() {
+        response
     } else {
-        Reply::text(418, "text/plain", complaints.join("\n"))
+        Response::text(418, "text/plain", complaints.join("\n"))
     };
     state
         .complaints
         .lock()
         .expect("no poison")
         .extend(complaints);
-    reply
+    response
 }

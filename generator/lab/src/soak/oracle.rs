@@ -288,7 +288,7 @@ mod tests {
     };
 
     #[test]
-    fn what_the_policy_allows_passes() {
+    fn calls_within_the_policy_pass() {
         let now = Wait::Unsaid;
         for (kind, faults, ending, attempts) in [
             (Kind::Get, &[Fault::None][..], VALUE, 1),
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_a_promise_is_found() {
+    fn calls_that_break_a_promise_are_found() {
         let now = Wait::Unsaid;
         for (kind, faults, ending, attempts, wanted) in [
             (

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_is_taken() {
+    fn variables_that_are_set_are_used() {
         let found = read_from(&[("A_TOKEN", "t")]).unwrap();
         assert!(matches!(
             &found[..],
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named_and_nothing_else_is_shown() {
+    fn missing_variables_are_named_and_no_value_is_shown() {
         for (set, message) in [
             (
                 &[][..],

@@ -210,7 +210,7 @@ mod tests {
 
     /// A waiter that is polled while another one polls the future has to be woken even if the other one is dropped.
     #[test]
-    fn who_asks_in_between_is_woken() {
+    fn a_caller_during_the_renewal_is_woken() {
         let second: Arc<Mutex<Option<Waiter<u8>>>> = Arc::default();
         let (count, other) = (Arc::<Count>::default(), second.clone());
         let waker = Waker::from(count.clone());

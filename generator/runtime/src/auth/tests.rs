@@ -52,7 +52,7 @@ fn each_scheme_has_its_form() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused_and_not_repeated() {
+fn invalid_secrets_are_refused_and_not_shown() {
     let bearer = Scheme::bearer("token");
     for secret in [
         "",

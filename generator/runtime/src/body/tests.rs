@@ -73,7 +73,7 @@ fn a_promised_length_is_kept() {
 }
 
 #[test]
-fn what_cannot_be_read_tells_why() {
+fn unreadable_bodies_say_why() {
     struct Broken;
     impl Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_of_the_operation_is_refused() {
+    fn a_token_of_another_operation_is_refused() {
         for text in [
             "",
             "a.b",

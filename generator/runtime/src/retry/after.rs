@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn no_wait_is_too_long_to_be_one() {
+    fn a_retry_after_beyond_all_numbers_is_the_longest_duration() {
         for name in ["retry-after", "retry-after-ms"] {
             for digits in [24, 400] {
                 let value = HeaderValue::try_from("9".repeat(digits)).unwrap();

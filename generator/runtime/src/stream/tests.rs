@@ -118,7 +118,7 @@ fn names_and_ids_go_with_their_events() {
 }
 
 #[test]
-fn what_is_known_of_the_stream_needs_no_event() {
+fn ids_and_reconnection_times_need_no_event() {
     let response =
         TestResponse::status(200).body(EVENTS, "id: 7\nretry: 1500\n\nretry: soon\ndata: 1\n\n");
     let mut events = events(response);

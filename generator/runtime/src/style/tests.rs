@@ -182,7 +182,7 @@ fn headers_and_cookies_follow_the_table() {
 }
 
 #[test]
-fn what_the_table_leaves_open() {
+fn null_and_empty_values_are_not_sent() {
     for absent in [
         json!(null),
         json!([]),
@@ -218,7 +218,7 @@ fn reserved_characters_stay_where_they_do_no_harm() {
 }
 
 #[test]
-fn what_is_encoded_already_stays_as_it_is() {
+fn encoded_values_are_not_encoded_again() {
     for (value, wanted) in [
         ("a%20b", "a%20b"),
         ("a%2f%2Bb%c3%A9", "a%2f%2Bb%c3%A9"),

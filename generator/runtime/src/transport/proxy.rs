@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_the_clear_for_this_machine_stays_on_it() {
+    fn unencrypted_requests_to_this_machine_use_no_proxy_of_the_environment() {
         let variables = [("ALL_PROXY", "a")];
         for server in ["http://localhost:80/", "http://127.0.0.1/", "http://[::1]/"] {
             assert_eq!(proxy(&variables, server), None, "{server}");

@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_base_url_is_refused_without_repeating_it() {
+    fn an_invalid_base_url_is_refused_without_showing_it() {
         for given in [
             "",
             "example.com",

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_refused() {
+    fn days_outside_the_calendar_are_refused() {
         for text in [
             "2023-02-29",
             "2024-13-01",

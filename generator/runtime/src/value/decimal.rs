@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused_with_its_place() {
+    fn invalid_numbers_are_refused_with_their_location() {
         let error = from_json::<Vec<Decimal>>(br#"[1, "x"]"#).unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_entries_with_one_key_the_last_counts() {
+    fn the_last_of_two_entries_with_one_key_is_kept() {
         let map: Map<Vec<i64>> = from_json(br#"{"a":[1,2],"b":[],"a":[3]}"#).unwrap();
         assert_eq!(map["a"], [3]);
         assert_eq!(map.len(), 2);

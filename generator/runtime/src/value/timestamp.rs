@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_refused() {
+    fn invalid_timestamps_are_refused() {
         for text in [
             "",
             "today",

@@ -35,7 +35,7 @@ enum Only {
 integer_enum!(Only { Big = 9_000_000_000 });
 
 #[test]
-fn an_open_enum_keeps_every_word() {
+fn an_open_enum_keeps_unknown_values() {
     for (text, value) in [
         (r#""none""#, Open::None),
         (r#""so \"me\"""#, Open::Some),
@@ -56,7 +56,7 @@ fn an_open_enum_keeps_every_word() {
 }
 
 #[test]
-fn a_closed_enum_lists_its_words() {
+fn a_closed_enum_lists_its_values_in_errors() {
     assert_eq!(read::<Closed>(r#""down""#), Closed::Down);
     assert_eq!(write(&Closed::Up), r#""up""#);
     let word: &'static str = Closed::Up.as_str();

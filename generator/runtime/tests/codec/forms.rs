@@ -96,7 +96,7 @@ fn sender(name: &str, age: Option<i64>) -> Sender {
 }
 
 #[test]
-fn what_does_not_fit_is_told_with_its_property() {
+fn errors_of_a_form_name_the_property() {
     for (form, message) in [
         (
             "Text=x&word=",
@@ -139,7 +139,7 @@ enum Event {
 union!(Event tag "kind" { Listed: "listed" } else Unknown);
 
 #[test]
-fn nothing_below_a_name_is_lost_whatever_the_keys_look_like() {
+fn all_entries_with_brackets_are_kept() {
     let places: Places =
         from_form(b"map[1]=1&map[x]=2&map[0]=3&list[5]=2&list[0]=1&list[]=3").unwrap();
     assert_eq!(places.list, Some(vec![1, 2, 3]));

@@ -59,7 +59,7 @@ fn half_a_surrogate_pair_costs_nothing_but_itself() {
 }
 
 #[test]
-fn what_is_not_json_for_another_reason_is_told_as_it_came() {
+fn other_json_errors_are_passed_on() {
     assert_eq!(
         refusal::<Vec<f64>>("[1e400"),
         "$[0]: invalid JSON: number out of range at line 1 column 6"

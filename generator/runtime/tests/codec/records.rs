@@ -41,7 +41,7 @@ record!(Owner { login: "login" required, active: "active", ..rest });
 const LEAST: &str = r#"{"id":"9bd39495-ad21-40f7-a8a6-9c8cf9d6a822","tags":[],"owner":{"login":"l","active":true}}"#;
 
 #[test]
-fn what_need_not_come_may_be_absent() {
+fn optional_properties_may_be_absent() {
     let account: Account = read(LEAST);
     assert_eq!(account.kind, "account");
     assert_eq!(account.version, 2);
@@ -80,7 +80,7 @@ fn leniency_takes_slips_that_cost_nothing() {
 }
 
 #[test]
-fn of_a_property_that_comes_twice_the_last_counts_alone() {
+fn the_last_of_two_equal_properties_is_kept() {
     #[derive(Debug, PartialEq)]
     struct Outer {
         inner: Inner,

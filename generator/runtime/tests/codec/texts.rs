@@ -156,7 +156,7 @@ fn no_header_and_an_empty_one_say_nothing() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_with_its_header() {
+fn errors_of_headers_name_the_header() {
     for (lines, message) in [
         (
             &[("X-Count", "many")][..],

@@ -47,7 +47,7 @@ fn the_tag_decides_and_is_written_first() {
 }
 
 #[test]
-fn what_fits_no_alternative_is_kept() {
+fn a_value_that_fits_no_alternative_is_kept() {
     for text in [
         r#"{"petType":"newt"}"#,
         r#"{"petType":"cat"}"#,
@@ -247,7 +247,7 @@ fn the_record_that_knows_most_properties_wins_and_constants_must_hold() {
 }
 
 #[test]
-fn a_tagged_union_within_another_must_know_the_word() {
+fn a_nested_tagged_union_only_fits_known_tags() {
     #[derive(Debug, Clone, PartialEq)]
     enum Outer {
         Pet(Pet),

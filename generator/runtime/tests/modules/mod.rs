@@ -385,7 +385,7 @@ fn every_kind_of_path_is_read() {
 }
 
 #[test]
-fn what_breaks_an_order_is_found() {
+fn upward_uses_and_circles_are_found() {
     let source = |module: &str, folder: &str, text: &str| Source {
         module: module.to_owned(),
         folder: folder.into(),

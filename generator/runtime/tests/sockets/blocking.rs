@@ -211,7 +211,7 @@ fn a_timeout_is_repeated_where_that_is_safe() {
 }
 
 #[test]
-fn who_was_not_reached_did_nothing() {
+fn a_server_that_was_not_reached_applied_nothing() {
     let free = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -380,7 +380,7 @@ async fn within_a_runtime() {
 
 #[test]
 fn a_task_may_block_for_longer_than_its_turn() {
-    let (done, told) = channel();
+    let (done, status) = channel();
     thread::spawn(move || {
         let server = Server::responding(&[OK]);
         let client = server.client();
@@ -392,7 +392,7 @@ fn a_task_may_block_for_longer_than_its_turn() {
         });
         done.send(server.seen().len()).unwrap();
     });
-    assert_eq!(told.recv_timeout(Duration::from_secs(60)), Ok(200));
+    assert_eq!(status.recv_timeout(Duration::from_secs(60)), Ok(200));
 }
 
 #[test]

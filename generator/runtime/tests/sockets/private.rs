@@ -126,7 +126,7 @@ fn client(server: &Private, change: impl FnOnce(ClientBuilder) -> ClientBuilder)
 }
 
 #[test]
-fn an_authority_is_trusted_once_it_is_told() {
+fn only_added_certificate_authorities_are_trusted() {
     let server = serve();
     for error in by_both(&client(&server, |builder| builder)) {
         let error = error.unwrap_err();

@@ -122,7 +122,7 @@ fn a_refused_request_is_repeated_whatever_its_method_and_counted() {
 }
 
 #[test]
-fn nothing_below_the_retries_of_the_call_repeats_it() {
+fn the_transport_itself_does_not_retry() {
     for over in OVER {
         let (client, methods) = over(vec![Reason::REFUSED_STREAM; 9]);
         let call = client.call("x", Method::GET, "/x").json::<i64>();

@@ -76,7 +76,7 @@ fn a_proxy_that_is_not_there_or_refuses_is_no_connection() {
 }
 
 #[test]
-fn what_is_no_proxy_is_refused_without_repeating_it() {
+fn an_invalid_proxy_url_is_refused_without_showing_it() {
     for url in [
         "socks5://u:hunter2@proxy:1080",
         "proxy.example:3128",
@@ -94,7 +94,7 @@ fn what_is_no_proxy_is_refused_without_repeating_it() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn an_invalid_certificate_is_refused() {
     let broken = "-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n";
     let key = "-----BEGIN PRIVATE KEY-----\nQQ==\n-----END PRIVATE KEY-----\n";
     for bytes in [broken, key, "no certificate", ""] {
@@ -166,14 +166,17 @@ fn the_environment_can_name_a_proxy() {
         "socks5h://proxy",
     ] {
         for variable in ["HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
-            within("nobody_is_asked", &[(variable, invalid)]);
+            within(
+                "an_invalid_proxy_variable_is_an_error",
+                &[(variable, invalid)],
+            );
         }
     }
 }
 
 #[test]
 #[ignore = "the test of the environment runs it"]
-fn nobody_is_asked() {
+fn an_invalid_proxy_variable_is_an_error() {
     let base = BaseUrl::described("https://api.example.test");
     let error = ClientBuilder::new(&API, base).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);

@@ -87,11 +87,11 @@ fn without_a_runtime_of_tokio_a_call_fails_and_does_not_panic() {
 #[test]
 fn a_file_is_sent_whole_with_each_attempt() {
     let film = Temporary::new("film", &content());
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let progress = Arc::new(Mutex::new(Vec::new()));
     let of_both = by_both(&[BUSY, OK], |builder| {
-        let told = Arc::clone(&told);
+        let progress = Arc::clone(&progress);
         put(builder, RequestBody::file(&film.0))
-            .with_upload_progress(move |sent, total| told.lock().unwrap().push((sent, total)))
+            .with_upload_progress(move |sent, total| progress.lock().unwrap().push((sent, total)))
     });
     for (server, response) in of_both {
         assert_eq!(response.unwrap().attempts(), 2);
@@ -105,12 +105,15 @@ fn a_file_is_sent_whole_with_each_attempt() {
         }
     }
     // Four attempts, each with the whole body.
-    let told = told.lock().unwrap();
+    let progress = progress.lock().unwrap();
     let total = MEGABYTES_3 as u64;
-    assert!(told.iter().all(|(_, of)| *of == Some(total)));
-    let ends = told.iter().filter(|(sent, _)| *sent == total).count();
-    let starts = told.windows(2).filter(|two| two[1].0 <= two[0].0).count();
-    assert_eq!((ends, starts), (4, 3), "{told:?}");
+    assert!(progress.iter().all(|(_, of)| *of == Some(total)));
+    let ends = progress.iter().filter(|(sent, _)| *sent == total).count();
+    let starts = progress
+        .windows(2)
+        .filter(|two| two[1].0 <= two[0].0)
+        .count();
+    assert_eq!((ends, starts), (4, 3), "{progress:?}");
 }
 
 /// A reader of zeros, which records how far it was read.
@@ -167,7 +170,7 @@ fn a_reader_is_not_read_ahead_of_the_connection() {
 }
 
 #[test]
-fn what_has_no_length_is_sent_in_chunks() {
+fn bodies_of_unknown_length_are_sent_in_chunks() {
     for (server, response) in by_both(&[BUSY, OK], |builder| {
         put(
             builder,
@@ -309,8 +312,8 @@ fn downloads_tell_how_far_they_are() {
         stream.write_all(&content()).unwrap();
     });
     for blocking in [false, true] {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let notes = Arc::clone(&told);
+        let progress = Arc::new(Mutex::new(Vec::new()));
+        let notes = Arc::clone(&progress);
         let client = server.client();
         let call: Call<Bytes> = client.call("x", Method::GET, "/x").bytes_output();
         let call = call
@@ -322,13 +325,13 @@ fn downloads_tell_how_far_they_are() {
             runtime.block_on(async { call.await }).unwrap()
         };
         assert!(bytes == content());
-        let told = told.lock().unwrap();
+        let progress = progress.lock().unwrap();
         assert!(
-            told.len() > 1 && told.is_sorted_by(|one, next| one.0 < next.0),
-            "{told:?}"
+            progress.len() > 1 && progress.is_sorted_by(|one, next| one.0 < next.0),
+            "{progress:?}"
         );
         let total = MEGABYTES_3 as u64;
-        assert_eq!(told.last(), Some(&(total, Some(total))));
+        assert_eq!(progress.last(), Some(&(total, Some(total))));
     }
 }
 
@@ -340,8 +343,8 @@ fn the_double_reads_bodies_as_a_server_does() {
     double.respond(TestResponse::status(204));
     let base = "https://api.example.com".parse().unwrap();
     let builder = ClientBuilder::new(&API, base).transport(double.clone());
-    let told = Arc::new(AtomicUsize::new(0));
-    let notes = Arc::clone(&told);
+    let progress = Arc::new(AtomicUsize::new(0));
+    let notes = Arc::clone(&progress);
     let call =
         put(builder.clone(), RequestBody::file(&film.0)).with_upload_progress(move |_, _| {
             notes.fetch_add(1, Ordering::SeqCst);
@@ -352,7 +355,7 @@ fn the_double_reads_bodies_as_a_server_does() {
         (requests[0].body(), requests[1].body()),
         (&b"film"[..], &b"film"[..])
     );
-    assert_eq!(told.load(Ordering::SeqCst), 2);
+    assert_eq!(progress.load(Ordering::SeqCst), 2);
     // Nothing is sent of a body that cannot be read.
     let error = block_on(put(builder, RequestBody::file("/no/such"))).unwrap_err();
     assert_eq!(

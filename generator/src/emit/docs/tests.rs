@@ -47,7 +47,7 @@ fn a_long_text_begins_with_its_first_sentence() {
 }
 
 #[test]
-fn a_summary_is_a_line_of_its_own() {
+fn a_summary_is_a_separate_line() {
     let docs = Docs {
         summary: Some("Gets\na pet".to_owned()),
         description: Some("It must exist.".to_owned()),
@@ -66,7 +66,7 @@ fn a_summary_is_a_line_of_its_own() {
 }
 
 #[test]
-fn what_does_not_begin_with_prose_gets_a_first_sentence() {
+fn docs_without_a_first_paragraph_get_a_first_sentence() {
     assert_eq!(described("- a\n- b"), ["The `x` member.", "", "- a", "- b"]);
 }
 
@@ -153,12 +153,12 @@ fn tables_and_headings_stay() {
 }
 
 #[test]
-fn nothing_hidden_stays() {
+fn invisible_characters_are_removed() {
     assert_eq!(printed("a\u{202e}b\u{0}c\u{200b}d\r\ne\tf"), "abcd e f");
 }
 
 #[test]
-fn words_at_the_start_of_a_line_begin_nothing() {
+fn wrapped_lines_do_not_begin_lists() {
     let text = format!(
         "{} 1986. {} - x",
         "wwwwwwww ".repeat(10).trim(),

@@ -143,7 +143,7 @@ fn what_libyaml_refuses_stays_an_error() {
 }
 
 #[test]
-fn the_error_that_hinders_is_told() {
+fn the_first_syntax_error_is_reported() {
     let later = read("a: [\n'x'\n]\nb:\n   c: 1\n  d: 2\n");
     assert!(
         later.short().contains("6:3: error[SW0004]"),

@@ -17,7 +17,7 @@ fn location(error: &Error) -> Option<String> {
 }
 
 #[test]
-fn what_was_made_says_where_it_is() {
+fn created_responses_have_a_location() {
     let server = Server::new(&[
         ("POST /things", b"HTTP/1.1 201 Created\r\nLocation: /things/7?a=b, c\r\nContent-Type: application/json\r\n\r\n{\"id\": \"7\"}"),
         ("PUT /things/7", b"HTTP/1.1 201 Created\r\nlocation: /things/\xc3\xbc\r\ncontent-length: 0\r\n\r\n"),

@@ -182,7 +182,7 @@ fn a_body_from_another_origin_is_not_decoded_either_for_a_caller_who_does_so() {
 }
 
 #[test]
-fn what_cannot_be_decoded_is_named_and_not_asked_for_again() {
+fn unknown_content_codings_are_named_and_not_retried() {
     let text = TEXT.as_bytes();
     for (coding, body, named) in [
         (
@@ -310,7 +310,7 @@ fn a_compressed_stream_gives_each_event_when_it_is_there() {
 }
 
 #[test]
-fn progress_is_told_as_the_body_comes() {
+fn download_progress_is_reported_as_the_body_arrives() {
     let body = gzip(TEXT.as_bytes());
     let server = TestTransport::new();
     let length = body.len().to_string();

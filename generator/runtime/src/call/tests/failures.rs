@@ -73,7 +73,7 @@ fn an_unauthorized_response_is_never_a_success() {
 }
 
 #[test]
-fn a_page_in_place_of_json_is_told_as_such() {
+fn an_html_page_instead_of_json_is_named() {
     let (_, error) =
         refused([TestResponse::status(200).body("text/html", "<title>Sign in</title>")]);
     assert_eq!(
@@ -148,7 +148,7 @@ fn large_bodies_are_refused() {
 
 /// The call waits neither for the rest of the body nor for its end.
 #[test]
-fn of_an_error_response_only_the_beginning_is_read() {
+fn only_the_beginning_of_an_error_response_is_read() {
     const LIMIT: usize = 1 << 20;
     let page = |length: usize| {
         let mut page = br#"{"message":"too much","items":["#.to_vec();

@@ -90,7 +90,7 @@ fn watched(server: &TestTransport) -> (Client, Arc<Diary>) {
 }
 
 #[test]
-fn every_call_and_attempt_is_told() {
+fn hooks_see_every_call_and_attempt() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
     server.respond(
@@ -135,7 +135,7 @@ fn every_call_and_attempt_is_told() {
 }
 
 #[test]
-fn failures_of_every_kind_are_told() {
+fn hooks_see_failures_of_every_kind() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
     server.respond(TestResponse::status(404).header("x-own-id", "r2"));
@@ -169,7 +169,7 @@ fn failures_of_every_kind_are_told() {
 }
 
 #[test]
-fn a_call_that_is_dropped_is_told() {
+fn hooks_see_a_dropped_call() {
     let server = TestTransport::new();
     let (client, diary) = watched(&server);
     drop(get(&client).json::<i64>().into_future());

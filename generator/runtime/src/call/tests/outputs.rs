@@ -139,7 +139,7 @@ fn the_media_type_that_says_most_chooses() {
 }
 
 #[test]
-fn what_no_schema_describes_is_read_by_its_own_type() {
+fn a_response_without_a_schema_is_decoded_by_its_media_type() {
     let server = TestTransport::new();
     let client = client(&server);
     for (content_type, body, wanted) in [

@@ -189,7 +189,7 @@ fn another_origin_gets_a_bare_request() {
 }
 
 #[test]
-fn what_is_not_a_plain_read_stays_within_its_origin() {
+fn only_get_and_head_are_redirected_to_another_origin() {
     let elsewhere = || TestResponse::status(302).header("location", "https://evil.example/a?b");
     for method in [
         Method::POST,
@@ -317,7 +317,7 @@ fn the_time_of_an_attempt_covers_its_redirects() {
 }
 
 #[test]
-fn where_a_redirect_leads_is_asked_again_after_a_refusal() {
+fn the_get_after_a_redirect_is_retried() {
     let server = TestTransport::new();
     server.respond(TestResponse::status(303).header("location", "/result"));
     server.fail(Failure::Unprocessed);

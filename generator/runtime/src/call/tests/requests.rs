@@ -273,7 +273,7 @@ fn a_requirement_that_names_no_scheme_is_never_met() {
 }
 
 #[test]
-fn calls_can_be_made_without_credentials_where_that_is_meant() {
+fn a_call_can_be_made_without_credentials() {
     let server = TestTransport::new();
     let none = |request: &RecordedRequest| request.headers().len() == 3;
     for _ in 0..6 {

@@ -155,7 +155,7 @@ fn keys_are_new_in_each_run_whatever_the_seed() {
 
 /// Callers that got the same `Retry-After` return one after the other, and none returns early.
 #[test]
-fn callers_that_are_told_to_wait_do_not_come_back_together() {
+fn retry_after_has_jitter() {
     let waited: Vec<Duration> = (0..64)
         .map(|seed| {
             let server = TestTransport::new();

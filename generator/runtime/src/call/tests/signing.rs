@@ -198,7 +198,7 @@ fn a_signer_that_fails_after_a_redirect_hides_no_effect() {
 }
 
 #[test]
-fn what_the_signer_may_not_set_is_told() {
+fn headers_that_a_signer_may_not_set_are_an_error() {
     type Wrong = fn(&mut UnsignedRequest) -> Result<(), Error>;
     let cases: [(Wrong, &str); 4] = [
         (
@@ -278,7 +278,7 @@ fn a_body_with_a_callback_is_signed_without_calling_it() {
 }
 
 #[test]
-fn what_a_signer_adds_is_masked() {
+fn headers_of_a_signer_are_redacted() {
     let server = TestTransport::new();
     let client = checking(&server, |request| {
         request.header("authorization", &"HMAC key=abc, signature=0123456789")?;

@@ -114,7 +114,7 @@ fn every_outcome_method_and_key_follows_the_rules() {
 }
 
 #[test]
-fn what_the_server_refused_is_repeated_without_a_budget() {
+fn refused_requests_are_retried_without_a_budget() {
     let budget = Budget::full();
     while budget.take() {}
     let step_after = |outcome| {

@@ -194,7 +194,7 @@ fn strings_of_forms_are_converted() {
 }
 
 #[test]
-fn what_serde_fails_to_encode_is_null() {
+fn values_that_serde_cannot_serialize_are_null() {
     let map: HashMap<Vec<u8>, u8> = HashMap::from([(vec![1], 2)]);
     assert_eq!(to_json(&vec![Serde::new(map)]), b"[null]");
     let hosts = Serde::new(vec![Ipv4Addr::LOCALHOST]);

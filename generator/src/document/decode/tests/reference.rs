@@ -160,7 +160,7 @@ fn a_component_of_another_kind_is_an_error() {
 }
 
 #[test]
-fn a_mistake_in_a_component_is_said_once_however_often_it_is_used() {
+fn a_mistake_in_a_component_is_reported_once() {
     let text = "
 paths:
   /a: {get: {parameters: [{$ref: '#/components/parameters/A'}]}, put: {parameters: [{$ref: '#/components/parameters/A', schema: {}}]}}

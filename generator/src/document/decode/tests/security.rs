@@ -143,7 +143,7 @@ fn alternatives<'r>(read: &'r Read<'_>) -> Vec<Vec<&'r str>> {
 }
 
 #[test]
-fn no_security_and_none_said_are_different() {
+fn empty_security_differs_from_missing_security() {
     read_api("security: []\n", |read| {
         assert_eq!(read.document().security.as_ref().map(Vec::len), Some(0));
     });

@@ -11,7 +11,7 @@ fn refused(text: &str, message: &str) {
 }
 
 #[test]
-fn what_is_no_description_is_said_plainly() {
+fn files_that_are_not_descriptions_are_named() {
     refused(
         "swagger: 1.2\n",
         "error SW0201 1: the version `1.2` of Swagger is not supported",
@@ -108,7 +108,7 @@ fn a_slip_in_the_docs_is_no_error() {
 }
 
 #[test]
-fn the_same_unknown_key_is_said_once_with_a_count() {
+fn an_unknown_key_is_reported_once_with_a_count() {
     read_api(
         "tags: [{name: a, colour: 1}, {name: b, colour: 2}, {name: c, colour: 2}]\npaths: {}\n",
         |read| {
@@ -125,7 +125,7 @@ fn the_same_unknown_key_is_said_once_with_a_count() {
 }
 
 #[test]
-fn own_extensions_are_checked_and_others_left_alone() {
+fn known_extensions_are_checked_and_others_ignored() {
     read_api(
         "x-logo: {}\nx-enum: open\ntags: [{name: a, x-rust-nam: b, x-other: c}]\npaths: {}\n",
         |read| {

@@ -173,7 +173,7 @@ fn the_error_of_an_exchange_shows_no_secret() {
 }
 
 #[test]
-fn each_login_has_a_state_and_a_verifier_of_its_own() {
+fn each_login_has_its_own_state_and_verifier() {
     let [one, other] = [1, 2].map(|_| Login::new("https://client.example.com/cb").unwrap());
     assert_ne!(one.state(), other.state());
     assert_ne!(one.verifier(), other.verifier());

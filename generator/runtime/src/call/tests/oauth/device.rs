@@ -65,7 +65,7 @@ fn a_user_logs_in_on_another_device() {
 }
 
 #[test]
-fn a_user_who_does_not_log_in_in_time_is_told() {
+fn a_login_that_takes_too_long_is_a_timeout() {
     let server = TestTransport::new();
     let (flow, device) = started(&server, &STARTED.replace("1800", "12"));
     (0..2).for_each(|_| server.respond(refused("authorization_pending")));
@@ -78,7 +78,7 @@ fn a_user_who_does_not_log_in_in_time_is_told() {
 }
 
 #[test]
-fn what_ends_the_flow_is_the_error() {
+fn an_error_that_ends_the_flow_is_returned() {
     for code in ["expired_token", "access_denied", "invalid_client"] {
         let server = TestTransport::new();
         let (flow, device) = started(&server, STARTED);

@@ -113,7 +113,7 @@ fn client_credentials_that_are_refused_are_told_without_them() {
 }
 
 #[test]
-fn a_call_or_a_clone_can_have_a_credential_of_its_own() {
+fn a_call_or_a_clone_can_have_its_own_credential() {
     let server = TestTransport::new();
     let client = client(&server);
     (0..3).for_each(|_| server.respond(TestResponse::json("1")));

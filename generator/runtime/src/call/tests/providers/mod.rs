@@ -248,7 +248,7 @@ fn a_hundred_calls_ask_once_and_survive_the_first() {
 }
 
 #[test]
-fn when_all_who_wait_are_gone_the_next_asks_anew() {
+fn after_all_waiting_calls_are_dropped_the_next_call_gets_a_new_token() {
     let server = TestTransport::new();
     let provider = Numbered::closed();
     let client = with(&server, Credential::provider(provider.clone()));

@@ -59,7 +59,7 @@ fn a_refresh_token_is_exchanged_as_rfc_6749_says() {
 }
 
 #[test]
-fn a_rotated_refresh_token_is_kept_and_told() {
+fn a_rotated_refresh_token_is_stored_and_passed_to_the_program() {
     let server = TestTransport::new();
     let reports = Arc::new(Mutex::new(Vec::new()));
     let keep = reports.clone();

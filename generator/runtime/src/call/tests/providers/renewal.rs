@@ -51,7 +51,7 @@ fn a_renewal_is_no_retry() {
 }
 
 #[test]
-fn a_storm_of_refusals_asks_once() {
+fn many_rejected_calls_renew_the_token_once() {
     let server = TestTransport::new();
     let provider = Numbered::default();
     let client = with(&server, Credential::provider(provider.clone()));
@@ -74,7 +74,7 @@ fn a_storm_of_refusals_asks_once() {
 }
 
 #[test]
-fn what_cannot_help_is_not_tried() {
+fn a_rejected_call_is_not_retried_with_the_same_token() {
     let server = TestTransport::new();
     let same = || Ok(Token::new("the-same"));
     let client = with(&server, Queued::of([same(), same()]));
