@@ -35,7 +35,12 @@ record!(Tokens {
 impl Tokens {
     /// Returns the lifetime of the access token, from the time at which it was issued.
     pub fn expires_in(&self) -> Option<Duration> {
-        let seconds = match self.expires_in.as_ref()? {
+        Self::seconds(self.expires_in.as_ref()?)
+    }
+
+    /// Reads a number of seconds, which some servers write as a string.
+    pub(crate) fn seconds(json: &Json) -> Option<Duration> {
+        let seconds = match json {
             Json::Number(number) => number.as_f64(),
             Json::String(text) => text.trim().parse().ok(),
             _ => None,
@@ -124,8 +129,10 @@ impl RefreshToken {
     /// Stores the new refresh token, if there is one, and returns the access token.
     pub(crate) fn keep(&self, mut tokens: Tokens) -> Token {
         match &tokens.refresh_token {
-            Some(rotated) => *locked(&self.current) = rotated.clone(),
-            None => tokens.refresh_token = Some(self.current()),
+            Some(rotated) if !rotated.expose().is_empty() => {
+                *locked(&self.current) = rotated.clone();
+            }
+            _ => tokens.refresh_token = Some(self.current()),
         }
         if let Some(call) = &self.on_refresh {
             call(&tokens);

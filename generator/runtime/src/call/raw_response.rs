@@ -38,6 +38,7 @@ impl RawResponse {
         let error = match read {
             ReadError::Message(message) => Error::new(ErrorKind::Decode, message),
             ReadError::Decode(error) => Error::undecodable(error),
+            ReadError::Rejected => Error::refused(&self.headers, &self.body),
         };
         self.error(error, self.body.clone())
     }
@@ -83,6 +84,8 @@ pub enum ReadError {
     Message(String),
     /// The body does not match its type.
     Decode(DecodeError),
+    /// The body says that the server refused.
+    Rejected,
 }
 
 impl ReadError {

@@ -6,8 +6,9 @@ use super::output::{
     Codec, Output, Reader, read_any, read_bytes, read_empty, read_events, read_json,
     read_json_lines, read_text, read_text_events,
 };
+use super::raw_response::ReadError;
 use super::{Call, Request, Successes, output};
-use crate::codec::Decode;
+use crate::codec::{self, Decode};
 use crate::stream::{Events, JsonLines};
 use crate::value::AnyBody;
 
@@ -15,6 +16,16 @@ impl Request {
     /// Expects JSON. An empty body is decoded as null or `{}` if the type accepts that.
     pub fn json<T: Decode>(self) -> Call<T> {
         self.whole("application/json", |response, _| read_json(response))
+    }
+
+    /// Expects JSON. A body that is `R` and not `T` says that the server refused, in spite of the status code.
+    pub(super) fn json_or<T: Decode, R: Decode>(self) -> Call<T> {
+        self.whole("application/json", |response, _| {
+            read_json(response).map_err(|error| match codec::from_json::<R>(&response.body) {
+                Ok(_) => ReadError::Rejected,
+                Err(_) => error,
+            })
+        })
     }
 
     /// Expects any media type, and decodes the response by it.

@@ -122,6 +122,12 @@ impl Error {
         }))
     }
 
+    /// Returns the error for a success whose body says why the server refused.
+    pub(crate) fn refused(headers: &HeaderMap, body: &[u8]) -> Self {
+        let reason = reason::of_response(headers, body, false);
+        Self::new(ErrorKind::Rejected, reason)
+    }
+
     /// Returns an error for a response that could not be decoded.
     pub(crate) fn undecodable(decode: DecodeError) -> Self {
         let mut error = Self::new(ErrorKind::Decode, "");

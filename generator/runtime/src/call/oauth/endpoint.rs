@@ -2,8 +2,10 @@
 
 use http::{Method, Uri};
 
-use super::super::{Api, Channel, Request};
+use super::super::{Api, Call, Channel, Request};
+use super::Refusal;
 use crate::auth::{ClientCredentials, Grant, Scheme, Token, TokenEndpoint, Tokens};
+use crate::codec::Decode;
 use crate::error::Error;
 use crate::transport::BoxFuture;
 use crate::url::{Base, Target, resolve};
@@ -80,7 +82,7 @@ impl Endpoint {
         })
     }
 
-    /// Returns a request, which [`identified`](Self::identified) completes.
+    /// Returns a request, which [`call`](Self::call) completes.
     pub(super) fn request(&self, blocks: bool, operation: &'static str) -> Request {
         let channel = self.channel.waiting_as(blocks);
         Request::new(channel, operation, Method::POST, self.path.clone().into())
@@ -92,8 +94,13 @@ impl Endpoint {
         request.field("scope", &scope)
     }
 
+    /// Returns the call with a request. Some servers refuse with status 200.
+    pub(super) fn call<T: Decode>(&self, request: Request) -> Call<T> {
+        self.identified(request).json_or::<T, Refusal>()
+    }
+
     /// Adds the client credentials to a request, and the additional parameters.
-    pub(super) fn identified(&self, mut request: Request) -> Request {
+    fn identified(&self, mut request: Request) -> Request {
         if self.client.basic().is_none() {
             request = request
                 .security(&[&[]])
@@ -153,13 +160,13 @@ impl TokenEndpoint for Exchange {
                     let request = request.repeatable();
                     let request = request.field("grant_type", &"client_credentials");
                     let request = self.endpoint.scoped(request);
-                    let call = self.endpoint.identified(request).json::<Tokens>();
+                    let call = self.endpoint.call::<Tokens>(request);
                     Ok(call.await?.token())
                 }
                 Grant::Refresh(given) => {
                     let request = request.field("grant_type", &"refresh_token");
                     let request = request.field("refresh_token", &given.current());
-                    let call = self.endpoint.identified(request).json();
+                    let call = self.endpoint.call(request);
                     Ok(given.keep(call.await?))
                 }
             }

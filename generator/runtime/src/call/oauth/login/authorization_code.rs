@@ -119,7 +119,7 @@ impl AuthorizationCode {
         let request = request
             .field("redirect_uri", &login.redirect_uri)
             .field("code_verifier", &login.verifier);
-        self.endpoint.identified(request).json()
+        self.endpoint.call(request)
     }
 }
 

@@ -31,7 +31,8 @@ impl Callback {
                 "error_description" => &mut parsed.description,
                 _ => continue,
             };
-            parameter.get_or_insert_with(|| decoded(value));
+            // The parameters of the server come after those of the redirect URI itself.
+            *parameter = Some(decoded(value));
         }
         parsed
     }

@@ -10,7 +10,7 @@ use super::Flow;
 use crate::auth::{ClientCredentials, Tokens};
 use crate::error::{Error, ErrorKind};
 use crate::record;
-use crate::value::Secret;
+use crate::value::{Json, Secret};
 
 /// The default interval between two requests.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -38,24 +38,44 @@ pub struct DeviceAuthorization {
     pub device_code: Secret,
     /// The code that the user enters.
     pub user_code: String,
-    /// The address at which the user enters it.
-    pub verification_uri: String,
     /// The address with the code in it, for example for a QR code.
     pub verification_uri_complete: Option<String>,
-    /// For how many seconds the codes are valid.
-    pub expires_in: i64,
-    /// The number of seconds that the program waits before each request.
-    pub interval: Option<i64>,
+    verification_uri: Option<String>,
+    /// The name before RFC 8628, which some servers kept.
+    verification_url: Option<String>,
+    /// A number of seconds, like `interval`.
+    expires_in: Option<Json>,
+    interval: Option<Json>,
 }
 
 record!(DeviceAuthorization {
     device_code: "device_code" required,
     user_code: "user_code" required,
-    verification_uri: "verification_uri" required,
     verification_uri_complete: "verification_uri_complete",
-    expires_in: "expires_in" required,
+    verification_uri: "verification_uri",
+    verification_url: "verification_url",
+    expires_in: "expires_in",
     interval: "interval",
 });
+
+impl DeviceAuthorization {
+    /// Returns the address at which the user enters the code; empty if the server did not send it, as it has to.
+    pub fn verification_uri(&self) -> &str {
+        let uri = self.verification_uri.as_deref();
+        uri.or(self.verification_url.as_deref()).unwrap_or_default()
+    }
+
+    /// Returns for how long the codes are valid, from the time at which they were issued; `None` if the server did not
+    /// say it.
+    pub fn expires_in(&self) -> Option<Duration> {
+        Tokens::seconds(self.expires_in.as_ref()?)
+    }
+
+    /// Returns how long the program waits before each request, if the server sets it.
+    pub fn interval(&self) -> Option<Duration> {
+        Tokens::seconds(self.interval.as_ref()?)
+    }
+}
 
 impl DeviceFlow {
     pub(crate) fn new(
@@ -89,7 +109,7 @@ impl DeviceFlow {
     /// Begins a login.
     pub fn start(&self) -> Call<DeviceAuthorization> {
         let request = self.start.request(false, "oauth.device");
-        self.start.identified(self.start.scoped(request)).json()
+        self.start.call(self.start.scoped(request))
     }
 
     /// Asks once for the tokens. While the user has not logged in, the code of the error is `authorization_pending`: see
@@ -106,7 +126,7 @@ impl DeviceFlow {
                 &"urn:ietf:params:oauth:grant-type:device_code",
             )
             .field("device_code", &device.device_code);
-        self.tokens.identified(request).json()
+        self.tokens.call(request)
     }
 
     /// Polls for the tokens until the user has logged in, at the interval that the server sets. After a failed
@@ -131,12 +151,12 @@ impl DeviceFlow {
     async fn waited(&self, blocks: bool, device: &DeviceAuthorization) -> Result<Tokens, Error> {
         let channel = self.tokens.channel.waiting_as(blocks);
         let transport = channel.transport();
-        let lifetime = seconds(device.expires_in);
+        // Without a lifetime, the server ends the flow.
+        let lifetime = device.expires_in().unwrap_or(Duration::MAX);
         let end = transport.now().saturating_add(lifetime);
-        let interval = device.interval.map(seconds);
         // An interval of zero would flood the server.
-        let mut interval =
-            interval.map_or(INTERVAL, |interval| interval.max(Duration::from_secs(1)));
+        let mut interval = device.interval().unwrap_or(INTERVAL);
+        interval = interval.max(Duration::from_secs(1));
         loop {
             if transport.now().saturating_add(interval) > end {
                 let message = format!("the user did not log in within {lifetime:?}");
@@ -170,10 +190,6 @@ fn slower(interval: Duration, error: &Error) -> Option<Duration> {
         status.is_server_error() || status == http::StatusCode::TOO_MANY_REQUESTS
     });
     (is_lost || is_busy).then(|| interval.max((interval * 2).min(LONGEST)))
-}
-
-fn seconds(seconds: i64) -> Duration {
-    Duration::from_secs(u64::try_from(seconds).unwrap_or_default())
 }
 
 /// Shows the URL but no secret.

@@ -91,7 +91,8 @@ fn a_public_client_sends_its_id_alone() {
         "{url}"
     );
     server.respond(TestResponse::json(ISSUED));
-    block_on(code.exchange(&login(), "code=a%2Bb+c&state=xyz-state#x")).unwrap();
+    let callback = "code=of-the-redirect-uri&code=a%2Bb+c&state=xyz-state#x";
+    block_on(code.exchange(&login(), callback)).unwrap();
     let request = &server.requests()[0];
     assert_eq!(request.uri(), "https://api.example.com/token");
     assert!(
@@ -166,10 +167,22 @@ fn the_error_of_an_exchange_shows_no_secret() {
         "{error}"
     );
     assert_eq!(error_code(&error).as_deref(), Some("invalid_grant"));
+    // Some servers refuse with status 200.
+    let refusal = r#"{"error": "bad_verification_code", "error_description": "The code is old."}"#;
+    server.respond(TestResponse::json(refusal));
+    let error = block_on(code.exchange(&login(), callback)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    let text =
+        "oauth.exchange: 200 OK: rejected: bad_verification_code: The code is old. (1 attempt)";
+    assert_eq!(error.to_string(), text);
+    // A response that is neither is not what was expected.
+    server.respond(TestResponse::json(r#"{"token": "a"}"#));
+    let error = block_on(code.exchange(&login(), callback)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
     // The code was used up.
     server.respond(TestResponse::status(502));
     block_on(code.exchange(&login(), callback)).unwrap_err();
-    assert_eq!(server.requests().len(), 2);
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[test]

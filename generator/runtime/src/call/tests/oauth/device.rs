@@ -34,7 +34,7 @@ fn a_user_logs_in_on_another_device() {
     let server = TestTransport::new();
     let (flow, device) = started(&server, STARTED);
     assert_eq!(device.user_code, "WDJB-MJHT");
-    assert_eq!(device.verification_uri, "https://example.com/device");
+    assert_eq!(device.verification_uri(), "https://example.com/device");
     server.respond(refused("authorization_pending"));
     server.respond(refused("slow_down"));
     server.respond(refused("authorization_pending"));
@@ -120,6 +120,48 @@ fn an_interval_of_zero_does_not_flood_the_server() {
     server.respond(TestResponse::json(ISSUED));
     block_on(flow.wait(&device)).unwrap();
     assert_eq!(server.elapsed(), 6 * SECOND);
+}
+
+/// Some servers have a name from before the RFC, write numbers as strings, or omit the lifetime.
+#[test]
+fn other_forms_of_the_first_response_are_read() {
+    let server = TestTransport::new();
+    let body = r#"{"device_code": "a", "user_code": "b", "verification_url": "https://example.com/device",
+        "expires_in": "900", "interval": "7"}"#;
+    let (flow, device) = started(&server, body);
+    assert_eq!(device.verification_uri(), "https://example.com/device");
+    assert_eq!(device.expires_in(), Some(900 * SECOND));
+    server.respond(TestResponse::json(ISSUED));
+    block_on(flow.wait(&device)).unwrap();
+    assert_eq!(server.elapsed(), 7 * SECOND);
+    let body = r#"{"device_code": "a", "user_code": "b", "verification_uri": "https://example.com/device"}"#;
+    let (flow, device) = started(&server, body);
+    assert_eq!((device.expires_in(), device.interval()), (None, None));
+    server.respond(refused("authorization_pending"));
+    server.respond(refused("expired_token"));
+    let error = block_on(flow.wait(&device)).unwrap_err();
+    assert_eq!(error_code(&error).as_deref(), Some("expired_token"));
+}
+
+/// Some servers respond with 200 and an error in the body.
+#[test]
+fn an_error_with_status_200_is_an_error() {
+    let server = TestTransport::new();
+    let (flow, device) = started(&server, STARTED);
+    server.respond(TestResponse::json(r#"{"error": "authorization_pending"}"#));
+    server.respond(TestResponse::json(
+        r#"{"error": "slow_down", "interval": 10}"#,
+    ));
+    server.respond(TestResponse::json(
+        r#"{"error": "access_denied", "error_description": "They said no."}"#,
+    ));
+    let error = block_on(flow.wait(&device)).unwrap_err();
+    assert_eq!(server.elapsed(), (5 + 5 + 10) * SECOND);
+    assert_eq!(error_code(&error).as_deref(), Some("access_denied"));
+    assert!(
+        error.to_string().contains("access_denied: They said no."),
+        "{error}"
+    );
 }
 
 #[test]

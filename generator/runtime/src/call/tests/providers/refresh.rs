@@ -73,7 +73,12 @@ fn a_rotated_refresh_token_is_stored_and_passed_to_the_program() {
     );
     assert!(!format!("{given:?}").contains("first"));
     let client = refreshing(&server, given);
-    for (access, refresh) in [("a", Some("second")), ("b", None), ("c", Some("third"))] {
+    for (access, refresh) in [
+        ("a", Some("second")),
+        ("b", None),
+        ("c", Some("third")),
+        ("d", Some("")),
+    ] {
         server.respond(issued(access, refresh));
         // The access token is stale when the next call begins.
         server.respond(TestResponse::json("1").after(90 * SECOND));
@@ -82,11 +87,20 @@ fn a_rotated_refresh_token_is_stored_and_passed_to_the_program() {
     }
     let body =
         |token: &str| format!("grant_type=refresh_token&refresh_token={token}&client_id=app");
-    assert_eq!(exchanged(&server), ["first", "second", "second"].map(body));
+    assert_eq!(
+        exchanged(&server),
+        ["first", "second", "second", "third"].map(body)
+    );
     let pair = |(access, refresh): (&str, &str)| (access.to_owned(), refresh.to_owned());
     assert_eq!(
         *reports.lock().unwrap(),
-        [("a", "second"), ("b", "second"), ("c", "third")].map(pair)
+        [
+            ("a", "second"),
+            ("b", "second"),
+            ("c", "third"),
+            ("d", "third")
+        ]
+        .map(pair)
     );
 }
 
@@ -131,6 +145,16 @@ fn a_refresh_token_that_is_refused_is_told_without_it() {
     );
     assert_eq!(error_code(&error).as_deref(), Some("invalid_grant"));
     assert!(!format!("{error:?}").contains(REFRESH_TOKEN));
+    // Some servers refuse with status 200.
+    server.respond(TestResponse::json(r#"{"error": "invalid_grant"}"#));
+    let error = json(get(&client).json()).unwrap_err();
+    assert_eq!(error_code(&error).as_deref(), Some("invalid_grant"));
+    assert!(
+        error
+            .to_string()
+            .contains("oauth.token: 200 OK: rejected: invalid_grant"),
+        "{error}"
+    );
     // An error of the API itself is not one of its OAuth 2 server.
     server.respond(issued("a", None));
     server.respond(TestResponse::status(400).with_json(r#"{"error": "invalid_grant"}"#));
