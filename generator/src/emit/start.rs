@@ -7,12 +7,12 @@ use crate::model::{Operation, Resource, Scheme, SchemeKind, Server};
 /// An example for docs, including the fences: it builds a client and makes a call.
 pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
     let name = plan.crate_name();
-    let (feature, example) = match first(plan) {
-        Some((resource, example)) => (resource.feature.as_ref(), Some(example)),
-        None => (None, None),
-    };
+    let first = first(plan);
+    let feature = first
+        .as_ref()
+        .and_then(|first| first.resource.feature.as_ref());
     let feature = feature.unwrap_or(&plan.api().features.core);
-    let parameters = example.as_ref().map_or("", |example| &example.parameters);
+    let parameters = first.as_ref().map_or("", |first| &first.example.parameters);
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# #[cfg(feature = \"{feature}\")]"),
@@ -23,17 +23,18 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
         import(plan),
         String::new(),
     ];
-    lines.extend(client(plan));
-    lines.extend(example.into_iter().flat_map(|example| example.statements));
+    lines.extend(client(plan, first.as_ref()));
+    lines.extend(first.into_iter().flat_map(|first| first.example.statements));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
 /// The lines of a program that does the same, if there is a call whose arguments all have known values.
 pub(crate) fn program(plan: &Plan<'_>) -> Vec<String> {
-    let example = first(plan).map(|(_, example)| example);
+    let first = first(plan);
+    let mut body = client(plan, first.as_ref());
+    let example = first.map(|first| first.example);
     let example = example.filter(|example| example.parameters.is_empty());
-    let mut body = client(plan);
     body.extend(example.into_iter().flat_map(|example| example.statements));
     body.push("Ok(())".to_owned());
     let mut lines = vec![
@@ -64,12 +65,14 @@ fn import(plan: &Plan<'_>) -> String {
     }
 }
 
-/// Builds the client, with its first server and the credentials of the first security requirement.
-fn client(plan: &Plan<'_>) -> Vec<String> {
+/// Builds the client, with its first server and the credentials of the call's first security requirement.
+fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let api = plan.api();
     let server = api.servers.first();
     let from = server.map_or_else(|| "\"https://api.example.com\"".to_owned(), variant);
-    let names = api.security.alternatives.first().into_iter().flatten();
+    let own = first.and_then(|first| first.operation.security.as_ref());
+    let security = own.unwrap_or(&api.security);
+    let names = security.alternatives.first().into_iter().flatten();
     let schemes = names.filter_map(|name| api.schemes.iter().find(|scheme| scheme.wire == *name));
     let http = server.filter(|server| server.unencrypted);
     let steps = schemes.map(credential);
@@ -105,12 +108,22 @@ fn credential(scheme: &Scheme) -> String {
     }
 }
 
-/// The operation that is the best first example, with its resource.
-fn first<'a>(plan: &'a Plan<'_>) -> Option<(&'a Resource, Example)> {
+/// The operation of the first example.
+struct First<'a> {
+    resource: &'a Resource,
+    operation: &'a Operation,
+    example: Example,
+}
+
+fn first<'a>(plan: &'a Plan<'_>) -> Option<First<'a>> {
     let (resource, operation) = plan.first_call(|| first_call(plan))?;
     let resource = plan.api().resources.get(resource)?;
     let operation = resource.operations.get(operation)?;
-    Some((resource, example::of(plan, resource, operation)))
+    Some(First {
+        resource,
+        operation,
+        example: example::of(plan, resource, operation),
+    })
 }
 
 /// The positions of the resource and the operation of the best first example: one that reads rather than one that

@@ -3,7 +3,6 @@
 use super::{COMMAND, Package};
 use crate::emit::{self, Plan, start};
 use crate::model::{Api, Operation, Resource};
-use crate::text::counted;
 
 const BEGIN: &str = "<!-- specwright: begin. What stands up to the end mark is replaced when the crate is generated again. -->";
 const END: &str = "<!-- specwright: end -->";
@@ -73,18 +72,23 @@ fn program(plan: &Plan<'_>) -> String {
 /// A table of the calls of an API, or of its resources if it is large.
 fn calls(plan: &Plan<'_>) -> String {
     let api = plan.api();
-    let rows: String = match api.operations().count() {
+    let module = api.module.plain();
+    let (title, columns, rows): (_, _, String) = match api.operations().count() {
         0 => return String::new(),
-        count if count > MOST_CALLS => api.resources.iter().map(resource_row).collect(),
-        _ => api
-            .operations()
-            .map(|(resource, operation)| call_row(plan, resource, operation))
-            .collect(),
+        count if count > MOST_CALLS => (
+            "resources",
+            "resource | operations",
+            api.resources.iter().map(resource_row).collect(),
+        ),
+        _ => (
+            "calls",
+            "call | request",
+            api.operations()
+                .map(|(resource, operation)| call_row(plan, resource, operation))
+                .collect(),
+        ),
     };
-    format!(
-        "\nThe calls of `{}`:\n\n| call | request |\n|---|---|\n{rows}",
-        api.module.plain()
-    )
+    format!("\nThe {title} of `{module}`:\n\n| {columns} |\n|---|---|\n{rows}")
 }
 
 fn call_row(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> String {
@@ -94,10 +98,10 @@ fn call_row(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Stri
 }
 
 fn resource_row(resource: &Resource) -> String {
-    let operations = counted(resource.operations.len(), "operation");
     format!(
-        "| `client.{}()` | {operations} |\n",
-        resource.module.plain()
+        "| `client.{}()` | {} |\n",
+        resource.module.plain(),
+        resource.operations.len()
     )
 }
 
