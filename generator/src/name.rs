@@ -9,13 +9,12 @@ mod package;
 mod scope;
 mod spelling;
 mod type_path;
-
-use heck::{ToSnakeCase, ToUpperCamelCase};
+mod words;
 
 pub(crate) use generic::{generic, generic_texts};
 pub use package::{crate_name_fault, version_fault};
 pub(crate) use scope::Scope;
-use spelling::{Signs, spelled};
+use spelling::words_of;
 pub(crate) use type_path::type_path;
 
 /// A Rust identifier, ready to be emitted: `profile`, `Profile`, `r#type`.
@@ -106,8 +105,8 @@ pub(crate) fn pascal(text: &str) -> String {
     if is_pascal(text) {
         return text.to_owned();
     }
-    let name = spelled(text, Signs::Usual).to_upper_camel_case();
-    with_letter_first(&name, 'N', "Value")
+    let name = words::pascal_case(&words_of(text));
+    with_letter_first(name, 'N', "Value")
 }
 
 /// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
@@ -115,8 +114,8 @@ pub(crate) fn snake(text: &str) -> String {
     if is_snake(text) {
         return text.to_owned();
     }
-    let name = spelled(text, Signs::Usual).to_snake_case();
-    with_letter_first(&name, 'n', "value")
+    let name = words::snake_case(&words_of(text));
+    with_letter_first(name, 'n', "value")
 }
 
 /// Whether a text is a name in `snake_case`, so that nothing has to be split and joined. Most texts are.
@@ -141,11 +140,11 @@ fn is_pascal(text: &str) -> bool {
 }
 
 /// `2fa` → `n2fa`; an empty name → the fallback.
-fn with_letter_first(name: &str, letter: char, fallback: &str) -> String {
+fn with_letter_first(name: String, letter: char, fallback: &str) -> String {
     match name.chars().next() {
         None => fallback.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("{letter}{name}"),
-        Some(_) => name.to_owned(),
+        Some(_) => name,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Schemas, with the keywords that matter for types.
 
+use std::sync::OnceLock;
+
 use super::{Example, Page, SchemaId, Text};
 use crate::source::{Key, Node, Span, Value};
 
@@ -50,6 +52,8 @@ impl SimpleType {
 pub(crate) struct Schema<'t> {
     /// The node it was decoded from (`None` only in tests).
     pub node: Option<&'t Node>,
+    /// The hash of the content of the node, computed on first use.
+    pub fingerprint: OnceLock<(u64, u64)>,
     /// Whether its keywords are written directly in a parameter or header (2.0).
     pub of_parameter: bool,
     /// The best location to mark: the key of the schema, otherwise the schema itself.

@@ -173,7 +173,9 @@ impl Scope {
         let cased: Vec<String> = texts.iter().map(|text| self.cased(text)).collect();
         let signs: Vec<bool> = texts.iter().map(|text| has_signs(text)).collect();
         // For each name the number of lists that want it, and how many of them have no signs to distinguish them.
-        let mut count: HashMap<&str, (usize, usize)> = HashMap::new();
+        let mut count: HashMap<&str, (usize, usize)> = HashMap::with_capacity(wanted.len());
+        self.taken.reserve(wanted.len());
+        self.numbers.reserve(wanted.len());
         for (name, signs) in cased.iter().zip(&signs) {
             let (all, plain) = count.entry(name).or_default();
             *all += 1;

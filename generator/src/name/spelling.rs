@@ -1,5 +1,7 @@
 //! Spells texts in ASCII letters and digits. Signs become words if they are needed to distinguish names.
 
+use std::borrow::Cow;
+
 /// The signs of a text that become words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signs {
@@ -11,9 +13,26 @@ pub(super) enum Signs {
     All,
 }
 
+/// The words of a text, separated by signs. Equal to the text [`spelled`] with the usual signs, except for the signs
+/// between the words.
+pub(super) fn words_of(text: &str) -> Cow<'_, str> {
+    if has_letters(text) && !text.contains(AMONG_WORDS) {
+        return text.into();
+    }
+    spelled(text, Signs::Usual).into()
+}
+
+/// The signs that can be a part of a word, or a word of their own, in an ASCII text with letters or digits.
+const AMONG_WORDS: [char; 3] = ['\'', '+', '-'];
+
+/// Whether a text is in ASCII, and has letters or digits.
+fn has_letters(text: &str) -> bool {
+    text.is_ascii() && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// The text in ASCII letters, digits and spaces. Other scripts are transliterated.
 pub(super) fn spelled(text: &str, signs: Signs) -> String {
-    let ascii = deunicode::deunicode_with_tofu(text, " ");
+    let ascii = deunicode::deunicode_with_tofu_cow(text, " ");
     if !ascii.chars().any(|c| c.is_ascii_alphanumeric()) {
         let names: Vec<&str> = ascii.chars().map(sign_name).collect();
         // This distinguishes the text `+` from the text `plus`.
@@ -44,6 +63,10 @@ pub(super) fn spelled(text: &str, signs: Signs) -> String {
 pub(super) fn has_signs(text: &str) -> bool {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return false;
+    }
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !AMONG_WORDS.contains(&c);
+    if has_letters(text) && text.contains(is_sign) {
+        return true;
     }
     spelled(text, Signs::All) != spelled(text, Signs::Usual)
 }

@@ -86,13 +86,18 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|InputDraft { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
         let names = scope.claim_each(&texts.collect::<Vec<_>>());
-        let alike = alike(&drafts);
-        let mut inputs = Vec::new();
+        let mut pairs = drafts.iter().zip(&names);
+        let alike = if pairs.any(|(draft, name)| name.plain().ends_with(draft.other)) {
+            alike(&drafts)
+        } else {
+            HashSet::new()
+        };
+        let mut inputs = Vec::with_capacity(drafts.len());
         for (draft, name) in drafts.into_iter().zip(names) {
             self.report_if_numbered(&scope, &name, "input", draft.mark, OWN_NAME);
-            let by_location = snake(&format!("{} {}", draft.text, draft.other));
-            let wanted = (snake(&draft.text), draft.other);
-            if name.plain() == by_location && alike.contains(&wanted) {
+            let is_alike = || alike.contains(&(snake(&draft.text), draft.other));
+            let by_location = || snake(&format!("{} {}", draft.text, draft.other));
+            if !alike.is_empty() && name.plain() == by_location() && is_alike() {
                 let what = format!("`{}`", draft.other);
                 self.report_poor_name(&what, name.as_str(), "input", draft.mark, OWN_NAME);
             }

@@ -13,7 +13,9 @@ pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
 /// included.
 pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
     let target = same::same_as_last(document, id);
-    document.schema(target).node.map(fingerprint).ok_or(target)
+    let schema = document.schema(target);
+    let known = |node| *schema.fingerprint.get_or_init(|| fingerprint(node));
+    schema.node.map(known).ok_or(target)
 }
 
 /// Whether two schemas are identical or have the same meaning.
