@@ -1,8 +1,9 @@
 //! The files of a run, and the locations in them.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The index of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,7 +153,25 @@ pub struct Sources {
 }
 
 /// Open texts of an editor, by their paths with `/` between the parts.
-pub(crate) type OpenTexts = HashMap<String, Arc<str>>;
+pub(crate) type OpenTexts = HashMap<String, OpenText>;
+
+/// An open text of an editor.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenText {
+    pub text: Arc<str>,
+    pub earlier: Earlier,
+}
+
+/// What was parsed of an earlier version of an open text. The parser knows its type.
+pub(crate) type Earlier = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
+
+impl PartialEq for OpenText {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for OpenText {}
 
 impl Sources {
     /// No files yet. These texts are read instead of the files with the same paths.
@@ -165,7 +184,12 @@ impl Sources {
 
     /// The text that is read instead of a file.
     pub(crate) fn open_text(&self, path: &str) -> Option<&str> {
-        self.open.get(path).map(|text| &**text)
+        self.open.get(path).map(|open| &*open.text)
+    }
+
+    /// What was parsed of an earlier version of an open text.
+    pub(crate) fn earlier(&self, path: &str) -> Option<&Earlier> {
+        self.open.get(path).map(|open| &open.earlier)
     }
 
     /// Adds a file that was read elsewhere.

@@ -118,11 +118,10 @@ fn fix_all(found: &Found, path: &str) -> Option<CodeAction> {
         let Some(after) = checked.reports.iter().find_map(|one| corrected(one, path)) else {
             break;
         };
-        texts.insert(path.to_owned(), after.into());
+        texts.get_mut(path)?.text = after.into();
         checked = Checked::of(root, kind, &Arc::new(texts.clone()), None);
     }
-    let after = texts.get(path)?;
-    let edits = differences(&open.text, after);
+    let edits = differences(&open.text, &texts.get(path)?.text);
     let places = Places::new(&checked.reports.first()?.sources, &found.texts);
     let file = places.sources.iter().find(|(_, file)| file.path == path)?.0;
     let edit = TextDocumentEdit {

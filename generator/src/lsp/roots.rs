@@ -135,7 +135,7 @@ fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
     let paths = paths.filter(|path| is_description(path) && path.is_file());
     let paths = paths.map(|path| slashed(&path));
     let is_root = |path: &String| {
-        let text = open.get(path).map(ToString::to_string);
+        let text = open.get(path).map(|open| open.text.to_string());
         let text = text.unwrap_or_else(|| head(path));
         kind_of(path, &text) == Some(Kind::Description)
     };

@@ -7,7 +7,7 @@ use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::position::Text;
 use super::uri::path_of;
-use crate::text::OpenTexts;
+use crate::text::{self, Earlier, OpenTexts};
 
 /// An open text of the editor.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub(super) struct OpenText {
     pub uri: Uri,
     pub version: i32,
     pub text: Arc<Text>,
+    /// What was parsed of an earlier version.
+    earlier: Earlier,
 }
 
 /// The open texts by their paths. A clone is cheap, and is not affected by later changes.
@@ -38,7 +40,11 @@ impl Texts {
     pub(super) fn for_reading(&self) -> OpenTexts {
         let texts = self.0.iter();
         texts
-            .map(|(path, open)| (path.clone(), open.text.content().clone()))
+            .map(|(path, open)| {
+                let text = open.text.content().clone();
+                let earlier = open.earlier.clone();
+                (path.clone(), text::OpenText { text, earlier })
+            })
             .collect()
     }
 
@@ -47,7 +53,13 @@ impl Texts {
         let path = path_of(&uri);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = Arc::new(Text::new(text));
-        let open = OpenText { uri, version, text };
+        let earlier = Earlier::default();
+        let open = OpenText {
+            uri,
+            version,
+            text,
+            earlier,
+        };
         self.0.insert(path.clone(), Arc::new(open));
         path
     }
@@ -65,9 +77,13 @@ impl Texts {
         for change in changes {
             text = Arc::new(changed(&text, change));
         }
-        let uri = old.uri.clone();
-        self.0
-            .insert(path.clone(), Arc::new(OpenText { uri, version, text }));
+        let open = OpenText {
+            uri: old.uri.clone(),
+            version,
+            text,
+            earlier: old.earlier.clone(),
+        };
+        self.0.insert(path.clone(), Arc::new(open));
         Some(path)
     }
 

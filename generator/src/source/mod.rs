@@ -5,6 +5,7 @@
 
 mod convert;
 mod describe;
+mod edited;
 mod json;
 mod load;
 mod members;

@@ -1,7 +1,7 @@
 //! Text → tree, from YAML or JSON.
 
 use super::node::Node;
-use super::{json, yaml};
+use super::{edited, json, yaml};
 use crate::diagnostic::Diagnostics;
 use crate::text::{FileId, Sources};
 
@@ -22,7 +22,10 @@ pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         }
     }
     let mut found = Vec::new();
-    let read = yaml::read(file, &source.text, &mut found);
+    let read = match sources.earlier(&source.path) {
+        Some(earlier) => edited::read(file, &source.text, earlier, &mut found),
+        None => yaml::read(file, &source.text, &mut found).map(|tree| tree.node),
+    };
     diagnostics.extend(found);
     read.map_err(|error| diagnostics.push(*error)).ok()
 }

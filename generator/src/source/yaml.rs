@@ -23,13 +23,20 @@ mod tests;
 use aliases::Anchors;
 use frame::{Frame, NextChild};
 use offsets::Offsets;
-use padding::{Pad, Padding};
+use padding::{Padding, too_little};
+
+/// The tree of a text.
+pub(super) struct Tree {
+    pub(super) node: Node,
+    /// Whether every value is where it is written: there are no anchors, no merged maps, and no padding.
+    pub(super) is_plain: bool,
+}
 
 /// Parses the only document of a text. Recoverable mistakes are added to `found`; the first other mistake is returned
 /// as the error.
 ///
 /// A text that the parser rejects is parsed again with [`Padding`] if it has lines that are not indented enough.
-pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Node, Fatal> {
+pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Result<Tree, Fatal> {
     let before = found.len();
     let refused = match parse(file, text, &mut Padding::default(), found) {
         Err(error) if error.code == code::YAML => error,
@@ -41,7 +48,7 @@ pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Res
     }
     found.truncate(before);
     match parse(file, text, &mut padding, found) {
-        Ok(node) if padding.is_confirmed() => Ok(node),
+        Ok(tree) if padding.is_confirmed() => Ok(tree),
         Err(further) if place(&further) > place(&refused) => Err(further),
         _ => Err(refused),
     }
@@ -56,7 +63,7 @@ fn parse(
     text: &str,
     padding: &mut Padding,
     found: &mut Vec<Diagnostic>,
-) -> Result<Node, Fatal> {
+) -> Result<Tree, Fatal> {
     let parsed = padding.apply(text);
     let mut builder = Builder {
         file,
@@ -65,6 +72,7 @@ fn parse(
         offsets: Offsets::new(&parsed),
         padding,
         flow: 0,
+        has_merges: false,
         stack: Vec::new(),
         anchors: Anchors::default(),
         root: None,
@@ -78,7 +86,9 @@ fn parse(
             Err(error) => return Err(builder.syntax_error(&error).into()),
         }
     }
-    builder.root.ok_or_else(|| {
+    let is_plain = builder.anchors.is_empty() && !builder.has_merges && builder.padding.is_empty();
+    let tree = builder.root.map(|node| Tree { node, is_plain });
+    tree.ok_or_else(|| {
         let start = Span {
             file,
             start: 0,
@@ -100,6 +110,7 @@ struct Builder<'a> {
     padding: &'a mut Padding,
     /// The number of open flow collections.
     flow: usize,
+    has_merges: bool,
     stack: Vec<Frame>,
     anchors: Anchors,
     root: Option<Node>,
@@ -255,6 +266,7 @@ impl Builder<'_> {
     }
 
     fn key(&mut self, key: Key, style: ScalarStyle) {
+        self.has_merges |= &*key.text == "<<";
         if let Some(frame) = self.stack.last_mut() {
             frame.end = frame.end.max(key.span.end);
             frame.key(key, style == ScalarStyle::Plain);
@@ -414,7 +426,27 @@ impl Builder<'_> {
             start: offset(start),
             end: offset(start + length),
         };
-        yaml_error::describe(error.info(), span)
+        if let Some(bracket) = self.unclosed(start) {
+            return yaml_error::unclosed(bracket, span);
+        }
+        yaml_error::describe(error.info(), span, self.text)
+    }
+
+    /// The innermost open bracket, if the line of this byte is not indented deeper than the line of the bracket.
+    fn unclosed(&self, at: usize) -> Option<Span> {
+        let mut starts = self.stack.iter().rev().map(|frame| frame.start as usize);
+        let start = starts.find(|start| self.text[*start..].starts_with(['[', '{']))?;
+        let indentation = |at: usize| {
+            let line = self.text[..at].rfind('\n').map_or(0, |before| before + 1);
+            let text = &self.text[line..];
+            (line, text.len() - text.trim_start_matches(' ').len())
+        };
+        let ((opened, outer), (line, inner)) = (indentation(start), indentation(at));
+        (line > opened && inner <= outer).then_some(Span {
+            file: self.file,
+            start: offset(start),
+            end: offset(start + 1),
+        })
     }
 }
 
@@ -432,33 +464,6 @@ fn closing_quote(text: &str, quote: u8, escape: u8) -> usize {
         }
     }
     text.len()
-}
-
-/// The warning about the first line of a construct that is not indented enough. `more` lines follow.
-fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
-    let line = text[pad.at..].lines().next().unwrap_or_default();
-    let start = pad.at + line.len() - line.trim_start().len();
-    let span = |start, end| Span {
-        file,
-        start: offset(start),
-        end: offset(end),
-    };
-    let what = match text.as_bytes()[pad.opening] {
-        b'[' | b'{' => "bracket",
-        _ => "quote",
-    };
-    let diagnostic = Diagnostic::warning(
-        code::INDENTATION,
-        format!("this line is not indented enough for the {what} around it"),
-    )
-    .at(span(start, pad.at + line.trim_end().len()), "")
-    .also(span(pad.opening, pad.opening + 1), "opened here")
-    .help(format!("indent it deeper than the key before the {what}"));
-    match more {
-        0 => diagnostic,
-        1 => diagnostic.note("one more line in it is indented too little"),
-        _ => diagnostic.note(format!("{more} more lines in it are indented too little")),
-    }
 }
 
 fn too_deep(span: Span) -> Diagnostic {

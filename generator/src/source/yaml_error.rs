@@ -1,13 +1,15 @@
 //! Messages of the YAML parser, rephrased for people who write descriptions.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::text::Span;
+use crate::text::{Span, offset};
 
 /// The help for an empty file.
 pub(super) const BEGINNING: &str = "a description begins with `openapi: 3.1.0`, an overlay with `overlay: 1.1.0`, `specwright.yaml` with `crates:`";
 
 /// A part of the parser's message, its meaning, and what to do.
 type Reading = (&'static str, &'static str, &'static str);
+
+const WITHOUT_SPACE: &str = "must be followed by a valid YAML whitespace";
 
 /// Common mistakes. The first entry whose part occurs in the message is used.
 const READINGS: &[Reading] = &[
@@ -133,7 +135,7 @@ const READINGS: &[Reading] = &[
         "separate elements with `,` there",
     ),
     (
-        "must be followed by a valid YAML whitespace",
+        WITHOUT_SPACE,
         "a space is missing after this character",
         "put a space after it",
     ),
@@ -184,10 +186,30 @@ const READINGS: &[Reading] = &[
     ),
 ];
 
-/// The diagnostic for a message of the parser.
-pub(super) fn describe(info: &str, span: Span) -> Diagnostic {
+/// The diagnostic for a bracket that is not closed before this location.
+pub(super) fn unclosed(bracket: Span, noticed: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML, "not valid YAML: this bracket is not closed")
+        .at(bracket, "")
+        .also(noticed, "unexpected before it is closed")
+        .help("close the bracket, or indent its lines deeper than its key")
+}
+
+/// The diagnostic for a message of the parser about a location of a text.
+pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
     if info.contains("recursion limit") {
         return Diagnostic::error(code::TOO_DEEP, "more than 200 levels of nesting").at(span, "");
+    }
+    let before = &text[..span.start as usize];
+    if info.contains(WITHOUT_SPACE) && before.ends_with('\t') {
+        let length = before.len() - before.trim_end_matches('\t').len();
+        let tab = Span {
+            start: span.start - offset(length),
+            end: span.start,
+            ..span
+        };
+        return Diagnostic::error(code::YAML, "not valid YAML: a tab follows a key")
+            .at(tab, "")
+            .fix("write a space", tab, " ");
     }
     match READINGS.iter().find(|(part, ..)| info.contains(part)) {
         Some((_, meaning, help)) => {

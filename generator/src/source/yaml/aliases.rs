@@ -16,6 +16,10 @@ struct Anchor {
 }
 
 impl Anchors {
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// Stores a node under its anchor. The anchor 0 means that the node has no anchor.
     pub(super) fn keep(
         &mut self,

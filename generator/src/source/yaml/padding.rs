@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::outline;
+use super::{Diagnostic, FileId, Span, code, offset, outline};
 
 /// Spaces that are inserted before one line.
 #[derive(Debug, Clone, Copy)]
@@ -89,5 +89,32 @@ impl Padding {
     /// Whether all pads have no effect.
     pub(super) fn is_confirmed(&self) -> bool {
         self.confirmed == self.pads.len()
+    }
+}
+
+/// The warning about the first line of a construct that is not indented enough. `more` lines follow.
+pub(super) fn too_little(file: FileId, text: &str, pad: &Pad, more: usize) -> Diagnostic {
+    let line = text[pad.at..].lines().next().unwrap_or_default();
+    let start = pad.at + line.len() - line.trim_start().len();
+    let span = |start, end| Span {
+        file,
+        start: offset(start),
+        end: offset(end),
+    };
+    let what = match text.as_bytes()[pad.opening] {
+        b'[' | b'{' => "bracket",
+        _ => "quote",
+    };
+    let diagnostic = Diagnostic::warning(
+        code::INDENTATION,
+        format!("this line is not indented enough for the {what} around it"),
+    )
+    .at(span(start, pad.at + line.trim_end().len()), "")
+    .also(span(pad.opening, pad.opening + 1), "opened here")
+    .help(format!("indent it deeper than the key before the {what}"));
+    match more {
+        0 => diagnostic,
+        1 => diagnostic.note("one more line in it is indented too little"),
+        _ => diagnostic.note(format!("{more} more lines in it are indented too little")),
     }
 }

@@ -152,7 +152,7 @@ fn the_first_syntax_error_is_reported() {
     );
     let unclosed = read("a: [\n  'x'\nb: 1\n");
     let shown = unclosed.short();
-    assert!(shown.starts_with("a.yaml:3:1: error[SW0004]"), "{shown}");
+    assert!(shown.starts_with("a.yaml:1:4: error[SW0004]"), "{shown}");
 }
 
 #[test]
