@@ -66,6 +66,16 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "links are checked; nothing is generated from them",
     ),
     (
+        "an operation",
+        "x-sunset x-stability-level",
+        "`specwright diff` compares them",
+    ),
+    (
+        "a schema",
+        "x-extensible-enum",
+        "`specwright diff` compares the values",
+    ),
+    (
         "an encoding",
         "allowReserved",
         "reserved characters decode to the same value, encoded or not",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use specwright::config::Crate;
-use specwright::diagnostic::{Baseline, Format, ROUNDS};
+use specwright::diagnostic::{Baseline, Corrected, Format, ROUNDS};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
@@ -121,13 +121,21 @@ fn checked(one: &Crate, arguments: &Arguments) -> Result<Run, String> {
             break;
         }
         for file in &corrected {
-            let written = std::fs::write(&file.path, &file.after);
-            written.map_err(|error| format!("{}: {error}", file.path))?;
+            write(file).map_err(|error| format!("{}: {error}", file.path))?;
             say(&file.diff());
         }
         run = read();
     }
     Ok(run)
+}
+
+/// Writes a corrected file. A byte order mark, which is not part of the text, is kept.
+fn write(file: &Corrected) -> std::io::Result<()> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let before = std::fs::read(&file.path)?;
+    let mark = before.get(..MARK.len()).filter(|mark| *mark == MARK);
+    let text = [mark.unwrap_or_default(), file.after.as_bytes()];
+    std::fs::write(&file.path, text.concat())
 }
 
 /// Reports the diagnostics of a crate's descriptions, and returns whether there are errors.

@@ -60,16 +60,19 @@ fn scope_without_flows(
     )
 }
 
-/// The scopes of all flows of an OAuth 2 scheme.
+/// The scopes of all flows of an OAuth 2 scheme; `None` if they are not known.
 fn scopes(scheme: &Node) -> Option<Vec<&str>> {
     if scheme.get("type")?.as_str()? != "oauth2" {
         return None;
     }
-    let flows = scheme.get("flows")?.as_map()?.iter();
-    let scopes = flows
-        .filter_map(|flow| flow.value.get("scopes")?.as_map())
-        .flatten();
-    Some(scopes.map(|scope| &*scope.key.text).collect())
+    let flows = scheme.get("flows").and_then(Node::as_map);
+    let flows = flows.unwrap_or_default().iter().map(|flow| &flow.value);
+    let mut known = Vec::new();
+    // Swagger 2.0 has the scopes in the scheme itself.
+    for scopes in flows.chain([scheme]).filter_map(|node| node.get("scopes")) {
+        known.extend(scopes.as_map()?.iter().map(|scope| &*scope.key.text));
+    }
+    Some(known)
 }
 
 /// API keys in the query, which appear in logs and browser histories.

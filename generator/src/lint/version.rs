@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::decode::{COMPONENTS, DOCUMENT, INFO, Keys, LICENSE, SCHEMA};
+use crate::document::decode::{
+    COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
+};
 use crate::document::{Location, Version};
 use crate::source::{Member, Node, Value};
 
@@ -14,27 +16,58 @@ const OBJECTS: &[(&Keys, &[&str])] = &[
     (&INFO, &["info"]),
     (&LICENSE, &["info", "license"]),
     (&COMPONENTS, &["components"]),
+    (&PATH_ITEM, &["paths", "*"]),
+    (&SECURITY_SCHEME, &["components", "securitySchemes", "*"]),
+    (&FLOWS, &["components", "securitySchemes", "*", "flows"]),
 ];
 
 /// Keywords that have no meaning, or another one, in the version of the description.
 pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let version = subject.document.version;
-    let is_3_0 = version == Version::V3_0;
     let mut found = newer_keys(subject);
     found.extend(newer_locations(subject));
-    // Swagger 2.0 has tables of keys of its own, and `exclusiveMinimum` is a boolean there as in 3.0.
-    let schemas = (version != Version::V2_0).then(|| subject.schemas());
     let newer: HashSet<&str> = SCHEMA.newer_than(Version::V3_0).collect();
-    for (_, keywords) in schemas.into_iter().flatten() {
+    for (_, keywords) in subject.schemas() {
         for member in keywords {
-            found.extend(if is_3_0 {
-                in_3_0(member, keywords, &newer)
-            } else {
-                in_3_1(member)
+            found.extend(match version {
+                Version::V2_0 => in_2_0(member),
+                Version::V3_0 => in_3_0(member, keywords, &newer),
+                _ => in_3_1(member),
             });
         }
     }
+    if version <= Version::V3_0 {
+        let schemas = subject.document.schemas.iter();
+        found.extend(schemas.filter_map(|schema| boolean(schema.node?, version)));
+    }
     found
+}
+
+/// The warning about a schema that is `true` or `false`, which is one since 3.1.
+fn boolean(node: &Node, version: Version) -> Option<Diagnostic> {
+    let Value::Bool(all) = node.value else {
+        return None;
+    };
+    let message = format!("a boolean is not a schema in {}", name(version));
+    let meant = if all { "{}" } else { "{not: {}}" };
+    Some(
+        Diagnostic::warning(code::OTHER_VERSION, message)
+            .at(node.span, "")
+            .fix(format!("write `{meant}`"), node.span, meant),
+    )
+}
+
+/// The warning about a keyword in a description of Swagger 2.0.
+fn in_2_0(member: &Member) -> Option<Diagnostic> {
+    let key = &*member.key.text;
+    let is_newer = |key| !SCHEMA.is_in(Version::V2_0, key) && SCHEMA.has_in_openapi(key);
+    let message = match &member.value.value {
+        Value::List(_) if key == "type" => "`type` is a single string in Swagger 2.0".to_owned(),
+        _ if is_newer(key) => format!("`{key}` is not a keyword of Swagger 2.0"),
+        _ => return None,
+    };
+    let diagnostic = Diagnostic::warning(code::OTHER_VERSION, message);
+    Some(diagnostic.at(member.key.span, "it is read all the same"))
 }
 
 fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -45,9 +78,12 @@ fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     };
     let mut found = Vec::new();
     for (keys, path) in OBJECTS {
-        let object = path.iter().try_fold(*tree, |node, key| node.get(key));
-        let members = object.and_then(Node::as_map).unwrap_or_default();
-        for member in members {
+        let mut objects = vec![*tree];
+        for key in *path {
+            let below = objects.into_iter().flat_map(|node| below(node, key));
+            objects = below.collect();
+        }
+        for member in objects.into_iter().flat_map(members) {
             let since = keys.since(&member.key.text);
             found.extend((since > version).then(|| newer_than(member, version, since)));
         }
@@ -55,46 +91,67 @@ fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Parameters in `querystring`, which is new in 3.2.
+fn members(node: &Node) -> &[Member] {
+    node.as_map().unwrap_or_default()
+}
+
+/// The value of a key, or those of all keys for `*`.
+fn below<'n>(node: &'n Node, key: &'static str) -> impl Iterator<Item = &'n Node> {
+    let members = members(node).iter();
+    let members = members.filter(move |member| key == "*" || *member.key.text == *key);
+    members.map(|member| &member.value)
+}
+
+/// Parameters in locations that later versions introduced.
 fn newer_locations(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
-    if subject.document.version >= Version::V3_2 {
-        return Vec::new();
-    }
     let operations = subject.document.operations();
     let parameters = operations.flat_map(|operation| &operation.parameters);
-    let newer = parameters.filter(|parameter| parameter.location == Location::Querystring);
-    let mut spans: Vec<_> = newer.map(|parameter| parameter.name.span).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    let report = |span| {
-        let message = "the location `querystring` is new in OpenAPI 3.2";
-        Diagnostic::warning(code::OTHER_VERSION, message)
-            .at(span, "the whole query is this parameter all the same")
-            .help("write `openapi: 3.2.0` at the top to use it")
+    let newer = parameters.filter_map(|parameter| {
+        let (text, since) = match parameter.location {
+            Location::Querystring => ("querystring", Version::V3_2),
+            Location::Cookie => ("cookie", Version::V3_0),
+            _ => return None,
+        };
+        (subject.document.version < since).then_some((parameter.name.span, text, since))
+    });
+    let mut newer: Vec<_> = newer.collect();
+    newer.sort_unstable();
+    newer.dedup();
+    let report = |(span, location, since)| {
+        let message = format!("the location `{location}` is new in {}", name(since));
+        let diagnostic = Diagnostic::warning(code::OTHER_VERSION, message);
+        let diagnostic = diagnostic.at(span, "the parameter is sent there all the same");
+        match subject.document.version {
+            Version::V2_0 => diagnostic,
+            _ => diagnostic.help(upgrade(since)),
+        }
     };
-    spans.into_iter().map(report).collect()
+    newer.into_iter().map(report).collect()
 }
 
 fn newer_than(member: &Member, version: Version, since: Version) -> Diagnostic {
     let message = format!(
-        "`{}` is not a keyword of OpenAPI {}",
+        "`{}` is not a keyword of {}",
         member.key.text,
-        number(version)
+        name(version)
     );
     Diagnostic::warning(code::OTHER_VERSION, message)
         .at(member.key.span, "")
-        .help(format!(
-            "write `openapi: {}.0` at the top to use it",
-            number(since)
-        ))
+        .help(upgrade(since))
 }
 
-fn number(version: Version) -> &'static str {
+/// How to use what a version introduced.
+fn upgrade(since: Version) -> String {
+    let number = name(since).trim_start_matches("OpenAPI ");
+    format!("write `openapi: {number}.0` at the top to use it")
+}
+
+fn name(version: Version) -> &'static str {
     match version {
-        Version::V2_0 => "2.0",
-        Version::V3_0 => "3.0",
-        Version::V3_1 => "3.1",
-        Version::V3_2 => "3.2",
+        Version::V2_0 => "Swagger 2.0",
+        Version::V3_0 => "OpenAPI 3.0",
+        Version::V3_1 => "OpenAPI 3.1",
+        Version::V3_2 => "OpenAPI 3.2",
     }
 }
 
@@ -103,7 +160,10 @@ fn in_3_0(member: &Member, keywords: &[Member], newer: &HashSet<&str>) -> Option
     let key = &*member.key.text;
     let warning =
         |message: &str| Diagnostic::warning(code::OTHER_VERSION, message).at(member.key.span, "");
-    if newer.contains(key) {
+    // The two belong to `if`, which is reported.
+    let follows_if =
+        matches!(key, "then" | "else") && keywords.iter().any(|it| &*it.key.text == "if");
+    if newer.contains(key) && !follows_if {
         return Some(newer_than(member, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {

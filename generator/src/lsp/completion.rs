@@ -33,11 +33,7 @@ pub(super) fn completions(
     let range = text.range(cursor.word.clone());
     let line = text.line(range.start.line as usize);
     let offer = Offer {
-        version: if known.is_swagger(content) {
-            Version::V2_0
-        } else {
-            Version::V3_2
-        },
+        version: known.version(content),
         is_json: content.trim_start().starts_with('{'),
         indent: cursor.word.start.saturating_sub(line.start),
         has_colon: content[cursor.word.end..].starts_with(':'),
@@ -104,6 +100,7 @@ impl Offer<'_> {
 
     fn keys(&self, keys: &'static Keys, items: &mut Vec<CompletionItem>) {
         let all = keys.of(self.version).all();
+        let all = all.filter(|key| key.starts_with("x-") || keys.is_in(self.version, key));
         let reference = keys.section().map(|_| "$ref");
         let all = all.chain(reference);
         let mut offered = Vec::new();

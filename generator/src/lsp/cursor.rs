@@ -47,7 +47,7 @@ impl Cursor {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let end = start + line.len();
-            let is_last = at < end || end == text.len();
+            let is_last = at < end || !line.ends_with('\n');
             if is_last {
                 let mut cursor = scan.last_line(text, start, at)?;
                 if !cursor.in_flow {

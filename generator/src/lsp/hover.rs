@@ -126,6 +126,10 @@ impl<'f> Subject<'f> {
             parts.extend(docs_of_key(&stops));
         }
         parts.extend(self.rust(&stops));
+        let last = stops.last().filter(|_| is_key && parts.is_empty());
+        if let Some(last) = last.filter(|last| last.form.and_then(Form::object).is_some()) {
+            parts.extend(docs_of(last.node).map(str::to_owned));
+        }
         parts
     }
 
@@ -190,10 +194,7 @@ impl<'f> Subject<'f> {
         {
             parts.extend(rust.declaration(id).map(|code| fenced(&code)));
         }
-        let docs = self.node_at(span).and_then(|node| {
-            let texts = ["description", "summary", "title"].map(|key| node.get(key));
-            texts.into_iter().flatten().find_map(Node::as_str)
-        });
+        let docs = self.node_at(span).and_then(docs_of);
         parts.extend(docs.map(str::to_owned));
         let users = self.good.index().users(span);
         let mut labels: Vec<&str> = users.iter().map(|(label, _)| label.as_str()).collect();
@@ -259,6 +260,12 @@ impl<'f> Subject<'f> {
         }
         None
     }
+}
+
+/// The documentation of an object in the description.
+fn docs_of(node: &Node) -> Option<&str> {
+    let texts = ["description", "summary", "title"].map(|key| node.get(key));
+    texts.into_iter().flatten().find_map(Node::as_str)
 }
 
 /// The maximum number of users that are listed.

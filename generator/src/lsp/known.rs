@@ -6,8 +6,9 @@ use super::check::Good;
 use super::cursor::Step;
 use super::index::{Index, Symbol};
 use super::worker::Found;
-use crate::document::Format;
-use crate::document::decode::{Form, Keys, Words, escape};
+use crate::diagnostic::Diagnostics;
+use crate::document::decode::{Form, Keys, Words, escape, version};
+use crate::document::{Format, Version};
 use crate::source::Node;
 use crate::text::FileId;
 
@@ -41,10 +42,14 @@ impl<'f> Known<'f> {
         self.read.map(|(good, _)| good.index())
     }
 
-    /// Whether the description is in Swagger 2.0.
-    pub(super) fn is_swagger(&self, text: &str) -> bool {
+    /// The version of the description, otherwise the newest one.
+    pub(super) fn version(&self, text: &str) -> Version {
+        if text.starts_with("swagger") {
+            return Version::V2_0;
+        }
         let root = self.read.map(|(good, _)| good.description.root());
-        root.is_some_and(|root| root.get("swagger").is_some()) || text.starts_with("swagger")
+        let version = root.and_then(|root| version(root, &mut Diagnostics::new()));
+        version.map_or(Version::V3_2, |(version, _)| version)
     }
 
     /// The form of the value at a path.

@@ -142,6 +142,22 @@ fn larger_things_begin_with_a_snippet() {
 }
 
 #[test]
+fn an_empty_last_line_has_the_keys_of_its_indentation() {
+    let text = "swagger: '2.0'\ninfo:\n  title: Museum\n";
+    let mut editor = Editor::with(&[("museum.yaml", text)]);
+    editor.open("museum.yaml");
+    let end = "  title: Museum\n";
+    let top = labels(&mut editor, "museum.yaml", end, "  title: Museum\n¦");
+    assert!(top.contains(" host ") && !top.contains("servers"), "{top}");
+    let info = labels(&mut editor, "museum.yaml", end, "  title: Museum\n  ¦");
+    assert!(
+        info.contains("termsOfService") && !info.contains("summary"),
+        "{info}"
+    );
+    editor.end();
+}
+
+#[test]
 fn parts_and_json_are_completed_as_well() {
     let part = "type: object\nproperties:\n  name: {type: string}\n";
     let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml");

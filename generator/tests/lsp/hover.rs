@@ -36,6 +36,7 @@ fn hovers_show_the_rust_items() {
         "operationId: tickets.buy",
         "gift",
         "responses:",
+        "'200'",
         "format: date",
         "tickets\n",
     ];

@@ -27,7 +27,7 @@ impl<'t> Decoder<'t, '_> {
         let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
         if object.get("content").is_none() {
-            self.missing(object.at, "content", keys::BODY.noun);
+            self.incomplete(&object, "content", &keys::BODY);
         }
         Some(RequestBody {
             span: member.key.span,

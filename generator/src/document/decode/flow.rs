@@ -62,7 +62,7 @@ impl<'t> Decoder<'t, '_> {
             _ => return,
         };
         if scheme.get(needed).is_none() {
-            self.missing(scheme.at, needed, keys::SECURITY_SCHEME.noun);
+            self.incomplete(scheme, needed, &keys::SECURITY_SCHEME);
         }
     }
 

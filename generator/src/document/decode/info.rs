@@ -48,7 +48,7 @@ impl<'t> Decoder<'t, '_> {
     fn license(&mut self, member: Option<&'t Member>) -> Option<Object<'t>> {
         let license = self.optional_object(member, &keys::LICENSE)?;
         if license.get("name").is_none() {
-            self.missing(license.at, "name", keys::LICENSE.noun);
+            self.incomplete(&license, "name", &keys::LICENSE);
         }
         self.exclusive(&license, &[("identifier", "url")], "both are shown");
         Some(license)
@@ -72,7 +72,7 @@ impl<'t> Decoder<'t, '_> {
         }
         let object = self.optional_object(member, &keys::EXTERNAL_DOCS)?;
         if object.get("url").is_none() {
-            self.missing(object.at, "url", keys::EXTERNAL_DOCS.noun);
+            self.incomplete(&object, "url", &keys::EXTERNAL_DOCS);
         }
         Some(self.page(&object, "description"))
     }
@@ -82,7 +82,7 @@ impl<'t> Decoder<'t, '_> {
         let mut tags: Vec<Tag<'t>> = Vec::new();
         let mut firsts: HashMap<&str, Span> = HashMap::new();
         for node in self.list(member, |node| {
-            matches!(node.value, Value::String(_) | Value::Map(_))
+            node.as_str().is_some() || node.get("name").is_some()
         }) {
             let Some(tag) = self.tag(node) else { continue };
             let Some(first) = firsts.get(tag.name.text) else {

@@ -52,7 +52,18 @@ impl Keys {
             let known = [&COMPONENTS, &OF_2_0[0]].iter().any(|keys| keys.has(key));
             self.has("security") && !known && key.to_ascii_lowercase().starts_with("secur")
         };
-        nearest(key, self.all()).or_else(|| speaks_of_security().then_some("security"))
+        let mut others = OTHER_NAMES.iter();
+        let of_another_version = others.find(|(other, own)| *other == key && self.has(own));
+        nearest(key, self.all())
+            .or_else(|| of_another_version.map(|(_, own)| *own))
+            .or_else(|| speaks_of_security().then_some("security"))
+    }
+
+    /// Where a key belongs that this object does not have, but another one near it.
+    pub(super) fn home(&self, key: &str) -> Option<&'static str> {
+        let mut homes = HOMES.iter();
+        let home = homes.find(|(noun, keys, _)| *noun == self.noun && keys.has(key));
+        home.map(|(_, _, help)| *help)
     }
 
     /// Whether the object has the key.
@@ -60,6 +71,29 @@ impl Keys {
         self.all().any(|known| known == key)
     }
 }
+
+/// Objects, others near them that have keys of their own, and how to move such a key there.
+const HOMES: [(&str, &Keys, &str); 5] = [
+    (DOCUMENT.noun, &COMPONENTS, "put it under `components`"),
+    (DOCUMENT.noun, &INFO, "put it under `info`"),
+    (
+        PATH_ITEM.noun,
+        &OPERATION,
+        "put it under the method of an operation",
+    ),
+    (BODY.noun, &MEDIA_TYPE, BELOW_CONTENT),
+    (RESPONSE.noun, &MEDIA_TYPE, BELOW_CONTENT),
+];
+
+const BELOW_CONTENT: &str = "put it under `content`, below a media type such as `application/json`";
+
+/// Sections of components with the names that they have in the other versions of the specification.
+const OTHER_NAMES: [(&str, &str); 4] = [
+    ("definitions", "schemas"),
+    ("schemas", "definitions"),
+    ("securityDefinitions", "securitySchemes"),
+    ("securitySchemes", "securityDefinitions"),
+];
 
 /// The objects that affect neither requests nor responses, so that a misspelt key is only a warning.
 const INERT_OBJECTS: [&str; 8] = [
@@ -171,7 +205,7 @@ pub(super) const TAG: Keys = Keys {
     noun: "a tag",
     known: "name summary description externalDocs parent kind x-rust-name",
 };
-pub(super) const PATH_ITEM: Keys = Keys {
+pub(crate) const PATH_ITEM: Keys = Keys {
     noun: "a path item",
     known: "
         $ref summary description get put post delete options head patch trace query
@@ -182,7 +216,7 @@ pub(super) const OPERATION: Keys = Keys {
     known: "
         tags summary description externalDocs operationId parameters requestBody responses
         callbacks deprecated security servers x-rust-name x-rust-former-name x-pagination
-        x-stream-flag",
+        x-stream-flag x-sunset x-stability-level",
 };
 pub(super) const PARAMETER: Keys = Keys {
     noun: "a parameter",
@@ -220,13 +254,13 @@ pub(super) const EXAMPLE: Keys = Keys {
     noun: "an example",
     known: "summary description value dataValue serializedValue externalValue",
 };
-pub(super) const SECURITY_SCHEME: Keys = Keys {
+pub(crate) const SECURITY_SCHEME: Keys = Keys {
     noun: "a security scheme",
     known: "
         type description name in scheme bearerFormat flows openIdConnectUrl
         oauth2MetadataUrl deprecated x-rust-name x-value-prefix",
 };
-pub(super) const FLOWS: Keys = Keys {
+pub(crate) const FLOWS: Keys = Keys {
     noun: "`flows`",
     known: "implicit password clientCredentials authorizationCode deviceAuthorization",
 };
@@ -284,7 +318,7 @@ pub(crate) const SCHEMA: Keys = Keys {
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
         $vocabulary id x-nullable x-rust-name x-rust-former-name x-rust-type x-enum
         x-enum-former-names x-enum-varnames x-enum-descriptions x-enumNames x-enumDescriptions
-        x-enum-names x-ms-enum x-ms-discriminator-value x-success-flag",
+        x-enum-names x-ms-enum x-ms-discriminator-value x-extensible-enum x-success-flag",
 };
 
 /// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.
@@ -340,7 +374,7 @@ const OF_2_0: [Keys; 9] = [
         known: "
             tags summary description externalDocs operationId consumes produces parameters responses
             schemes deprecated security x-rust-name x-rust-former-name x-pagination
-        x-stream-flag",
+            x-stream-flag x-sunset x-stability-level",
     },
     Keys {
         noun: PARAMETER.noun,
@@ -374,6 +408,6 @@ const OF_2_0: [Keys; 9] = [
             additionalProperties items allOf discriminator readOnly minLength maxLength pattern minimum
             maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems
             minProperties maxProperties externalDocs xml x-nullable x-rust-name x-rust-former-name
-            x-enum x-enum-former-names x-ms-discriminator-value x-success-flag",
+            x-enum x-enum-former-names x-ms-discriminator-value x-extensible-enum x-success-flag",
     },
 ];

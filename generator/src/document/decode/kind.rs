@@ -86,11 +86,13 @@ impl ObjectKind {
 impl<'t> Decoder<'t, '_> {
     /// The components of a kind.
     pub(super) fn components_of(&self, kind: ObjectKind) -> Option<&'t Node> {
+        let root = as_object(self.root)?;
         let components = match self.version {
-            Version::V2_0 => self.root,
-            _ => within(self.root, "components")?,
+            Version::V2_0 => root,
+            _ => as_object(&root.meant("components", &keys::DOCUMENT)?.value)?,
         };
-        within(components, kind.section(self.version))
+        let section = self.section(&components, kind.section(self.version))?;
+        Some(&section.value)
     }
 
     /// The reference to a component. Its name is escaped.
@@ -114,10 +116,7 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// The value of a key, which may be spelled in another way.
-fn within<'t>(node: &'t Node, key: &str) -> Option<&'t Node> {
-    let members = node.as_map()?;
-    let at = node.span;
-    let member = Object { members, at }.get(key)?;
-    Some(&member.value)
+fn as_object(node: &Node) -> Option<Object<'_>> {
+    let (members, at) = (node.as_map()?, node.span);
+    Some(Object { members, at })
 }

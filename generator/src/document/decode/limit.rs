@@ -22,7 +22,7 @@ impl<'t> Decoder<'t, '_> {
                 "a number above 0",
             ),
             "pattern" => (|node| node.as_str().is_some(), "a string"),
-            "uniqueItems" => (is_flag, "`true` or `false`"),
+            "uniqueItems" => (|_| true, "`true` or `false`"),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minContains" | "maxContains"
             | "minProperties" | "maxProperties" => (is_count, "a whole number from 0 on"),
             "contains" | "propertyNames" => (|_| true, "a schema"),
@@ -40,6 +40,7 @@ impl<'t> Decoder<'t, '_> {
             _ => schema.has_list_keywords = true,
         }
         match member.value.value {
+            _ if key == "uniqueItems" => _ = self.flag(Some(member)),
             Value::Null => self.without_value(member),
             _ if !fits(&member.value) => self.wrong_type(member, expected),
             _ => {}

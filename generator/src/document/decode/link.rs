@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::code::DANGLING_REFERENCE;
-use super::super::{Location, Operation, PathItem, Text};
+use super::super::{Location, Operation, PathItem, Text, template};
 use super::parameter::LOCATIONS;
 use super::read::meant;
 use super::reference::ObjectKind;
@@ -141,10 +141,12 @@ impl<'t> Decoder<'t, '_> {
 
     fn linked_parameters(&mut self, operation: &Operation<'t>, named: &'t [Member]) {
         for member in named {
-            if operation.incomplete || has_parameter(operation, &member.key.text) {
+            let name = &*member.key.text;
+            // A placeholder without a parameter is reported at the path.
+            let in_path = || template::placeholders(&operation.path.text).contains(&name);
+            if operation.incomplete || has_parameter(operation, name) || in_path() {
                 continue;
             }
-            let name = &member.key.text;
             let message = format!("the linked operation has no parameter `{name}`");
             let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
             let diagnostic = diagnostic

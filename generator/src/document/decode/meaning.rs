@@ -183,6 +183,9 @@ meanings! {
             "Requests that the API makes because of the call.";
         "x-pagination": Object(&PAGINATION), "How to get the next page.";
         "x-stream-flag": Text, "The property of the body that asks for a stream.";
+        "x-sunset": Text, "The date after which it may be gone; `specwright diff` compares it.";
+        "x-stability-level": Word(Suggested(&["draft", "alpha", "beta", "stable"])),
+            "How likely it is to change; `specwright diff` compares it.";
     }
     PARAMETER.noun {
         "name": Text, "Its name as it is sent.";
@@ -321,6 +324,7 @@ meanings! {
         "x-enum-names": Any, "The names of the variants, in the order of `enum`.";
         "x-ms-enum": Any, "The names and docs of the variants: `values`, each with `value`, `name` and `description`.";
         "x-ms-discriminator-value": Text, "The value of a discriminator that leads to this schema, in place of its name.";
+        "x-extensible-enum": List(ANY), "The values that are known so far; `specwright diff` compares them.";
         "x-rust-type": Text, "The path of a type of another crate that is used instead.";
         "x-success-flag": Object(&SUCCESS_FLAG), "A 2xx body that can say no: `flag` and `messages`.";
     }

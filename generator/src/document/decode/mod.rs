@@ -16,6 +16,7 @@ mod look;
 mod meaning;
 mod media_name;
 mod misplaced;
+mod missing;
 mod needed;
 mod operation;
 mod pagination;
@@ -42,11 +43,15 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 pub(crate) use self::grammar::{Form, Names, Words};
 pub(crate) use self::json_schema::json_schema;
-pub(crate) use self::keys::{ALL as OBJECTS, COMPONENTS, DOCUMENT, INFO, Keys, LICENSE, SCHEMA};
+pub(crate) use self::keys::{
+    ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, PATH_ITEM, SCHEMA,
+    SECURITY_SCHEME,
+};
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
 pub(crate) use self::pointer::{escape, unescape};
 pub(crate) use self::resolve::Resolver;
+pub(crate) use self::version::version;
 
 use self::reference::{ObjectKind, Targets};
 use self::report::Reporter;
@@ -74,7 +79,7 @@ pub(crate) fn decode_selected<'t>(
     selection: &mut Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'t>> {
-    let (version, span) = version::version(root, diagnostics)?;
+    let (version, span) = version(root, diagnostics)?;
     let mut decoder = Decoder {
         version,
         root,
@@ -145,6 +150,15 @@ impl<'t> Object<'t> {
                 .find(|member| keys::is_spelling_of(key, &member.key.text))
         })
     }
+
+    /// The property with this key, otherwise one whose unknown key was probably meant to be it.
+    fn meant(&self, key: &str, keys: &Keys) -> Option<&'t Member> {
+        let is_meant = |member: &&Member| {
+            let written = &member.key.text;
+            !keys.has(written) && keys.nearest(written) == Some(key)
+        };
+        self.get(key).or_else(|| self.members.iter().find(is_meant))
+    }
 }
 
 /// The identity of a node: two nodes of one tree never share an address.
@@ -159,6 +173,12 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: span,
         });
+        // The key of the version is reported already, if it is that of another version.
+        let is_version = |member: &&Member| matches!(&*member.key.text, "openapi" | "swagger");
+        let mut versions = root.members.iter().filter(is_version);
+        if let (Some(only), None) = (versions.next(), versions.next()) {
+            self.reporter.forget(&only.key, DOCUMENT.noun);
+        }
         self.check_content(&root);
         self.check_self(&root);
         let components = self.components(&root);
@@ -167,7 +187,7 @@ impl<'t> Decoder<'t, '_> {
         if is_whole {
             named = self.named_schemas(&components);
         }
-        let schemes = components.get(ObjectKind::SecurityScheme.section(version));
+        let schemes = self.section(&components, ObjectKind::SecurityScheme.section(version));
         let mut schemes = self.security_schemes(schemes);
         let info = self.info(&root);
         let external_docs = self.external_docs(root.get("externalDocs"));
@@ -255,7 +275,7 @@ impl<'t> Decoder<'t, '_> {
             members: &[],
             at: root.at,
         };
-        let Some(member) = root.get("components") else {
+        let Some(member) = root.meant("components", &DOCUMENT) else {
             return none;
         };
         if member.value.value == Value::Null {
@@ -266,8 +286,18 @@ impl<'t> Decoder<'t, '_> {
             .unwrap_or(none)
     }
 
+    /// The components of one kind. The key of a section may be misspelt, which is reported there: otherwise every
+    /// reference into it would be reported as well.
+    fn section(&self, components: &Object<'t>, name: &str) -> Option<&'t Member> {
+        let keys = match self.version {
+            Version::V2_0 => &DOCUMENT,
+            _ => &COMPONENTS,
+        };
+        components.meant(name, keys.of(self.version))
+    }
+
     fn named_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
-        let schemas = components.get(ObjectKind::Schema.section(self.version));
+        let schemas = self.section(components, ObjectKind::Schema.section(self.version));
         let members = self.map(schemas);
         let named = members.iter().filter(|member| !is_extension_only(member));
         named
@@ -276,7 +306,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn component_parameters(&mut self, components: &Object<'t>) -> Vec<Parameter<'t>> {
-        let members = self.map(components.get("parameters")).iter();
+        let members = self.map(self.section(components, "parameters")).iter();
         let nodes = members.map(|member| (&member.value, member.key.span));
         nodes
             .filter_map(|(node, at)| match self.body_input(node, at) {
@@ -291,7 +321,7 @@ impl<'t> Decoder<'t, '_> {
         // Swagger 2.0 allows any name.
         let is_limited = self.version > Version::V2_0;
         for section in COMPONENTS.all().filter(|_| is_limited) {
-            let members = self.map(components.get(section));
+            let members = self.map(self.section(components, section));
             let invalid: Vec<&Key> = members
                 .iter()
                 .map(|member| &member.key)
@@ -316,25 +346,25 @@ impl<'t> Decoder<'t, '_> {
     /// Decodes the components that nothing refers to, so that their mistakes are reported as well.
     fn check_components(&mut self, components: &Object<'t>) {
         let produces = self.media_list(components, "produces");
-        for member in self.map(components.get("responses")) {
+        for member in self.map(self.section(components, "responses")) {
             self.response(member, super::Status::Default, &produces);
         }
         if self.version == Version::V2_0 {
             return;
         }
-        for member in self.map(components.get("requestBodies")) {
+        for member in self.map(self.section(components, "requestBodies")) {
             self.request_body(member);
         }
-        for member in self.map(components.get("examples")) {
+        for member in self.map(self.section(components, "examples")) {
             self.example(member);
         }
-        self.links(components.get("links"));
-        self.headers(components.get("headers"));
-        self.content(components.get("mediaTypes"));
-        for member in self.map(components.get("pathItems")) {
+        self.links(self.section(components, "links"));
+        self.headers(self.section(components, "headers"));
+        self.content(self.section(components, "mediaTypes"));
+        for member in self.map(self.section(components, "pathItems")) {
             self.check_path_item(member);
         }
-        for member in self.map(components.get("callbacks")) {
+        for member in self.map(self.section(components, "callbacks")) {
             self.callback(member);
         }
     }

@@ -28,7 +28,7 @@ impl<'t> Decoder<'t, '_> {
     /// The components that the decoded operations refer to, in the order of the file. If one of them has a
     /// discriminator, the components that extend it are needed as well, because its values may be values of those.
     pub(super) fn needed_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {
-        let schemas = components.get(ObjectKind::Schema.section(self.version));
+        let schemas = self.section(components, ObjectKind::Schema.section(self.version));
         let members = self.map(schemas);
         let extensions = self.extensions(members);
         let mut extending = HashSet::new();

@@ -232,6 +232,10 @@ impl<'t> Decoder<'t, '_> {
         followed: &Followed<'t>,
     ) -> Option<SchemaId> {
         if let Some(member) = object.get("schema") {
+            if self.version == Version::V2_0 && object.get("in").is_some() {
+                let message = "only a body has a `schema` in Swagger 2.0; it is read all the same";
+                self.assume(member.key.span, message.to_owned());
+            }
             return Some(self.input_schema(member));
         }
         if self.version == Version::V2_0 {

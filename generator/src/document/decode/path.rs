@@ -33,10 +33,9 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             if !key.text.starts_with('/') {
-                self.assume(
-                    key.span,
-                    format!("a path begins with `/`; this is read as `/{}`", key.text),
-                );
+                let meant = format!("/{}", key.text);
+                let message = format!("a path begins with `/`; this is read as `{meant}`");
+                self.assume_as(key.into(), message, &meant);
             }
             self.duplicate_placeholders(key);
             items.extend(self.path_item(member));
@@ -265,6 +264,9 @@ impl<'t> Decoder<'t, '_> {
                 "methods are case-sensitive; `{}` is sent as it is written",
                 key.text
             );
+            self.assume(key.span, message);
+        } else if let Some((own, _)) = METHODS.iter().find(|(_, method)| *method == &*key.text) {
+            let message = format!("`{}` belongs into the path item as `{own}`", key.text);
             self.assume(key.span, message);
         }
         token

@@ -1,9 +1,9 @@
 //! Reads values. Each is of the expected type, or unusual but unambiguous (a warning), or invalid (an error).
 
+use serde_json::Number;
+
 use super::super::Text;
-use super::super::code::{
-    ASSUMED, DANGLING_REFERENCE, MISSING_KEY, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE,
-};
+use super::super::code::{ASSUMED, DANGLING_REFERENCE, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE};
 use super::keys::{
     PARAMETER, PATH_ITEM, RESPONSE, SCHEMA, describes_operations, is_essential, is_inert, is_ours,
     is_spelling_of,
@@ -80,7 +80,10 @@ impl<'t> Decoder<'t, '_> {
         let keys = keys.of(self.version);
         let key = &member.key;
         if key.text.starts_with("x-") {
-            self.extension(member, keys);
+            // Keys of schemas that nothing is generated from are unknown to their decoder.
+            if !keys.has(&key.text) {
+                self.extension(member, keys);
+            }
             return None;
         }
         let absent = |known: &&str| {
@@ -107,7 +110,8 @@ impl<'t> Decoder<'t, '_> {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
-                self.reporter.ignored(key, keys.noun);
+                let help = self.home(&key.text, keys);
+                self.reporter.ignored(key, keys.noun, help);
             }
             return None;
         };
@@ -131,7 +135,7 @@ impl<'t> Decoder<'t, '_> {
     fn extension(&mut self, member: &'t Member, keys: &'static Keys) {
         let key = &member.key;
         if is_ours(&key.text) {
-            self.reporter.ignored(key, keys.noun);
+            self.reporter.ignored(key, keys.noun, None);
         } else if let Some(near) =
             nearest(&key.text, keys.all().filter(|key| key.starts_with("x-")))
         {
@@ -216,16 +220,6 @@ impl<'t> Decoder<'t, '_> {
         self.word(member)
     }
 
-    fn missing_word(&mut self, object: &Object<'t>, key: &str, keys: &'static Keys) {
-        let message = format!("`{key}` is missing in {}, which is ignored", keys.noun);
-        let diagnostic = if keys.is_essential(object) {
-            Diagnostic::error(MISSING_KEY, message)
-        } else {
-            Diagnostic::warning(MISSING_KEY, message).strict()
-        };
-        self.reporter.push(diagnostic.at(object.at, ""));
-    }
-
     /// `true` or `false`.
     pub(super) fn flag(&mut self, member: Option<&'t Member>) -> Option<bool> {
         let member = member?;
@@ -283,11 +277,7 @@ impl<'t> Decoder<'t, '_> {
                 &[]
             }
             _ if single(&member.value) => {
-                let message = format!(
-                    "`{}` must be an array; this is read as an array of one",
-                    member.key.text
-                );
-                self.assume(place(member), message);
+                self.array_of_one(member);
                 std::slice::from_ref(&member.value)
             }
             _ => {
@@ -295,6 +285,28 @@ impl<'t> Decoder<'t, '_> {
                 &[]
             }
         }
+    }
+
+    fn array_of_one(&mut self, member: &'t Member) {
+        let message = format!(
+            "`{}` must be an array; this is read as an array of one",
+            member.key.text
+        );
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(place(member), "");
+        let span = member.value.span;
+        self.reporter.push(match member.value.as_str() {
+            Some(text) => {
+                let written = spelled(text, span, text);
+                let element = if text.contains([',', '[', ']', '{', '}', '#', ':']) {
+                    quoted(text)
+                } else {
+                    written
+                };
+                diagnostic.fix("write an array", span, format!("[{element}]"))
+            }
+            None => diagnostic,
+        });
     }
 
     /// The entries of a map of names.
@@ -383,8 +395,14 @@ impl<'t> Decoder<'t, '_> {
             describe(&member.value)
         );
         let diagnostic = unreadable(key, WRONG_TYPE, message);
-        self.reporter
-            .push(diagnostic.at(place(member), format!("expected {expected}")));
+        let diagnostic = diagnostic.at(place(member), format!("expected {expected}"));
+        let number = member.value.as_str().filter(|text| {
+            expected.contains("number") && serde_json::from_str::<Number>(text).is_ok()
+        });
+        self.reporter.push(match number {
+            Some(number) => diagnostic.fix("remove the quotes", member.value.span, number),
+            None => diagnostic,
+        });
     }
 
     /// Warns about a key without a value, which is ignored.
@@ -401,16 +419,6 @@ impl<'t> Decoder<'t, '_> {
                 "`{}` has no value; it is read as {read_as}",
                 member.key.text
             ),
-        );
-    }
-
-    /// Warns about a missing key that decoding does not need.
-    pub(super) fn missing(&mut self, at: Span, key: &str, noun: &str) {
-        let message = format!("{noun} should have `{key}`");
-        self.reporter.push(
-            Diagnostic::warning(MISSING_KEY, message)
-                .strict()
-                .at(at, ""),
         );
     }
 }
@@ -443,6 +451,10 @@ pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
     if length == written.len() && !word.starts_with('#') {
         return word.to_owned();
     }
+    quoted(word)
+}
+
+fn quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -139,7 +139,11 @@ impl<'t> Decoder<'t, '_> {
         }
         if trimmed.len() < text.len() {
             let message = "spaces around a reference are ignored".to_owned();
-            self.assume(value.span, message);
+            let written = Text {
+                text,
+                span: value.span,
+            };
+            self.assume_as(written, message, trimmed);
         }
         Some(Text {
             text: trimmed,
@@ -165,7 +169,9 @@ impl<'t> Decoder<'t, '_> {
                 "x-rust-former-name" => passed.former_name = Some(member),
                 "$ref" | "summary" => {}
                 key if key.starts_with("x-") => {}
-                _ => self.reporter.ignored(&member.key, keys::REFERENCE.noun),
+                _ => self
+                    .reporter
+                    .ignored(&member.key, keys::REFERENCE.noun, None),
             }
         }
         passed

@@ -23,8 +23,10 @@ pub(super) struct Reporter<'t, 'd> {
 
 struct Ignored<'t> {
     noun: &'static str,
-    key: &'t Key,
-    count: usize,
+    /// The keys, in the order in which they were met.
+    keys: Vec<&'t Key>,
+    /// Where the key belongs.
+    help: Option<&'static str>,
 }
 
 impl<'t, 'd> Reporter<'t, 'd> {
@@ -70,32 +72,44 @@ impl<'t, 'd> Reporter<'t, 'd> {
     }
 
     /// Records a key that is ignored in this kind of object.
-    pub(super) fn ignored(&mut self, key: &'t Key, noun: &'static str) {
+    pub(super) fn ignored(&mut self, key: &'t Key, noun: &'static str, help: Option<&'static str>) {
         if !self.ignored_places.insert(key.span) {
             return;
         }
         let next = self.ignored.len();
         let position = *self.positions.entry((noun, &key.text)).or_insert(next);
         match self.ignored.get_mut(position) {
-            Some(ignored) => ignored.count += 1,
+            Some(ignored) => ignored.keys.push(key),
             None => self.ignored.push(Ignored {
                 noun,
-                key,
-                count: 1,
+                keys: vec![key],
+                help,
             }),
         }
     }
 
+    /// Forgets an ignored key that another diagnostic mentions. Returns whether it was recorded, now or before.
+    pub(super) fn forget(&mut self, key: &'t Key, noun: &'static str) -> bool {
+        if let Some(&position) = self.positions.get(&(noun, &*key.text)) {
+            self.ignored[position]
+                .keys
+                .retain(|known| known.span != key.span);
+        }
+        self.ignored_places.contains(&key.span)
+    }
+
     /// Reports what was collected.
     pub(super) fn finish(self) {
-        for Ignored { noun, key, count } in self.ignored {
+        for Ignored { noun, keys, help } in self.ignored {
+            let Some(key) = keys.first() else { continue };
             let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);
             let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
             let diagnostic = diagnostic.at(key.span, "");
-            self.diagnostics.push(match count {
+            let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
+            self.diagnostics.push(match keys.len() {
                 1 => diagnostic,
                 2 => diagnostic.note("the same key is ignored in one more place"),
-                _ => diagnostic.note(format!(
+                count => diagnostic.note(format!(
                     "the same key is ignored in {} more places",
                     count - 1
                 )),

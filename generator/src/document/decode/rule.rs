@@ -3,7 +3,7 @@
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::{Expression, Text, template};
 use super::keys::is_spelling_of;
-use super::read::meant;
+use super::read::{meant, spelled};
 use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
@@ -14,6 +14,17 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn assume(&mut self, span: Span, message: String) {
         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
         self.reporter.push(diagnostic.at(span, ""));
+    }
+
+    /// Warns about a string that is read as another one, and suggests to write that one.
+    pub(super) fn assume_as(&mut self, written: Text<'t>, message: String, meant: &str) {
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let Text { text, span } = written;
+        self.reporter.push(diagnostic.at(span, "").fix(
+            format!("write `{meant}`"),
+            span,
+            spelled(text, span, meant),
+        ));
     }
 
     /// Warns about each pair of mutually exclusive keys in the object.

@@ -117,7 +117,9 @@ impl<'t> Decoder<'t, '_> {
         };
         let kind = self.choose(word, "kind of security scheme", kinds)?;
         let written = KINDS.iter().find(|(_, known)| *known == kind);
-        if let Some((written, _)) = written {
+        // The other keys are those of the type that was meant.
+        let is_scheme = self.version > Version::V2_0 && kind == SchemeType::Basic;
+        if let Some((written, _)) = written.filter(|_| !is_scheme && kind != SchemeType::Bearer) {
             self.check_scheme(scheme, written);
         }
         match kind {
@@ -227,9 +229,7 @@ impl<'t> Decoder<'t, '_> {
         object: &Object<'t>,
         keys: &'static Keys,
     ) -> Option<Vec<Requirement<'t>>> {
-        let member = object
-            .get("security")
-            .or_else(|| misspelled(object, keys))?;
+        let member = object.meant("security", keys)?;
         if member.value.value == Value::Null {
             self.without_value(member);
             return None;
@@ -321,14 +321,6 @@ fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
         return definition;
     }
     format!("{definition}, or name one of `{}`", names.join("`, `"))
-}
-
-/// A misspelt `security`. That is an error; if it is tolerated, the value still counts.
-fn misspelled<'t>(object: &Object<'t>, keys: &'static Keys) -> Option<&'t Member> {
-    object.members.iter().find(|member| {
-        let key = &member.key.text;
-        !keys.has(key) && keys.nearest(key) == Some("security")
-    })
 }
 
 /// A requirement that nothing satisfies.

@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::super::code::DUPLICATE;
+use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Server, Text, Variable, template};
 use super::read::head;
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Member, Node, Value};
+use crate::source::{Member, Node};
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn servers(&mut self, member: Option<&'t Member>) -> Vec<Server<'t>> {
         let nodes = self.list(member, |node| {
-            matches!(node.value, Value::Map(_) | Value::String(_))
+            node.as_str().is_some() || node.get("url").is_some()
         });
         nodes.iter().filter_map(|node| self.server(node)).collect()
     }
@@ -31,10 +31,9 @@ impl<'t> Decoder<'t, '_> {
         }
         let server = self.object(node, head(node), &keys::SERVER)?;
         let url = self.word(server.get("url")).unwrap_or_else(|| {
-            self.assume(
-                server.at,
-                "a server should have `url`; it is read as `/`".to_owned(),
-            );
+            let message = "a server should have `url`; it is read as `/`";
+            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+            self.push_missing(diagnostic, &server, "url", &keys::SERVER);
             Text {
                 text: "/",
                 span: server.at,

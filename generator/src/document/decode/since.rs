@@ -97,6 +97,13 @@ impl Keys {
         }
     }
 
+    /// Whether any version of `OpenAPI` 3 has the key.
+    pub(crate) fn has_in_openapi(&'static self, key: &str) -> bool {
+        [Version::V3_0, Version::V3_2]
+            .iter()
+            .any(|version| self.is_in(*version, key))
+    }
+
     /// Whether Swagger 2.0 does not have the object.
     fn is_newer(&self) -> bool {
         NOT_IN_2_0.iter().any(|keys| keys.noun == self.noun)

@@ -200,7 +200,7 @@ impl<'t> Decoder<'t, '_> {
             return;
         };
         if object.get("type").is_none() {
-            self.missing(object.at, "type", keys::PARAMETER.noun);
+            self.incomplete(&object, "type", &keys::PARAMETER);
         }
         let field = self.schema(followed.node, followed.at, None, Role::Field);
         form.required.retain(|known| known.text != name.text);
@@ -375,10 +375,19 @@ impl<'t> Decoder<'t, '_> {
     /// The server that `host`, `basePath` and `schemes` form. Of several schemes `https` is preferred.
     pub(super) fn servers_of_2_0(&mut self, schemes: Option<&'t Member>) -> Vec<Server<'t>> {
         let host = self.word(self.root.member("host"));
+        let host = host.map(|host| self.without_scheme(host));
         let base = self.word(self.root.member("basePath"));
         let Some(named) = host.or(base) else {
             return Vec::new();
         };
+        if let Some(base) = base.filter(|base| !base.text.is_empty() && !base.text.starts_with('/'))
+        {
+            let message = format!(
+                "`basePath` begins with `/`; this is read as `/{}`",
+                base.text
+            );
+            self.assume(base.span, message);
+        }
         let path = base.map_or("", |base| base.text).trim_end_matches('/');
         let slash = if path.is_empty() || path.starts_with('/') {
             ""
@@ -391,6 +400,19 @@ impl<'t> Decoder<'t, '_> {
         let scheme = self.scheme(schemes, host.span);
         let url = format!("{scheme}://{}{slash}{path}", host.text);
         vec![server(url, host.span)]
+    }
+
+    /// The host without a scheme, which is reported.
+    fn without_scheme(&mut self, host: Text<'t>) -> Text<'t> {
+        let Some((scheme, text)) = host.text.split_once("://") else {
+            return host;
+        };
+        let message = format!("`host` is a name without a scheme; this is read as `{text}`");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(host.span, "");
+        self.reporter
+            .push(diagnostic.help(format!("write `host: {text}` and `schemes: [{scheme}]`")));
+        Text { text, ..host }
     }
 
     /// The scheme of the server's URL.

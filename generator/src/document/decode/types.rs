@@ -1,6 +1,6 @@
 //! Decodes `type`: one value or several.
 
-use super::super::code::{UNKNOWN_WORD, WRONG_TYPE};
+use super::super::code::{ASSUMED, UNKNOWN_WORD, WRONG_TYPE};
 use super::super::{Format, Schema, SimpleType, Text, Version};
 use super::Decoder;
 use super::read::{describe, head, meant};
@@ -36,15 +36,7 @@ impl<'t> Decoder<'t, '_> {
                     },
                 ),
                 Value::Null => {
-                    let span = if nodes.len() == 1 {
-                        member.key.span
-                    } else {
-                        node.span
-                    };
-                    self.assume(
-                        span,
-                        "the type must be a string; it is read as `\"null\"`".to_owned(),
-                    );
+                    self.null_type(member, node);
                     Some(SimpleType::Null)
                 }
                 _ => {
@@ -63,6 +55,18 @@ impl<'t> Decoder<'t, '_> {
             schema.types.clear();
         }
         schema.nullable |= schema.types.contains(&SimpleType::Null);
+    }
+
+    /// Warns about null that is written as a value and not as the name of the type.
+    fn null_type(&mut self, member: &'t Member, node: &'t Node) {
+        let message = "the type must be a string; it is read as `\"null\"`";
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        self.reporter.push(if node.span.start == node.span.end {
+            diagnostic.at(member.key.span, "")
+        } else {
+            let diagnostic = diagnostic.at(node.span, "");
+            diagnostic.fix("quote it", node.span, "\"null\"")
+        });
     }
 
     /// Reports a `type` that is not a string. A map is the schema of a property named `type` that is written outside of
@@ -102,10 +106,11 @@ impl<'t> Decoder<'t, '_> {
                 TYPES[found as usize]
             ),
         };
-        self.assume(
-            word.span,
-            format!("`{}` is not a schema type; {read_as}", word.text),
-        );
+        let message = format!("`{}` is not a schema type; {read_as}", word.text);
+        match (found, format) {
+            (Some(found), None) => self.assume_as(word, message, TYPES[found as usize]),
+            _ => self.assume(word.span, message),
+        }
         if let Some(format) = format {
             schema.format.get_or_insert(Text {
                 text: format,

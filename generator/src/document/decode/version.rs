@@ -37,7 +37,7 @@ impl<'t> Decoder<'t, '_> {
 }
 
 /// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
-pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
+pub(crate) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
     match find(root, diagnostics) {
         Ok(found) => Some(found),
         Err(diagnostic) => {

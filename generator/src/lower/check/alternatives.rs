@@ -44,6 +44,7 @@ impl Lowerer<'_, '_> {
                 Some(_) => {
                     found.extend(self.without_tag(schema));
                     found.extend(self.mapped_outside(schema));
+                    found.extend(self.mapped_in_vain(schema));
                 }
                 None => found.extend(self.alike(id, schema)),
             }
@@ -103,6 +104,35 @@ impl Lowerer<'_, '_> {
                 .help("add the schema to the alternatives, or remove the entry")
         };
         outside.map(report).collect()
+    }
+
+    /// The values of the discriminator's mapping that the property does not allow in the schema they are mapped to.
+    fn mapped_in_vain(&self, schema: &Schema<'_>) -> Vec<Diagnostic> {
+        let discriminator = schema.discriminator.as_ref();
+        let mapping = discriminator.into_iter().flat_map(|it| {
+            let property = it.property.text;
+            let mapping = it.mapping.iter();
+            mapping.map(move |(key, id)| (property, *key, *id))
+        });
+        let report = |(property, key, id): (&str, &Key, SchemaId)| {
+            let tag = self.parts(id).property(property)?;
+            let tag = self.parts(tag);
+            let values = tag.values.as_ref()?;
+            let words: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+            if words.is_empty() || words.contains(&&*key.text) {
+                return None;
+            }
+            let value = &key.text;
+            let message =
+                format!("`{value}` is mapped to a schema whose `{property}` is never `{value}`");
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message).strict();
+            Some(
+                diagnostic
+                    .at(key.span, "")
+                    .also(values.first()?.span, format!("a value of `{property}`")),
+            )
+        };
+        mapping.filter_map(report).collect()
     }
 
     /// The schemas that are alternatives of a schema, directly or as alternatives of an alternative.

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::code::ASSUMED;
-use crate::document::{Document, Location, MediaType, Operation, Parameter, PathItem, template};
+use crate::document::{
+    Document, Location, MediaType, Operation, Parameter, PathItem, Text, template,
+};
 use crate::lower::code;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
@@ -29,16 +31,21 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             .iter()
             .map(|operation| Described::of(operation, &names))
             .collect();
+        let mut meant = HashSet::new();
+        let is_missing = |name: &&&str| described.iter().any(|it| !it.names.contains(**name));
+        let missing = placeholders.iter().filter(is_missing).count();
         for name in placeholders {
-            diagnostics.extend(undescribed(item, &described, name));
+            let found = undescribed(item, &described, (name, missing), &mut meant);
+            diagnostics.extend(found);
         }
         for parameter in item.operations.iter().flat_map(|o| &o.parameters) {
             let unused = parameter.location == Location::Path
                 && !names.contains(parameter.name.text)
                 && is_name(parameter.name.text);
             let fault = if unused {
-                // The brace is reported already.
-                Some(self::unused(item, parameter)).filter(|_| stray.is_none())
+                // The brace or the placeholder is reported already.
+                let is_news = stray.is_none() && !meant.contains(&parameter.name.span);
+                is_news.then(|| self::unused(item, parameter))
             } else {
                 fault(document, parameter)
             };
@@ -163,28 +170,32 @@ struct Described<'d, 't> {
     operation: &'d Operation<'t>,
     names: HashSet<&'t str>,
     /// The path parameters without a placeholder in the path.
-    unused: Vec<&'t str>,
+    unused: Vec<Text<'t>>,
 }
 
 impl<'d, 't> Described<'d, 't> {
     fn of(operation: &'d Operation<'t>, placeholders: &HashSet<&str>) -> Self {
         let parameters = operation.parameters.iter();
         let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
-        let names: Vec<&'t str> = of_path.map(|parameter| parameter.name.text).collect();
-        let unused = names.iter().copied();
+        let names = of_path.map(|parameter| parameter.name);
+        let unused = names
+            .clone()
+            .filter(|name| !placeholders.contains(name.text));
         Self {
             operation,
-            unused: unused.filter(|name| !placeholders.contains(name)).collect(),
-            names: names.into_iter().collect(),
+            unused: unused.collect(),
+            names: names.map(|name| name.text).collect(),
         }
     }
 }
 
-/// Returns the warning about a placeholder without a parameter, one for all operations of the path.
+/// Returns the warning about a placeholder without a parameter, one of several for all operations of the path. A
+/// parameter without a placeholder that is most likely the missing one is added to `meant`.
 fn undescribed(
     item: &PathItem<'_>,
     described: &[Described<'_, '_>],
-    name: &str,
+    (name, missing): (&str, usize),
+    meant: &mut HashSet<Span>,
 ) -> Option<Diagnostic> {
     // A parameter that could not be decoded is reported already, and may be the missing one.
     let lacks = |described: &&Described<'_, '_>| {
@@ -199,14 +210,25 @@ fn undescribed(
     for lacking in lacking.iter().take(MOST_OPERATIONS) {
         diagnostic = diagnostic.also(lacking.operation.span, "of this operation");
     }
-    Some(match nearest(name, first.unused.iter().copied()) {
-        Some(near) => diagnostic.help(format!(
-            "the path parameter `{near}` is used nowhere: is it this one?"
-        )),
-        None => diagnostic.help(format!(
+    let near = nearest(name, first.unused.iter().map(|unused| unused.text));
+    let only = match first.unused[..] {
+        [only] if missing == 1 => Some(only.text),
+        _ => None,
+    };
+    let Some(near) = near.or(only) else {
+        return Some(diagnostic.help(format!(
             "add a parameter with `name: {name}`, `in: path`, `required: true`"
-        )),
-    })
+        )));
+    };
+    let unused = described.iter().flat_map(|described| &described.unused);
+    let mut alike = unused.filter(|unused| unused.text == near);
+    if let Some(unused) = alike.next() {
+        let label = "this parameter has no placeholder, and is ignored";
+        diagnostic = diagnostic.also(unused.span, label);
+        meant.insert(unused.span);
+        meant.extend(alike.map(|unused| unused.span));
+    }
+    Some(diagnostic.help(format!("write `{{{near}}}` in the path, or `name: {name}`")))
 }
 
 fn unused(item: &PathItem<'_>, parameter: &Parameter<'_>) -> Diagnostic {

@@ -1,12 +1,14 @@
 //! Servers that no client can be built for, and servers that deserve a warning.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::code::DUPLICATE;
 use crate::document::{Document, Operation, Server, template};
 use crate::lower::code;
 use crate::lower::operation::own_server_index;
 use crate::lower::operation::server::{by_name, fault, is_path, is_unencrypted, with_defaults};
+use crate::source::Span;
 
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for server in &document.servers {
@@ -15,6 +17,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             usable(server, "callers pass the whole base URL", diagnostics);
         }
     }
+    diagnostics.extend(same_names(&document.servers));
     let operations = document.operations();
     let mut seen = HashSet::new();
     for operation in operations {
@@ -23,6 +26,22 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             own_servers(operation, diagnostics);
         }
     }
+}
+
+/// Returns a warning for each server whose name an earlier one has.
+fn same_names(servers: &[Server<'_>]) -> Vec<Diagnostic> {
+    let mut firsts: HashMap<&str, Span> = HashMap::new();
+    let mut found = Vec::new();
+    for name in servers.iter().filter_map(|server| server.name) {
+        let first = *firsts.entry(name.text).or_insert(name.span);
+        if first != name.span {
+            let message = format!("two servers have the name `{}`", name.text);
+            let diagnostic = Diagnostic::warning(DUPLICATE, message).strict();
+            let diagnostic = diagnostic.at(name.span, "named again here");
+            found.push(diagnostic.also(first, "named here"));
+        }
+    }
+    found
 }
 
 /// Reports which of an operation's own servers are not used.

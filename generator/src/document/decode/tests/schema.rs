@@ -238,7 +238,6 @@ B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, exam
             read.messages,
             [
                 "warning SW0207 18: unknown value of `x-enum` `ajar`; it is ignored",
-                "warning SW0206 18: `flag` is missing in `x-success-flag`, which is ignored",
                 "warning SW0202 18: unknown key `flags` in `x-success-flag`; it is ignored",
                 "warning SW0205 18: `examples` of a schema must be an array; the values of the object are used",
                 "warning SW0205 18: `enum` must be an array; this is read as an array of one",
