@@ -8,10 +8,6 @@ use std::path::{Path, PathBuf};
 
 use support::{cargo, own_workspace, succeed};
 
-/// The generator is built without optimization, as in this workspace.
-const PROFILE: &str = "\n[profile.dev.package.specwright]\nopt-level = 0\n\n\
-                       [profile.dev.build-override]\ndebug = \"line-tables-only\"\n";
-
 #[test]
 fn the_example_is_generated_while_it_is_built() {
     let dir = example();
@@ -65,7 +61,5 @@ fn example() -> PathBuf {
     )
     .unwrap();
     own_workspace(&dir);
-    let manifest = fs::read_to_string(dir.join("Cargo.toml")).unwrap();
-    fs::write(dir.join("Cargo.toml"), manifest + PROFILE).unwrap();
     dir
 }

@@ -18,14 +18,6 @@ const MANIFEST: &str = "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedit
                         museum-client = { path = \"../museum-client\", default-features = false, features = [\"museum\", \"testing\"] }\n\
                         zoo-client = { path = \"../zoo-client\", default-features = false, features = [\"zoo\", \"testing\"] }\n";
 
-/// The packages that are not members of the program's workspace but need no optimization.
-const GENERATED: [&str; 4] = [
-    "museum-client",
-    "museum-client-runtime",
-    "zoo-client",
-    "zoo-client-runtime",
-];
-
 /// Calls both clients.
 const PROGRAM: &str = r##"
 macro_rules! call {
@@ -71,12 +63,7 @@ fn run(name: &str, options: &[&str]) {
         let out = home.join(format!("{api}-client"));
         succeed(&generate.arg("--out").arg(out).output().unwrap());
     }
-    let plain = GENERATED.map(|name| format!("\n[profile.dev.package.{name}]\nopt-level = 0\n"));
-    fs::write(
-        program.join("Cargo.toml"),
-        MANIFEST.to_owned() + &plain.concat(),
-    )
-    .unwrap();
+    fs::write(program.join("Cargo.toml"), MANIFEST).unwrap();
     fs::write(program.join("src/main.rs"), PROGRAM).unwrap();
     own_workspace(&program);
     let mut run = cargo(&program);

@@ -5,11 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Makes a workspace of a crate, with the profile for which the dependencies are already built.
-const OWN_WORKSPACE: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
-                             [profile.dev.package.\"*\"]\nopt-level = 1\n\n\
-                             [profile.dev.package.specwright-runtime]\nopt-level = 0\n";
-
 /// Cargo in a directory, without a network, with the target directory of the workspace, in which the dependencies are
 /// already built.
 pub(crate) fn cargo(dir: &Path) -> Command {
@@ -20,13 +15,16 @@ pub(crate) fn cargo(dir: &Path) -> Command {
     command
 }
 
-/// Makes a workspace of the crate in a directory, with the locked dependencies of this one.
+/// Makes a workspace of the crate in a directory, with the locked dependencies of this one and the profiles for which
+/// they are already built.
 pub(crate) fn own_workspace(dir: &Path) {
     let manifest = dir.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     // Additions to the manifest by a person are kept.
     if !text.contains("[workspace]") {
-        fs::write(&manifest, text + OWN_WORKSPACE).unwrap();
+        let root = fs::read_to_string("../Cargo.toml").unwrap();
+        let profiles = &root[root.find("[profile.dev]").unwrap()..];
+        fs::write(&manifest, format!("{text}\n[workspace]\n\n{profiles}")).unwrap();
     }
     fs::copy("../Cargo.lock", dir.join("Cargo.lock")).unwrap();
 }
