@@ -9,7 +9,8 @@ mod package;
 mod scope;
 mod spelling;
 mod type_path;
-mod words;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use generic::{generic, generic_texts};
 pub use package::{crate_name_fault, version_fault};
@@ -105,7 +106,7 @@ pub(crate) fn pascal(text: &str) -> String {
     if is_pascal(text) {
         return text.to_owned();
     }
-    let name = words::pascal_case(&words_of(text));
+    let name = words_of(text).to_upper_camel_case();
     with_letter_first(name, 'N', "Value")
 }
 
@@ -114,7 +115,7 @@ pub(crate) fn snake(text: &str) -> String {
     if is_snake(text) {
         return text.to_owned();
     }
-    let name = words::snake_case(&words_of(text));
+    let name = words_of(text).to_snake_case();
     with_letter_first(name, 'n', "value")
 }
 
