@@ -139,6 +139,11 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
         .unwrap_or_default()
 }
 
+/// The start of the line that contains a byte.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |before| before + 1)
+}
+
 /// Converts an offset for a span. [`Sources::load`] rejects files of 4 GB and more.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

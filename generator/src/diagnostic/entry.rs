@@ -1,7 +1,7 @@
 //! Fixes that add an entry to an object: how the entry is written depends on the layout of the file.
 
 use super::{Diagnostics, Fix};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, line_start};
 
 impl Diagnostics {
     /// Writes the entries that fixes add in the layout of the entries in front of which they are added.
@@ -25,7 +25,7 @@ fn entry(sources: &Sources, fix: &Fix) -> String {
 /// entry has a line of its own, that is a line break with the indentation of the next entry.
 pub(crate) fn laid_out(text: &str, next: Span, entry: &str) -> String {
     let (start, end) = (next.start as usize, next.end as usize);
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, start);
     let before = &text[line..start];
     let begins_line = before.chars().all(|c| c.is_whitespace() || c == '-');
     let comma = if is_in_flow(&text[end..]) { "," } else { "" };

@@ -10,7 +10,7 @@ use std::sync::PoisonError;
 use super::node::{DEEPEST, Fatal, Member, Node, Value};
 use super::yaml::{self, Tree};
 use crate::diagnostic::Diagnostic;
-use crate::text::{Earlier, FileId, Span, offset};
+use crate::text::{Earlier, FileId, Span, line_start, offset};
 
 /// The maximum depth of the entry that is parsed again: an operation, or a property of a named schema.
 const DEEPEST_PART: usize = 5;
@@ -159,9 +159,8 @@ impl Part {
 
 /// The beginning of the line that a key begins, and the column of the key. `None` if something else precedes it.
 fn line_of(key: Span, text: &str) -> Option<(usize, usize)> {
-    let before = &text[..key.start as usize];
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let indentation = &before[start..];
+    let start = line_start(text, key.start as usize);
+    let indentation = &text[start..key.start as usize];
     let is_first = indentation.bytes().all(|byte| byte == b' ');
     is_first.then_some((start, indentation.len()))
 }

@@ -10,7 +10,7 @@ use super::node::{DEEPEST, Fatal, Key, Member, Node, Value};
 use super::yaml_error::BEGINNING;
 use super::{scalar, yaml_error};
 use crate::diagnostic::{Diagnostic, code};
-use crate::text::{FileId, Span, offset};
+use crate::text::{FileId, Span, line_start, offset};
 
 mod aliases;
 mod frame;
@@ -437,7 +437,7 @@ impl Builder<'_> {
         let mut starts = self.stack.iter().rev().map(|frame| frame.start as usize);
         let start = starts.find(|start| self.text[*start..].starts_with(['[', '{']))?;
         let indentation = |at: usize| {
-            let line = self.text[..at].rfind('\n').map_or(0, |before| before + 1);
+            let line = line_start(self.text, at);
             let text = &self.text[line..];
             (line, text.len() - text.trim_start_matches(' ').len())
         };
