@@ -148,6 +148,9 @@ impl<'t> Parts<'t> {
 
     /// Checks that some allowed value is within each of the limits of another part.
     fn check_bounds(&mut self, bounds: &[Bound]) {
+        if bounds.is_empty() {
+            return;
+        }
         let values = self.values.iter().flatten();
         let values: Vec<_> = values.map(|value| value.to_json()).collect();
         for bound in bounds.iter().filter(|_| !values.is_empty()) {
