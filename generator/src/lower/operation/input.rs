@@ -1,5 +1,6 @@
 //! The names and the order of the inputs of a call.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::document::{self, Text};
@@ -86,21 +87,19 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|InputDraft { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
         let names = scope.claim_each(&texts.collect::<Vec<_>>());
-        let mut pairs = drafts.iter().zip(&names);
-        let alike = if pairs.any(|(draft, name)| name.plain().ends_with(draft.other)) {
-            alike(&drafts)
-        } else {
-            HashSet::new()
-        };
-        let mut inputs = Vec::with_capacity(drafts.len());
-        for (draft, name) in drafts.into_iter().zip(names) {
-            self.report_if_numbered(&scope, &name, "input", draft.mark, OWN_NAME);
-            let is_alike = || alike.contains(&(snake(&draft.text), draft.other));
-            let by_location = || snake(&format!("{} {}", draft.text, draft.other));
-            if !alike.is_empty() && name.plain() == by_location() && is_alike() {
+        // Hardly any input has a name with its location, and the others need neither of these.
+        let alike = LazyCell::new(|| alike(&drafts));
+        for (draft, name) in drafts.iter().zip(&names) {
+            self.report_if_numbered(&scope, name, "input", draft.mark, OWN_NAME);
+            let is_by_location = name.plain().ends_with(draft.other)
+                && name.plain() == snake(&format!("{} {}", draft.text, draft.other));
+            if is_by_location && alike.contains(&(snake(&draft.text), draft.other)) {
                 let what = format!("`{}`", draft.other);
                 self.report_poor_name(&what, name.as_str(), "input", draft.mark, OWN_NAME);
             }
+        }
+        let mut inputs = Vec::with_capacity(drafts.len());
+        for (draft, name) in drafts.into_iter().zip(names) {
             // An argument has no name for its caller.
             let texts = draft.former_names.iter().filter(|_| !draft.required);
             let texts: Vec<Text<'_>> = texts.copied().collect();
