@@ -59,12 +59,11 @@ fn bounds(of: &mut Comparison<'_, '_, '_>) {
         bounds.filter(Bound::has_effect).collect()
     };
     let (old, new) = (effective(&of.old), effective(&of.new));
-    let mut matched = Matched::of(&old, &new).by(Bound::name);
-    let pairs = std::mem::take(&mut matched.both).into_iter();
-    let pairs = pairs.map(|(old, new)| (Some(old), Some(new)));
-    let gone = matched.gone.into_iter().map(|old| (Some(old), None));
-    let come = matched.come.into_iter().map(|new| (None, Some(new)));
-    for (old, new) in pairs.chain(gone).chain(come) {
+    let Matched { both, gone, come } = Matched::of(&old, &new).by(Bound::name);
+    let both = both.into_iter().map(|(old, new)| (Some(old), Some(new)));
+    let gone = gone.into_iter().map(|old| (Some(old), None));
+    let come = come.into_iter().map(|new| (None, Some(new)));
+    for (old, new) in both.chain(gone).chain(come) {
         let implies = |one: Option<&Bound>, other: Option<&Bound>| match (one, other) {
             (Some(one), Some(other)) => one.implies(other),
             (_, other) => other.is_none(),

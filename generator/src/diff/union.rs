@@ -122,8 +122,7 @@ fn discriminator(
         let (rule, gone, come) = if come.iter().any(|tag| known.contains(*tag))
             || !(gone.is_empty() || come.is_empty())
         {
-            let all = |tags| missing(tags, &BTreeSet::new());
-            let both = (all(&alternative.tags), all(&other.tags));
+            let both = (texts(&alternative.tags), texts(&other.tags));
             (&rule::MAPPING_CHANGED, both.0, both.1)
         } else if !come.is_empty() {
             (&rule::MAPPING_ADDED, gone, come)
@@ -135,6 +134,10 @@ fn discriminator(
         let text = |tags: Vec<&str>| (!tags.is_empty()).then(|| tags.join(", "));
         of.push(rule, (text(gone), spans.0), (text(come), spans.1));
     }
+}
+
+fn texts(tags: &BTreeSet<String>) -> Vec<&str> {
+    tags.iter().map(String::as_str).collect()
 }
 
 /// The values that are in the first set only.

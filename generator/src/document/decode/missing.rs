@@ -58,18 +58,15 @@ impl<'t> Decoder<'t, '_> {
 
     /// Warns about a missing key of an object that decoding does not need.
     pub(super) fn incomplete(&mut self, object: &Object<'t>, key: &str, keys: &'static Keys) {
-        let message = format!("{} should have `{key}`", keys.noun);
-        let diagnostic = Diagnostic::warning(MISSING_KEY, message).strict();
-        self.push_missing(diagnostic, object, key, keys);
+        self.push_missing(should_have(keys.noun, key), object, key, keys);
     }
 
     /// Warns about a missing key that decoding does not need.
     pub(super) fn missing(&mut self, at: Span, key: &str, noun: &str) {
-        let message = format!("{noun} should have `{key}`");
-        self.reporter.push(
-            Diagnostic::warning(MISSING_KEY, message)
-                .strict()
-                .at(at, ""),
-        );
+        self.reporter.push(should_have(noun, key).at(at, ""));
     }
+}
+
+fn should_have(noun: &str, key: &str) -> Diagnostic {
+    Diagnostic::warning(MISSING_KEY, format!("{noun} should have `{key}`")).strict()
 }

@@ -118,8 +118,8 @@ impl Lowerer<'_, '_> {
             let tag = self.parts(id).property(property)?;
             let tag = self.parts(tag);
             let values = tag.values.as_ref()?;
-            let words: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-            if words.is_empty() || words.contains(&&*key.text) {
+            let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+            if texts.is_empty() || texts.contains(&&*key.text) {
                 return None;
             }
             let value = &key.text;
