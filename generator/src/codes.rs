@@ -2,7 +2,7 @@
 
 pub use crate::diagnostic::code::{Code, Level};
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::{diagnostic, document, lint, lower, overlay};

@@ -83,7 +83,6 @@ pub use builder::{BuildError, Builder};
 pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -91,6 +90,7 @@ use std::sync::{Mutex, PoisonError};
 use codes::Rules;
 use diagnostic::{CodeOwner, Diagnostic, Diagnostics};
 use emit::{Plan, Source};
+use hashbrown::HashMap;
 use model::Api;
 use overlay::Overlays;
 use source::Sources;

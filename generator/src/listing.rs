@@ -2,8 +2,9 @@
 //!
 //! Items are taken from the emitted tokens, so that the list is correct regardless of the stages before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, Ident, ImplItem, Item, Meta, Signature, Type, Visibility};

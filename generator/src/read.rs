@@ -1,8 +1,9 @@
 //! A description with the files that it refers to.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::decode::decode_selected;
@@ -119,7 +120,7 @@ pub(crate) fn description(
         return None;
     }
     let applied = overlays.files(&path).collect();
-    let mut known = HashSet::from([path.clone()]);
+    let mut known: HashSet<_> = HashSet::from([path.clone()]);
     let mut trees = vec![(path, tree)];
     let mut at = 0;
     while at < trees.len() && trees.len() < MOST_FILES {

@@ -1,9 +1,10 @@
 //! The files of a run, and the locations in them.
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
+
+use hashbrown::HashMap;
 
 /// The index of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Comments that silence a warning: `# specwright: allow(SW0205) the server is fixed in June`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::text::{FileId, SourceFile, Sources, Span, offset};
 

@@ -1,6 +1,6 @@
 //! Groups diagnostics about the same mistake at several locations.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Diagnostic, Severity};
 use crate::text::{FileId, Sources, Span};

@@ -1,7 +1,9 @@
 //! Renders diagnostics as text.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+
+use hashbrown::HashMap;
 
 use super::group::grouped;
 use super::{Diagnostic, Diagnostics, Severity, human, machine, report};

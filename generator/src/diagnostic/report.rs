@@ -1,7 +1,6 @@
 //! Diagnostics as a complete file for other programs: SARIF and `JUnit`.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::{Diagnostic, machine};

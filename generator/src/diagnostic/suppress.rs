@@ -1,6 +1,6 @@
 //! Removes warnings that a comment silences.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::allow::{Allow, Allowances};
 use super::{Diagnostic, Diagnostics, Severity, code};

@@ -1,6 +1,8 @@
 //! Compares two descriptions.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, Operation, PathItem, SchemaId};
 use crate::lower::Joined;

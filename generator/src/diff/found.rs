@@ -1,6 +1,6 @@
 //! A change as it is found, before its directions and its users are known.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::SchemaId;
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! The similarity of two parts of a description, as the Sørensen–Dice coefficient of their values.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use hashbrown::HashSet;
 use heck::ToSnakeCase;
 
 use crate::source::{Node, Value};

@@ -1,7 +1,9 @@
 //! Pairs the items of two lists, by equal keys or by similarity.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::hash::Hash;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::likeness::Features;
 

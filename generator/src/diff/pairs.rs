@@ -1,6 +1,8 @@
 //! The pairs of schemas to compare. Each is compared once, however many operations use it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
 
 use crate::document::SchemaId;
 use crate::lower::Joined;

@@ -1,6 +1,6 @@
 //! The location of a schema in a description, by names: schema `Pet`, property `tags[].name`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::{
     Document, Location, MediaType, Operation, Parameter, Response, SchemaId, Status,

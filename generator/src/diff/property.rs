@@ -1,6 +1,6 @@
 //! Compares the properties of two schemas.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::{Schema, Text};
 use crate::lower::Joined;

@@ -1,6 +1,8 @@
 //! Compares two schemas keyword by keyword.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use hashbrown::HashSet;
 
 use crate::document::SimpleType;
 use crate::lower::Joined;

@@ -1,6 +1,8 @@
 //! Compares the security schemes and the servers of two descriptions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use crate::document::{Document, Server};
 use crate::source::{Key, Node, Span};

@@ -1,6 +1,6 @@
 //! The files of a description.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::source::{FileId, Node, Span, unescape};
 

@@ -1,6 +1,6 @@
 //! The names and descriptions of the values of an `enum`, from keys such as `x-enum-varnames`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::Text;
 use crate::source::Node;

@@ -37,7 +37,9 @@ pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::source::{Key, Node, Span};
 

@@ -1,8 +1,9 @@
 //! The selection of a description's operations.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use glob::{MatchOptions, Pattern};
+use hashbrown::HashSet;
 
 use crate::source::{Node, Value};
 

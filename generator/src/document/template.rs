@@ -1,6 +1,6 @@
 //! Templates: paths and URLs with names in braces.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The names in the braces of a template, in order, with duplicates.
 pub(crate) fn placeholders(template: &str) -> Vec<&str> {

@@ -1,7 +1,6 @@
 //! Enums for `oneOf` and `anyOf`.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -1,6 +1,6 @@
 //! Rules about paths and server URLs.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;

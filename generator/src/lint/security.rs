@@ -1,6 +1,6 @@
 //! Rules about security schemes and requirements.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};

@@ -1,6 +1,6 @@
 //! Rules about declarations that are not used, and uses without a declaration.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};

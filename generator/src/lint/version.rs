@@ -1,6 +1,6 @@
 //! Keywords of another version of the specification than the description's.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! What [`Lowerer`](super::Lowerer) knows of the whole description before the first schema is lowered, and the names
 //! that it has given.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Operation, SchemaId};
 use crate::name::{Ident, Scope};

@@ -28,8 +28,9 @@ mod schema;
 mod settle;
 mod spot;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Schema, SchemaId};
@@ -129,7 +130,8 @@ pub(crate) fn lower(
     let schemes = lowerer.schemes(&name, &resources);
     let request_id_headers = lowerer.request_id_headers();
     let (drafts, mut modules) = (lowerer.types, lowerer.names.files);
-    let mut types = settle::graph::settle(drafts, &resources, webhooks.as_ref(), diagnostics);
+    let mut types =
+        settle::graph::settle(drafts, &resources, webhooks.as_ref(), lowerer.diagnostics);
     settle_samples(&mut types, &examples);
     settle::spread::spread(&mut types, &mut modules);
     let split = settle::features::FeatureSplit::of(&name, &resources, webhooks.as_ref(), &types);

@@ -1,6 +1,8 @@
 //! The index of a description: every mention of a component, a tag, a security scheme or an operation.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Words};
 use crate::document::local_pointer;
@@ -94,7 +96,7 @@ impl Index {
     /// The operations that use a component, directly or through other components.
     pub(super) fn users(&self, component: Span) -> Users {
         let mut users = Users::new();
-        let mut known = HashSet::from([component]);
+        let mut known: HashSet<_> = HashSet::from([component]);
         let mut open = vec![component];
         while let Some(next) = open.pop() {
             users.extend(self.direct.get(&next).into_iter().flatten().cloned());

@@ -1,10 +1,12 @@
 //! Finds the descriptions to check for the open files, and their options.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::texts::Texts;
 use crate::Options;

@@ -1,8 +1,8 @@
 //! The open texts of the editor.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::position::Text;

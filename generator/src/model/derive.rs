@@ -1,7 +1,8 @@
 //! Decides which types derive a trait: those whose parts all implement it.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
+
+use hashbrown::HashMap;
 
 use super::{Api, Field, Kind, OwnType, Presence, Record, Scalar, Shape, Type, TypeId};
 

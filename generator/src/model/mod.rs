@@ -325,7 +325,7 @@ impl Api {
     /// Whether a value of this shape may contain a value of a type of another crate.
     pub(crate) fn holds_own(&self, shape: &Shape) -> bool {
         let mut found = !shape.own().is_empty();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = hashbrown::HashSet::new();
         walk(&self.types, shape.named(), |id, ty| {
             ty.kind
                 .each_shape(&mut |shape| found |= !shape.own().is_empty());

@@ -1,7 +1,8 @@
 //! Scopes, in which every name is unique.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+
+use hashbrown::{HashMap, HashSet};
 
 use super::spelling::{Signs, has_signs, spelled};
 use super::{Ident, LONGEST_FILE, LONGEST_TYPE, RESERVED_FILES, pascal, shortened, snake};
@@ -85,21 +86,25 @@ impl Scope {
 
     /// Whether the name made from this text is free.
     pub(crate) fn is_free(&self, text: &str) -> bool {
-        let name = self.cased(text);
-        !self.reserved.contains(&name.as_str()) && !self.taken.contains(&name)
+        self.is_free_name(&self.cased(text))
+    }
+
+    fn is_free_name(&self, name: &str) -> bool {
+        !self.reserved.contains(&name) && !self.taken.contains(name)
     }
 
     /// Claims the name made from this text. If it is taken, a number is appended.
     pub(crate) fn claim(&mut self, text: &str) -> Ident {
-        self.claim_beside(None, text)
+        self.claim_beside(None, self.cased(text))
     }
 
     /// Claims the name made from this text if it is free. Programs already use this name, so no number may be appended.
     pub(crate) fn claim_former(&mut self, text: &str) -> Option<Ident> {
-        let name = if self.is_name(text) {
+        let cased = self.cased(text);
+        let name = if self.is_name(text, &cased) {
             text.to_owned()
         } else {
-            self.cased(text)
+            cased
         };
         let free = !self.reserved.contains(&name.as_str()) && self.taken.insert(name.clone());
         free.then(|| Ident::escaped(&name))
@@ -111,11 +116,10 @@ impl Scope {
         let mut all = texts.iter();
         let free = all.find(|text| self.is_free(text) && !outer.taken.contains(&self.cased(text)));
         let text = free.or(texts.last()).copied().unwrap_or_default();
-        self.claim_beside(Some(outer), text)
+        self.claim_beside(Some(outer), self.cased(text))
     }
 
-    fn claim_beside(&mut self, outer: Option<&Self>, text: &str) -> Ident {
-        let mut base = self.cased(text);
+    fn claim_beside(&mut self, outer: Option<&Self>, mut base: String) -> Ident {
         if self.reserved.contains(&base.as_str()) {
             base.push_str(self.suffix);
         }
@@ -189,7 +193,11 @@ impl Scope {
         };
         let rank = |index: usize| match texts[index] {
             text if text == cased[index] => 0,
-            text if self.is_name(text) && (alike(index) || count.contains_key(text)) => 1,
+            text if self.is_name(text, &cased[index])
+                && (alike(index) || count.contains_key(text)) =>
+            {
+                1
+            }
             _ if !contested(index) => 2,
             _ if !signs[index] => 3,
             _ => 4,
@@ -205,11 +213,12 @@ impl Scope {
         let mut names: Vec<Option<Ident>> = vec![None; texts.len()];
         for (rank, index) in order {
             let text = texts[index];
-            let kept = rank < 2 && self.is_name(text) && self.taken.insert(text.to_owned());
+            let kept =
+                rank < 2 && self.is_name(text, &cased[index]) && self.taken.insert(text.to_owned());
             names[index] = Some(if kept {
                 Ident::escaped(text)
             } else {
-                self.claim_distinct(&wanted[index], contested(index))
+                self.claim_distinct(&wanted[index], &cased[index], contested(index))
             });
         }
         names.into_iter().flatten().collect()
@@ -226,14 +235,15 @@ impl Scope {
         names.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Claims the first free name of a list. If it is `contested`, signs in the text are spelled out first.
-    fn claim_distinct(&mut self, texts: &[String], contested: bool) -> Ident {
+    /// Claims the first free name of a list, whose first text becomes the name `cased`. If it is `contested`, signs in
+    /// the text are spelled out first.
+    fn claim_distinct(&mut self, texts: &[String], cased: &str, contested: bool) -> Ident {
         let text = texts.first().map_or("", |text| text);
-        if !contested && self.is_free(text) {
-            return self.claim(text);
+        if !contested && self.is_free_name(cased) {
+            return self.claim_beside(None, cased.to_owned());
         }
         let with_signs = spelled(text, Signs::Meaningful);
-        let signs_differ = contested && self.cased(&with_signs) != self.cased(text);
+        let signs_differ = contested && self.cased(&with_signs) != cased;
         let mut candidates = if signs_differ {
             vec![]
         } else {
@@ -248,7 +258,7 @@ impl Scope {
             return self.claim(free);
         }
         let with_separators = spelled(text, Signs::All);
-        if self.reserved.contains(&self.cased(text).as_str()) || !self.is_free(&with_separators) {
+        if self.reserved.contains(&cased) || !self.is_free(&with_separators) {
             return self.claim(text);
         }
         let name = self.claim(&with_separators);
@@ -268,10 +278,11 @@ impl Scope {
         self.numbered.contains(name.plain())
     }
 
-    /// Whether a text is already a valid name in the case of this scope, and not reserved.
-    fn is_name(&self, text: &str) -> bool {
+    /// Whether a text, which becomes the name `cased`, is already a valid name in the case of this scope, and not
+    /// reserved.
+    fn is_name(&self, text: &str, cased: &str) -> bool {
         let in_case = match self.case {
-            Case::Snake => text == self.cased(text),
+            Case::Snake => text == cased,
             Case::Pascal => {
                 text.starts_with(|first: char| first.is_ascii_uppercase())
                     && text.bytes().all(|byte| byte.is_ascii_alphanumeric())

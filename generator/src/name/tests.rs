@@ -1,5 +1,4 @@
-use std::collections::HashSet;
-
+use hashbrown::HashSet;
 use proptest::prelude::*;
 
 use super::spelling::{Signs, has_signs, spelled};
@@ -190,7 +189,7 @@ proptest! {
     fn any_text_gives_an_identifier(texts in proptest::collection::vec(any::<String>(), 1..8)) {
         for mut scope in [Scope::snake(&[]), Scope::pascal(&["Unknown"])] {
             let names: Vec<Ident> = texts.iter().map(|text| scope.claim(text)).collect();
-            let distinct: HashSet<&Ident> = names.iter().collect();
+            let distinct: HashSet<Ident> = names.iter().cloned().collect();
             prop_assert_eq!(distinct.len(), names.len());
             for name in names {
                 prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok() || name.as_str().starts_with("r#"));

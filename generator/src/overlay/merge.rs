@@ -1,6 +1,6 @@
 //! Merging a value into another.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::code::MISFIT;
 use crate::diagnostic::Diagnostic;

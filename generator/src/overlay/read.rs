@@ -1,6 +1,6 @@
 //! Decodes the tree of an overlay to its actions.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::code::{MISFIT, NO_EFFECT, NOT_OVERLAY, REPEATED, UNKNOWN_KEY};
 use super::query::Query;

@@ -1,7 +1,6 @@
 //! The values that a query selects, as a tree of the paths to them.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use serde_json::Value as Json;
 use serde_json_path::{NormalizedPath, PathElement};
 

@@ -1,6 +1,6 @@
 //! Duplicate keys of a map.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::node::Member;
 use crate::diagnostic::{Diagnostic, code};

@@ -1,6 +1,6 @@
 //! Parameters of two operations.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::lower::Joined;

@@ -5,7 +5,9 @@ mod owners;
 mod paths;
 mod renames;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashSet;
 
 use crate::document::SchemaId;
 use crate::listing::{ItemKind, PublicItem};

@@ -1,6 +1,8 @@
 //! The part of the description that each public item comes from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;

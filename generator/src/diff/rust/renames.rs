@@ -1,6 +1,8 @@
 //! Public items that have another name in the new crate and are otherwise the same.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::model::{Field, Input, Kind, Operation, Resource, Type, Variant};
 

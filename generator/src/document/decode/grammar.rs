@@ -3,8 +3,9 @@
 //! `keys` lists the keys of each object, this table their meaning. The language server and the JSON Schema of
 //! descriptions are made from both tables; a test checks that they agree.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use super::keys::{COMPONENTS, DOCUMENT, Keys};
 use super::meaning::ROWS;

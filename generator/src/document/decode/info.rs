@@ -1,6 +1,6 @@
 //! Decodes what describes the API as a whole: `info` and the tags.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::code::{DANGLING_REFERENCE, DUPLICATE, REFERENCE_CYCLE};
 use super::super::{Info, Page, Tag, Text};

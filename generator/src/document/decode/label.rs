@@ -3,7 +3,7 @@
 //! `x-enum-varnames` and `x-enum-descriptions` are those of `OpenAPI` Generator, `x-enumNames` and `x-enumDescriptions`
 //! those of `NSwag`, `x-ms-enum` that of Microsoft's `AutoRest`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::label::Label;

@@ -1,6 +1,6 @@
 //! Keywords that limit a value, and the names that a description sets with `x-rust-name`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::code::{BAD_NAME, DUPLICATE};
 use super::super::{Limits, Schema, Text};

@@ -1,6 +1,8 @@
 //! Links of responses. Nothing is generated from them, but the operations and parameters that they name are checked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::super::code::DANGLING_REFERENCE;
 use super::super::{Location, Operation, PathItem, Text, template};

@@ -87,13 +87,14 @@ pub(super) fn outside_of_properties(key: &Key) -> Diagnostic {
 fn reading(member: &Member) -> Reading {
     let key = &*member.key.text;
     let among = |list: &str| list.split_ascii_whitespace().any(|known| known == key);
+    let holds_schema = is_schema(&member.value);
     if key.starts_with("x-") {
         Reading::Keyword
-    } else if is_schema(&member.value) && (among(NO_OBJECTS) || is_name(key)) {
+    } else if holds_schema && (among(NO_OBJECTS) || is_name(key)) {
         Reading::Property
-    } else if is_schema(&member.value) && among(AMBIGUOUS) {
+    } else if holds_schema && among(AMBIGUOUS) {
         Reading::Ambiguous
-    } else if among(BESIDE) && allows_object(member) {
+    } else if allows_object(member) && among(BESIDE) {
         Reading::Keyword
     } else {
         Reading::Other

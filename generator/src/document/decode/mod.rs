@@ -39,7 +39,9 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+
+use hashbrown::{HashMap, HashSet};
 
 pub(crate) use self::grammar::{Form, Names, Words};
 pub(crate) use self::json_schema::json_schema;

@@ -1,6 +1,6 @@
 //! The parts of a description that the selected operations need, if not all operations are selected.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::super::{Operation, PathItem, Requirement, SchemaId, SecurityScheme, Text};
 use super::reference::ObjectKind;

@@ -1,8 +1,8 @@
 //! Decodes operations. Their parameters are merged with those of the path item.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+
+use hashbrown::{HashMap, hash_map::Entry};
 
 use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Location, Operation, Parameter, PathItem, Response, Server, Version};

@@ -1,6 +1,6 @@
 //! Paths, webhooks and callbacks: maps of path items.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::super::PathItem;
 use super::operation::Shared;

@@ -1,6 +1,6 @@
 //! Resolves JSON pointers, the part of a `$ref` after `#`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::files::percent_decode;
 use super::address;

@@ -1,6 +1,6 @@
 //! Resolves `$ref`: within the file, into other files, and through chains.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::super::Text;
 use super::super::code::{REFERENCE_CYCLE, WRONG_KIND, WRONG_TYPE};

@@ -1,6 +1,6 @@
 //! Collects diagnostics and removes duplicates.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::super::code::UNKNOWN_KEY;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Flows, Location, Requirement, SchemeKind, SecurityScheme, Text, Version};

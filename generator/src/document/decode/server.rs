@@ -1,6 +1,6 @@
 //! Servers and the variables of their URLs.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Server, Text, Variable, template};

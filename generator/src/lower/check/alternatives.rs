@@ -1,8 +1,6 @@
 //! Alternatives that cannot be distinguished, and alternatives without the property of the discriminator.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
-
+use hashbrown::{HashMap, HashSet, hash_map::Entry};
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::Diagnostic;

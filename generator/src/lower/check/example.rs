@@ -1,6 +1,6 @@
 //! Checks examples, defaults and enum values against their schemas.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType};

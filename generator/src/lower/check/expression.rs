@@ -1,6 +1,8 @@
 //! Runtime expressions of callbacks and links that name something that the operation does not have.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::code::DANGLING_REFERENCE;

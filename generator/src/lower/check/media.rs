@@ -1,6 +1,6 @@
 //! Schemas of objects and arrays under media types that are not decoded into types, such as XML.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, MediaType, Operation};

@@ -1,8 +1,8 @@
 //! Strings, numbers and booleans that fit two alternatives of a `oneOf`.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use regress::Regex;
 use serde_json::Value as Json;
 
@@ -46,6 +46,9 @@ impl<'t> Lowerer<'_, 't> {
     /// The values that fit a scalar alternative and an earlier one, at most one for each alternative. `union` is the
     /// schema with the `oneOf`.
     pub(super) fn overlaps(&self, union: SchemaId, branches: &[SchemaId]) -> Vec<Overlap> {
+        if branches.len() < 2 {
+            return Vec::new();
+        }
         let base = Parts::without_alternatives(self.document, union);
         let is_possible = |value: &Json| base.types.is_empty() || is_of(&base.types, value);
         let mut values: HashMap<String, SchemaId> = HashMap::new();

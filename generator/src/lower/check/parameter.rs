@@ -1,6 +1,6 @@
 //! Path parameters without a placeholder, and placeholders without a parameter.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::code::ASSUMED;

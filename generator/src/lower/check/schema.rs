@@ -1,7 +1,6 @@
 //! Schemas that no value satisfies, and schemas that contain themselves.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet, hash_map::Entry};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Schema, SchemaId, SimpleType, Version};

@@ -1,6 +1,6 @@
 //! Servers that no client can be built for, and servers that deserve a warning.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::code::DUPLICATE;

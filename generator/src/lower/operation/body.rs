@@ -1,8 +1,8 @@
 //! Request bodies: passed whole, or made of the call's inputs.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use hashbrown::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;

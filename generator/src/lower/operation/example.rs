@@ -1,7 +1,6 @@
 //! Examples of the description that become tests of the generated crate.
 
-use std::collections::{HashMap, HashSet};
-
+use hashbrown::{HashMap, HashSet};
 use serde_json::Value as Json;
 
 use crate::document::template::filled;

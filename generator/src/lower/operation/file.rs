@@ -3,7 +3,7 @@
 //! JSON has no bytes, so a binary string is a file only if it is used in the parts of multipart bodies and nowhere
 //! else. A binary string that is also used in JSON, or is not used at all, stays a string.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::document::{Document, Encoding, MediaType, Operation, Schema, SchemaId, SimpleType};
 use crate::lower::operation::form::forms;

@@ -4,7 +4,7 @@
 //! that differs in meaning is a form of its own, and the operation gets a method for it: `edit` sends JSON,
 //! `edit_as_multipart` sends files.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, MediaType, RequestBody};
 use crate::lower::operation::file::chosen;

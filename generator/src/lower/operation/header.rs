@@ -1,6 +1,8 @@
 //! Headers of responses: a record for each set of them, which all responses with the same headers share.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
@@ -254,7 +256,7 @@ impl<'t> Set<'_, 't> {
 
 /// The headers of a response that have a field: each name once, whatever its case.
 fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {
-    let mut names = HashSet::from([CONTENT_TYPE.to_owned()]);
+    let mut names: HashSet<_> = HashSet::from([CONTENT_TYPE.to_owned()]);
     let headers = response.headers.iter();
     headers
         .filter(|header| is_token(header.name.text))

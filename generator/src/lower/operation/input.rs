@@ -1,7 +1,8 @@
 //! The names and the order of the inputs of a call.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
+
+use hashbrown::HashSet;
 
 use crate::document::{self, Text};
 use crate::lower::Lowerer;

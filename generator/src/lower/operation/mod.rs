@@ -19,7 +19,7 @@ pub(crate) mod stream_flag;
 pub(crate) mod success;
 pub(crate) mod webhook;
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{self, Location, template};
 use crate::lower::Lowerer;

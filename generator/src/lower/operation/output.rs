@@ -1,6 +1,6 @@
 //! Responses: the output of a success, and the documented errors.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
 use crate::lower::Lowerer;

@@ -1,6 +1,6 @@
 //! Path, query, header and cookie parameters.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{
     self, Document, Location, MediaType, Operation, Parameter, SchemeKind, SecurityScheme, Version,

@@ -1,6 +1,6 @@
 //! Merge patches (RFC 7396): null removes a property, so every optional property of a merge patch is nullable.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::document::{Document, SchemaId};
 use crate::lower::operation::form::forms;

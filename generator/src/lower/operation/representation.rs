@@ -3,7 +3,7 @@
 //! Most descriptions list several media types for one schema, and one of them can express every value. JSON comes
 //! first, because types are deserialized from it.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::lower::operation::media::{

@@ -1,6 +1,6 @@
 //! Groups the operations into resources by tag, and names each operation within its resource.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Tag};

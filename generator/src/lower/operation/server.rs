@@ -1,7 +1,8 @@
 //! Servers: the environments that a client can be built for.
 
-use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+use hashbrown::HashMap;
 
 use crate::document::{self, template};
 use crate::lower::Lowerer;

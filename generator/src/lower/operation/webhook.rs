@@ -1,6 +1,6 @@
 //! Webhooks and callbacks: what the API sends by itself becomes one enum of events.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{

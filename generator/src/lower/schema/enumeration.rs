@@ -1,7 +1,9 @@
 //! `enum` and `const`: strings and integers.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Reach, SchemaId, SimpleType, Text};

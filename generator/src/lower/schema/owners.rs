@@ -1,6 +1,6 @@
 //! Owners: the components that inline properties are named after.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::{Document, SchemaId};
 use crate::lower::schema::compose::known_parts::KnownParts;

@@ -1,6 +1,6 @@
 //! Objects with properties: structs.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text};

@@ -1,7 +1,7 @@
 //! Inline schemas that several operations share. Their types are named after what the operations have in common, not
 //! after the first operation.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Operation, SchemaId};
 use crate::lower::Lowerer;

@@ -4,7 +4,9 @@
 //! (`github-webhook-events`), one for the types that neither uses (`github-other-types`), one for what several of them
 //! use (`github-core`), which each of them enables, and one that enables everything (`github`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use crate::lower::draft::ResourceDraft;
 use crate::model::{Features, Home, Operation, Shape, Type, TypeFolder, TypeId, Webhooks};

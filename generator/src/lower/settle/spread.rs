@@ -1,7 +1,9 @@
 //! Spreads what is too large for one file over several: a resource by the segments of its paths, a schema by the types
 //! that it contains, and a record by its setters.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::resource::telling_segments;

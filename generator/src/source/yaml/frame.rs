@@ -1,6 +1,6 @@
 //! A map or list that is still open.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Built, Key, Member, Node, Value};
 use crate::diagnostic::{Diagnostic, code};

@@ -1,7 +1,8 @@
 //! Lists whose entries are found by name. Each name occurs once; the order is that of the first insertion.
 
-use std::collections::HashMap;
 use std::ops::Deref;
+
+use hashbrown::HashMap;
 
 use crate::document::{SchemaId, Text};
 

@@ -4,7 +4,7 @@
 //! or the same values of a map, a schema that is composed of both replaces them. It is composed like any other schema,
 //! so deeper levels are joined as well.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Schema, SchemaId, SimpleType};

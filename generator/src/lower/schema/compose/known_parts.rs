@@ -1,8 +1,9 @@
 //! A cache of the parts of schemas, because the parts of one schema are often used several times in a row.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;

@@ -11,8 +11,9 @@ pub(crate) mod same;
 pub(crate) mod texts;
 pub(crate) mod unjoined;
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
+
+use hashbrown::HashSet;
 
 use crate::document::{
     Bound, Discriminator, Document, Format, Limits, Reach, Schema, SchemaId, SimpleType,
@@ -86,7 +87,7 @@ pub(crate) struct Parts<'t> {
 struct Traversal<'d, 't> {
     document: &'d Document<'t>,
     /// The schemas on the path to the current one.
-    above: HashSet<SchemaId>,
+    above: Vec<SchemaId>,
     /// Whether alternatives are included.
     alternatives: bool,
 }
@@ -95,7 +96,7 @@ impl<'d, 't> Traversal<'d, 't> {
     fn new(document: &'d Document<'t>) -> Self {
         Self {
             document,
-            above: HashSet::new(),
+            above: Vec::new(),
             alternatives: true,
         }
     }
@@ -144,7 +145,7 @@ impl<'t> Parts<'t> {
             match step {
                 Step::Into(_) if walk.above.len() == DEEPEST => self.too_deep = true,
                 Step::Into(id) if self.composed.insert(id) => {
-                    walk.above.insert(id);
+                    walk.above.push(id);
                     open.push(Step::OutOf(id));
                     let end = walk.document.end(id);
                     if end != id {
@@ -157,7 +158,7 @@ impl<'t> Parts<'t> {
                 }
                 Step::Into(_) => {}
                 Step::OutOf(id) => {
-                    walk.above.remove(&id);
+                    walk.above.pop();
                     self.add_own(walk.document.schema(id), walk);
                 }
             }

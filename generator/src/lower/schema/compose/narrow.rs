@@ -1,7 +1,8 @@
 //! The keywords that narrow a single value, and the parts of a schema that contradict each other in them.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use crate::document::{Bound, Document, Format, Schema, SimpleType};
 use crate::lower::schema::compose::Parts;

@@ -1,6 +1,6 @@
 //! Schemas that mean the same as another schema, or that only allow null.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::{Document, Reach, Schema, SchemaId, SimpleType};
 use crate::lower::schema::compose::{Parts, keyword_type};

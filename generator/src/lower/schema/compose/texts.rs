@@ -1,6 +1,6 @@
 //! An ordered set of texts.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// An ordered set of texts with fast lookup.
 #[derive(Debug, Clone, Default)]

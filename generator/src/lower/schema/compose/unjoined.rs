@@ -1,6 +1,6 @@
 //! Pairs of schemas that apply to one value and still have to be joined.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::document::SchemaId;
 

@@ -1,7 +1,7 @@
 //! Bases: schemas with a discriminator that other schemas extend by `allOf`. A value of a base can be any of these
 //! extensions, or the base itself if a discriminator names it.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
@@ -108,7 +108,8 @@ fn extending(
     users: &[Vec<(SchemaId, bool)>],
     base: SchemaId,
 ) -> (Vec<SchemaId>, bool) {
-    let (mut seen, mut found) = (HashSet::from([base]), HashSet::new());
+    let mut seen: HashSet<_> = HashSet::from([base]);
+    let mut found = HashSet::new();
     let mut open = vec![base];
     for _ in 0..DEEPEST {
         for id in std::mem::take(&mut open) {
@@ -142,7 +143,7 @@ impl Lowerer<'_, '_> {
             .into_iter()
             .flatten()
             .copied();
-        let mut seen = HashSet::from([id]);
+        let mut seen: HashSet<_> = HashSet::from([id]);
         let mut children: Vec<SchemaId> = mapped
             .chain(extending)
             .chain(discriminator.default)

@@ -1,7 +1,8 @@
 //! `anyOf`: alternatives that one value can match at the same time.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use crate::document::{SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;

@@ -6,8 +6,9 @@ pub(crate) mod tag;
 pub(crate) mod tag_values;
 pub(crate) mod variant;
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};

@@ -1,9 +1,10 @@
 //! Tags: the property that distinguishes the alternatives of a union, and its values in each alternative.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, Format, SchemaId, SimpleType};

@@ -1,7 +1,8 @@
 //! The values of a tag, and the alternative that each value leads to.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::lower::schema::compose::texts::Texts;
 
@@ -81,7 +82,7 @@ impl<'t> Tags<'t> {
                 unreachable.push(index);
             }
         }
-        let mut taken = self.taken;
+        let mut taken = self.taken.clone();
         taken.extend(tags.iter().flatten().cloned());
         for (tags, name) in tags.iter_mut().zip(&self.names) {
             let free = name.filter(|name| tags.is_empty() && !taken.contains(*name));

@@ -1,7 +1,8 @@
 //! The texts that the alternatives of a union are named after.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{SchemaId, SimpleType};
 use crate::lower::Lowerer;
@@ -53,11 +54,11 @@ impl<'t> Lowerer<'_, 't> {
         let group = self.group(branches, parts, &named, &own_texts);
         let mut alike: HashMap<(u64, u64), String> = HashMap::new();
         let mut texts = Vec::new();
-        for (((&branch, parts), named), own_texts) in with_parts.zip(named).zip(own_texts) {
+        for (((&branch, parts), named), own_texts) in with_parts.zip(&named).zip(own_texts) {
             let content = self.content_hash(branch).filter(|_| named.is_none());
             // An alternative that is listed twice counts once.
             let known = content.and_then(|content| alike.get(&content).cloned());
-            if let Some(text) = named.or(known) {
+            if let Some(text) = named.clone().or(known) {
                 texts.push(VariantText {
                     text,
                     numbered: false,
@@ -119,8 +120,11 @@ impl<'t> Lowerer<'_, 't> {
         let Some(Kind::Union(union)) = &self.types[ty.0 as usize].kind else {
             return;
         };
-        let names = union.alternatives.iter().map(|one| one.name.plain());
-        let names: HashSet<&str> = names.collect();
+        let names = union
+            .alternatives
+            .iter()
+            .map(|one| one.name.plain().to_owned());
+        let names: HashSet<String> = names.collect();
         let mut numbered = Vec::new();
         for (text, &branch) in texts.iter().zip(branches) {
             let name = pascal(&text.text);
