@@ -36,10 +36,17 @@ impl Ident {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
+    /// The text that it was [escaped](Self::escaped) from.
+    fn unescaped(&self) -> &str {
+        let text = self.plain();
+        let keyword = text.strip_suffix('_');
+        keyword.filter(|it| NEVER_RAW.contains(it)).unwrap_or(text)
+    }
+
     /// The identifier for a text that is already in the right case.
     fn escaped(text: &str) -> Self {
         match text {
-            "self" | "super" | "crate" | "Self" | "_" => Self(format!("{text}_")),
+            _ if NEVER_RAW.contains(&text) => Self(format!("{text}_")),
             _ if KEYWORDS.contains(&text) => Self(format!("r#{text}")),
             _ => Self(text.to_owned()),
         }
@@ -59,6 +66,9 @@ impl std::fmt::Display for Ident {
         f.write_str(&self.0)
     }
 }
+
+/// Keywords that are not allowed as `r#…`.
+const NEVER_RAW: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// Strict and reserved keywords of edition 2024 that are allowed as `r#…`.
 const KEYWORDS: &[&str] = &[

@@ -291,10 +291,7 @@ impl Rename {
             Some(other) => *other = Value::Map(vec![self.member(&text)]),
             None => members.push(Member {
                 key: self.key(VALUE_NAMES[0]),
-                value: Node {
-                    span: self.span,
-                    value: Value::Map(vec![self.member(&text)]),
-                },
+                value: Node::new(self.span, Value::Map(vec![self.member(&text)])),
             }),
         }
         Outcome::Done
@@ -344,15 +341,9 @@ impl Rename {
         }
         let tag = Member {
             key: self.key("name"),
-            value: Node {
-                span: self.key,
-                value: Value::String(name.into()),
-            },
+            value: Node::new(self.key, Value::String(name.into())),
         };
-        let tag = Node {
-            span: self.key,
-            value: Value::Map(vec![tag, self.member(self.means)]),
-        };
+        let tag = Node::new(self.key, Value::Map(vec![tag, self.member(self.means)]));
         declare(root, self.key("tags"), tag);
         Outcome::Done
     }
@@ -389,10 +380,7 @@ impl Rename {
     }
 
     fn node(&self) -> Node {
-        Node {
-            span: self.span,
-            value: Value::String(self.name.clone()),
-        }
+        Node::new(self.span, Value::String(self.name.clone()))
     }
 }
 
@@ -409,10 +397,7 @@ fn declare(root: &mut Node, key: Key, element: Node) {
         return;
     }
     if let Value::Map(members) = &mut root.value {
-        let value = Node {
-            span: element.span,
-            value: Value::List(vec![element]),
-        };
+        let value = Node::new(element.span, Value::List(vec![element]));
         members.push(Member { key, value });
     }
 }

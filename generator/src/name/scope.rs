@@ -293,7 +293,7 @@ impl Scope {
 
     /// Marks a name as taken.
     pub(crate) fn reserve(&mut self, name: &Ident) {
-        self.taken.insert(name.plain().to_owned());
+        self.taken.insert(name.unescaped().to_owned());
     }
 
     fn cased(&self, text: &str) -> String {

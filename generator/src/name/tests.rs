@@ -59,6 +59,16 @@ fn keywords_and_collisions_are_told_apart() {
 }
 
 #[test]
+fn a_name_of_another_scope_is_taken_whether_it_is_a_keyword_or_not() {
+    for text in ["type", "crate", "self", "pets", "new"] {
+        let name = Scope::snake(&["new"]).claim(text);
+        let mut scope = Scope::snake(&["new"]);
+        scope.reserve(&name);
+        assert_ne!(scope.claim(text), name, "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_is_a_name_keeps_it() {
     for (texts, names) in [
         (&["mW", "MW"][..], &["Mw", "MW"][..]),

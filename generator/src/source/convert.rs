@@ -46,7 +46,7 @@ impl Node {
                 Value::Map(members.collect())
             }
         };
-        Self { span, value }
+        Self::new(span, value)
     }
 
     /// The node at a JSON pointer (RFC 6901) such as `/paths/~1pets/get`; the empty pointer is the node itself.

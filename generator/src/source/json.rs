@@ -114,10 +114,7 @@ impl Reader<'_> {
             Some(b'n') => self.word("null", Value::Null)?,
             _ => return Err(self.no_value()),
         };
-        Ok(Node {
-            span: self.span(start),
-            value,
-        })
+        Ok(Node::new(self.span(start), value))
     }
 
     fn no_value(&self) -> Fault {

@@ -26,6 +26,8 @@ pub struct Node {
     pub span: Span,
     /// The value.
     pub value: Value,
+    /// The text of a number or boolean that is not written as in JSON: `010`, `True`.
+    pub written: Option<Box<str>>,
 }
 
 /// What a node holds (YAML 1.2 core schema, which includes JSON).
@@ -77,6 +79,15 @@ pub struct Key {
 }
 
 impl Node {
+    /// A value that is written as in JSON.
+    pub(crate) fn new(span: Span, value: Value) -> Self {
+        Self {
+            span,
+            value,
+            written: None,
+        }
+    }
+
     /// Whether both are equal, regardless of their locations.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
@@ -122,8 +133,11 @@ impl Node {
         }
     }
 
-    /// The text of a value that is neither a map nor a list nor null.
+    /// The text of a value that is neither a map nor a list nor null, as it is written: `010` and not 10.
     pub(crate) fn as_scalar(&self) -> Option<&str> {
+        if let Some(written) = &self.written {
+            return Some(written);
+        }
         match &self.value {
             Value::String(text) | Value::Number(text) => Some(text),
             Value::Bool(true) => Some("true"),

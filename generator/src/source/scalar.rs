@@ -16,6 +16,17 @@ pub(super) fn resolve(text: &str) -> Value {
     }
 }
 
+/// The text of a number or boolean, unless it is the value as JSON writes it.
+pub(super) fn as_written(text: &str, value: &Value) -> Option<Box<str>> {
+    let json = match value {
+        Value::Number(json) => json,
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => return None,
+    };
+    (text != json).then(|| text.into())
+}
+
 /// Whether the text is `.inf` or `.nan`, which exist in YAML but not in JSON.
 pub(crate) fn is_beyond_json(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);

@@ -196,10 +196,7 @@ impl Builder<'_> {
             };
             self.anchors.keep(
                 anchor,
-                || Node {
-                    span,
-                    value: Value::String(text.into()),
-                },
+                || Node::new(span, Value::String(text.into())),
                 0,
                 span,
             )?;
@@ -218,7 +215,11 @@ impl Builder<'_> {
             self.found.push(beyond_json(text, span));
         }
         let built = Built {
-            node: Node { span, value },
+            node: Node {
+                span,
+                written: scalar::as_written(text, &value),
+                value,
+            },
             end: span.end,
             height: 0,
         };
@@ -355,10 +356,7 @@ impl Builder<'_> {
             self.padded(span);
         }
         let (anchor, height) = (frame.anchor, frame.height + 1);
-        let node = Node {
-            span,
-            value: frame.finish(self.found),
-        };
+        let node = Node::new(span, frame.finish(self.found));
         self.anchors.keep(anchor, || node.clone(), height, span)?;
         self.put(Built {
             node,

@@ -28,7 +28,7 @@ impl<'t> Decoder<'t, '_> {
         let by_text = by_text(values);
         for entry in microsoft.and_then(Node::as_list).into_iter().flatten() {
             let described = entry.get("value");
-            let value = described.and_then(|it| by_text.get(shown(it)?));
+            let value = described.and_then(|it| by_text.get(it.as_scalar()?));
             if let Some(value) =
                 value.filter(|value| described.is_some_and(|it| it.value == value.value))
             {
@@ -122,14 +122,6 @@ fn text(node: Option<&Node>) -> Option<&str> {
 
 /// The values by their text. Of equal ones the first counts.
 fn by_text<'n, 't>(values: &'n [&'t Node]) -> HashMap<&'t str, &'n &'t Node> {
-    let shown = |value: &'n &'t Node| Some((shown(value)?, value));
+    let shown = |value: &'n &'t Node| Some((value.as_scalar()?, value));
     values.iter().rev().filter_map(shown).collect()
-}
-
-/// The text of a value, as it is used as the key of a map.
-fn shown(value: &Node) -> Option<&str> {
-    match &value.value {
-        Value::String(text) | Value::Number(text) => Some(text),
-        _ => None,
-    }
 }

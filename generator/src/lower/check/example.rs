@@ -9,7 +9,6 @@ use crate::lower::code;
 use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
 use crate::source::{Node, Span, Value};
-use crate::text::offset;
 
 /// The maximum depth to which an example is checked.
 const DEEPEST: usize = 64;
@@ -81,17 +80,23 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let parts = self.parts(id);
+        let types = parts.simple_types();
+        let has_type = types.iter().any(|&simple| is_of_type(node, simple));
         if let Some(values) = parts.values.as_ref().filter(|values| !values.is_empty()) {
-            return not_among(node, values, &parts);
+            let has_other_type = !types.is_empty() && !has_type;
+            return if has_other_type {
+                Some(wrong_type(node, &types))
+            } else {
+                not_among(node, values, &parts)
+            };
         }
         if !parts.unions.is_empty() {
             return self.misfit_of_union(node, &parts, depth);
         }
-        let types = parts.simple_types();
         if types.is_empty() {
             return None;
         }
-        if !types.iter().any(|&simple| is_of_type(node, simple)) {
+        if !has_type {
             return Some(wrong_type(node, &types));
         }
         if let Some(misfit) = out_of_limits(node, &parts.limits) {
@@ -200,11 +205,6 @@ fn is_placeholder(node: &Node) -> bool {
     }
 }
 
-/// Whether a number is written as JSON writes it. Otherwise, as for `010` and `0x1F`, its text says less than the file.
-fn is_written_so(span: Span, text: &str) -> bool {
-    span.end.saturating_sub(span.start) == offset(text.len())
-}
-
 /// A value of `enum` or `const` that `type` rejects.
 fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
     let types = &schema.types;
@@ -228,15 +228,9 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
         .strict()
         .at(span, label);
     Some(match (&node.value, &types[..]) {
-        (Value::Number(text), [SimpleType::String]) if !is_written_so(span, text) => diagnostic
-            .help(format!(
-                "quote it: without quotes YAML reads it as the number {text}"
-            )),
-        (Value::Number(text), [SimpleType::String]) => {
+        (Value::Number(_) | Value::Bool(_), [SimpleType::String]) => {
+            let text = node.as_scalar().unwrap_or_default();
             diagnostic.fix("quote it", span, format!("\"{text}\""))
-        }
-        (Value::Bool(word), [SimpleType::String]) => {
-            diagnostic.fix("quote it", span, format!("\"{word}\""))
         }
         (Value::Null, _) => diagnostic
             .help("add `null` to `type`, or write `nullable: true` where the version is 3.0"),
@@ -272,7 +266,12 @@ fn of_media<'t>(
 }
 
 fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit> {
-    if parts.value_texts(plain).contains(&plain(node)) {
+    let text = if parts.types == [SimpleType::String] {
+        as_written
+    } else {
+        plain
+    };
+    if parts.value_texts(text).contains(&text(node)) {
         return None;
     }
     let words: Vec<_> = values
@@ -319,6 +318,11 @@ fn number_out_of_limits(node: &Node, limits: &Limits) -> Option<Misfit> {
     };
     let reason = format!("`{}` is not {bound}", plain(node));
     Some(Misfit::new(node.span, reason, format!("expected {bound}")))
+}
+
+/// A value of a string schema, whose text is what the file says: `010`.
+fn as_written(node: &Node) -> String {
+    node.as_scalar().map_or_else(|| plain(node), str::to_owned)
 }
 
 /// A value as it is quoted in a message.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
-use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
@@ -309,11 +308,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = schema?;
         let default = || {
             let default = self.document.schema(self.target(schema)).default?;
-            match default.to_json() {
-                Value::String(text) => Some(text),
-                value @ (Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
-                _ => None,
-            }
+            Some(default.as_scalar()?.to_owned())
         };
         let text = match Self::constant(&self.parts(schema)) {
             Some(Constant::String(text)) => Some(text),

@@ -304,11 +304,9 @@ impl<'t> Values<'t> {
                 }
                 _ => self.words.push((node, Constant::String(text.to_string()))),
             },
-            Value::Number(text) if wants_words => {
-                self.words.push((node, Constant::String(text.to_string())));
-            }
-            Value::Bool(word) if wants_words => {
-                self.words.push((node, Constant::String(word.to_string())));
+            Value::Number(_) | Value::Bool(_) if wants_words => {
+                let text = node.as_scalar().unwrap_or_default();
+                self.words.push((node, Constant::String(text.to_owned())));
             }
             Value::Number(text) => match text.parse() {
                 Ok(number) => self.integers.push((node, Constant::Integer(number))),

@@ -216,6 +216,9 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| match &node.value {
             Value::List(_) | Value::Map(_) => None,
+            Value::Number(_) | Value::Bool(_) if schema.types == [SimpleType::String] => {
+                Some(format!("{name}: `{}`.", node.as_scalar()?))
+            }
             Value::Number(text) => Some(format!("{name}: `{text}`.")),
             Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
                 Some(format!("{name}: `{}`.", text.replace('`', "'")))
