@@ -85,6 +85,9 @@ pub(crate) const HANDLE: &[&str] = &["clone", "new"];
 /// Functions of a record that a setter must not share its name with.
 pub(crate) const RECORD: &[&str] = &["into_result", "new"];
 
+/// Constants of the enum of webhooks that a variant must not share its name with.
+pub(crate) const WEBHOOKS: &[&str] = &["NAMES"];
+
 /// Functions in a file of tests that a test must not share its name with.
 pub(crate) const TESTS: &[&str] = &["client", "made", "round_trip", "samples", "sends", "value"];
 
@@ -138,6 +141,7 @@ mod tests {
     const PAGED: &str = include_str!("../../runtime/src/pages/macros.rs");
     const CLIENTS: &str = include_str!("../../runtime/src/client/macros.rs");
     const RECORDS: &str = include_str!("../../runtime/src/macros/record.rs");
+    const WEBHOOK_ENUMS: &str = include_str!("../../runtime/src/macros/webhooks.rs");
     const EXAMPLES: &str = include_str!("../emit/examples.rs");
     const ROOT: &str = include_str!("../../runtime/src/lib.rs");
 
@@ -152,7 +156,11 @@ mod tests {
 
     /// The functions that a macro defines in a type: those in an `impl`, without `pub` only where `private` says so.
     fn functions(source: &str, name: &str, private: bool) -> BTreeSet<String> {
-        let sign = if private { "fn " } else { "pub fn " };
+        items(source, name, if private { "fn " } else { "pub fn " })
+    }
+
+    /// The items that a macro defines with this sign before their names.
+    fn items(source: &str, name: &str, sign: &str) -> BTreeSet<String> {
         let functions = macros(source, name).flat_map(|text| text.split(sign).skip(1));
         let names = functions.map(|rest| {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
@@ -204,6 +212,12 @@ mod tests {
             functions(RECORDS, "record", false),
             &["into_result", "new"],
         );
+    }
+
+    #[test]
+    fn webhooks_reserve_the_constants_that_their_macro_defines() {
+        let defined = items(WEBHOOK_ENUMS, "webhooks", "pub const ");
+        same(WEBHOOKS, defined, &[]);
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use hashbrown::{HashMap, hash_map::Entry};
 
 use super::super::code::{ASSUMED, DUPLICATE};
-use super::super::{Location, Operation, Parameter, PathItem, Response, Server, Version};
+use super::super::{
+    Location, Operation, Parameter, PathItem, Requirement, Response, Server, Version,
+};
 use super::read::{head, place};
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +18,8 @@ use crate::source::{Key, Member, Node, Value};
 pub(super) struct Shared<'t> {
     pub parameters: Vec<&'t Member>,
     pub servers: Option<&'t Member>,
+    /// The `security` of the operations that have none.
+    pub security: Option<Vec<Requirement<'t>>>,
     /// The `summary` and `description` of the operations that have neither.
     pub texts: [Option<&'t str>; 2],
 }
@@ -73,7 +77,9 @@ impl<'t> Decoder<'t, '_> {
                     .and_then(|member| self.request_body(member)),
             },
             responses: self.responses(&object),
-            security: self.security(&object, &keys::OPERATION),
+            security: self
+                .security(&object, &keys::OPERATION)
+                .or_else(|| shared.security.clone()),
             servers,
             deprecated: self.flag(object.get("deprecated")).unwrap_or(false),
             pagination: object

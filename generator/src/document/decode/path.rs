@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::super::PathItem;
+use super::super::{PathItem, Requirement};
 use super::operation::Shared;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, address, is_extension_only, keys};
@@ -208,7 +208,25 @@ impl<'t> Decoder<'t, '_> {
                 .filter_map(|layer| layer.get("parameters"))
                 .collect(),
             servers: layers.iter().find_map(|layer| layer.get("servers")),
+            security: self.security_of_item(layers),
         }
+    }
+
+    /// The `security` of a path item, which must not have one. It is read as that of each operation, because without it
+    /// requests would be sent without a credential.
+    fn security_of_item(&mut self, layers: &[Object<'t>]) -> Option<Vec<Requirement<'t>>> {
+        let known = &keys::OPERATION;
+        let mut written = layers
+            .iter()
+            .filter_map(|layer| Some((layer, layer.meant("security", known)?)));
+        let (layer, Member { key, .. }) = written.next()?;
+        let (text, noun) = (&key.text, keys::PATH_ITEM.noun);
+        self.reporter.forget(key, noun);
+        let message = format!(
+            "`{text}` is not a key of {noun}; it is read as the `security` of its operations"
+        );
+        self.assume(key.span, message);
+        self.security(layer, known)
     }
 
     fn method(

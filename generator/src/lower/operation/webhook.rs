@@ -12,6 +12,7 @@ use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::resource::place_of;
+use crate::lower::reserved;
 use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Home, Payload, Shape, Webhook, WebhookInput, WebhookResponse, Webhooks};
@@ -70,7 +71,8 @@ impl<'d, 't> Lowerer<'d, 't> {
 
     /// The enum of webhooks, or of the callbacks that belong to the operation at `spot`.
     fn events(&mut self, name: Ident, found: &[Found<'d, 't>], spot: Option<&Spot>) -> Webhooks {
-        let (mut scope, unknown) = Scope::open_variants();
+        let (scope, unknown) = Scope::open_variants();
+        let mut scope = scope.without(reserved::WEBHOOKS);
         let wanted = |one: &Found<'d, 't>| {
             let own = one.operation.rust_name;
             own.map_or_else(|| one.wire.clone(), |name| name.text.to_owned())
