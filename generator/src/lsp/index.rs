@@ -64,7 +64,9 @@ impl Index {
         let mut walk = Walk {
             index: Self::default(),
             resolver: Resolver::new(description.files()),
+            main: description.root().span.file,
             walked: HashSet::new(),
+            named: HashSet::new(),
             open: Vec::new(),
             found: Vec::new(),
         };
@@ -142,8 +144,11 @@ struct Found<'t> {
 struct Walk<'t> {
     index: Index,
     resolver: Resolver<'t>,
+    main: FileId,
     /// The addresses of the visited objects.
     walked: HashSet<usize>,
+    /// The keys of the components of other files that were found.
+    named: HashSet<Span>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
 }
@@ -299,6 +304,10 @@ impl<'t> Walk<'t> {
             Owner::Component(_) | Owner::Nobody => {}
         }
         let file = target.node.span.file;
+        // The components of the main file are visited with their sections.
+        if file != self.main && target.named && self.named.insert(at) {
+            self.add(at, Symbol::Node(at), true, None);
+        }
         self.index.entries.push((file, parts.clone(), form));
         self.add(span, Symbol::Node(at), false, Some((file, parts)));
     }

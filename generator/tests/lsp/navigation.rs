@@ -103,6 +103,28 @@ fn a_component_is_renamed_with_all_its_references() {
 }
 
 #[test]
+fn a_component_of_another_file_is_renamed_there_too() {
+    let text = MUSEUM.replace(
+        "{type: boolean}",
+        "{$ref: 'shared.yaml#/components/schemas/Guest'}",
+    );
+    let text = text.replace("'#/components/responses/Bought'", "shared.yaml#/Bought");
+    let part = "Bought: {description: Bought.}\ncomponents:\n  schemas:\n    Guest:\n      type: object\n      properties:\n        guests: {type: array, items: {$ref: '#/components/schemas/Guest'}}\n        name: {$ref: '#/components/schemas/Guest/properties/label'}\n        label: {type: string}\n";
+    let mut editor = Editor::with(&[("museum.yaml", &text), ("shared.yaml", part)]);
+    editor.open("museum.yaml");
+    editor.open("shared.yaml");
+    let mut all = renamed(&mut editor, "shared.yaml", "Guest:", "Visitor");
+    all += &renamed(&mut editor, "museum.yaml", "schemas/Guest'", "Visitor");
+    all += &renamed(&mut editor, "shared.yaml", "Bought:", "Sold");
+    all += &renamed(&mut editor, "shared.yaml", "label: {", "title");
+    let mut parameters = at(&editor, "shared.yaml", "Guest:");
+    parameters["context"] = json!({ "includeDeclaration": true });
+    all += &locations(editor.ask_json(References::METHOD, parameters));
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
 fn a_name_that_is_a_value_is_not_renamed() {
     let text = MUSEUM.replace(
         "    Ticket:\n",
