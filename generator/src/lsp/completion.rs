@@ -5,6 +5,7 @@ use lsp_types::{
     InsertTextMode, MarkupContent, MarkupKind, Position, Range, TextEdit,
 };
 
+use super::configuration::{Entry, has_codes, rules};
 use super::cursor::{Cursor, Part, Step};
 use super::known::Known;
 use super::position::Text;
@@ -26,10 +27,6 @@ pub(super) fn completions(
         return Vec::new();
     };
     let known = Known::of(found, path);
-    let is_root = kind_of(path, content) == Some(Kind::Description);
-    let Some(form) = known.form(&cursor.path, is_root) else {
-        return Vec::new();
-    };
     let range = text.range(cursor.word.clone());
     let line = text.line(range.start.line as usize);
     let offer = Offer {
@@ -42,12 +39,38 @@ pub(super) fn completions(
         range,
         snippets,
     };
+    let kind = kind_of(path, content);
     let mut items = Vec::new();
-    offer.all(form, &mut items);
+    if kind == Some(Kind::Configuration) {
+        offer.settings(&mut items);
+    } else if let Some(form) = known.form(&cursor.path, kind == Some(Kind::Description)) {
+        offer.all(form, &mut items);
+    }
     for (number, item) in items.iter_mut().enumerate() {
         item.sort_text = Some(format!("{number:04}"));
     }
     items
+}
+
+/// Where the value of a key begins in block style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Beside its key.
+    Inline,
+    /// Below it, as the keys of an object.
+    Object,
+    /// Below it, after a dash.
+    List,
+}
+
+impl Layout {
+    fn of(form: Form) -> Self {
+        match form {
+            Form::Object(_) | Form::Map(..) => Self::Object,
+            Form::List(_) => Self::List,
+            _ => Self::Inline,
+        }
+    }
 }
 
 struct Offer<'c> {
@@ -116,11 +139,46 @@ impl Offer<'_> {
             let mut item = if is_method && self.is_block() {
                 self.snippet(key, &format!("{key}:\n{OPERATION}"))
             } else {
-                self.item(key, &self.key(key, entry.form))
+                self.item(key, &self.key(key, Layout::of(entry.form)))
             };
             item.kind = Some(CompletionItemKind::PROPERTY);
             item.documentation = Some(markdown(entry.docs));
             items.push(item);
+        }
+    }
+
+    /// Completes the keys and values of `specwright.yaml`.
+    fn settings(&self, items: &mut Vec<CompletionItem>) {
+        let Cursor { path, part, .. } = self.cursor;
+        let Some(entry) = Entry::at(path) else {
+            return;
+        };
+        let entry = match part {
+            Part::Element => Entry::at(&[path, &[Step::Element][..]].concat()).unwrap_or(entry),
+            _ => entry,
+        };
+        let documented = |text: &str, (label, docs), kind| CompletionItem {
+            kind: Some(kind),
+            documentation: Some(markdown(docs)),
+            ..self.item(label, text)
+        };
+        if *part != Part::Key {
+            let words = entry.words().into_iter();
+            let kind = CompletionItemKind::VALUE;
+            items.extend(words.map(|word| documented(word.0, word, kind)));
+        }
+        let kind = CompletionItemKind::PROPERTY;
+        if *part == Part::Key && has_codes(path) {
+            let codes = rules().filter(|(code, _)| !self.has(code));
+            items.extend(
+                codes.map(|code| documented(&self.key(code.0, Layout::Inline), code, kind)),
+            );
+        } else if *part != Part::Value {
+            let keys = entry.keys().filter(|(key, _)| !self.has(key));
+            items.extend(keys.map(|(key, value)| {
+                let text = self.key(key, value.layout());
+                documented(&text, (key, value.docs()), kind)
+            }));
         }
     }
 
@@ -134,16 +192,16 @@ impl Offer<'_> {
     }
 
     /// A key with the beginning of its value.
-    fn key(&self, key: &str, form: Form) -> String {
+    fn key(&self, key: &str, layout: Layout) -> String {
         let key = self.spelled(key);
         if self.has_colon {
             return key;
         }
         let below = " ".repeat(self.indent + 2);
         let is_block = self.is_block();
-        match form {
-            Form::Object(_) | Form::Map(..) if is_block => format!("{key}:\n{below}"),
-            Form::List(_) if is_block => format!("{key}:\n{below}- "),
+        match layout {
+            Layout::Object if is_block => format!("{key}:\n{below}"),
+            Layout::List if is_block => format!("{key}:\n{below}- "),
             _ => format!("{key}: "),
         }
     }

@@ -3,10 +3,12 @@
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 use super::check::Good;
+use super::configuration::docs_at;
 use super::index::Symbol;
 use super::navigate::usage;
 use super::places::Places;
 use super::position::Text;
+use super::roots::{Kind, kind_of};
 use super::rust::Rust;
 use super::worker::Found;
 use crate::codes;
@@ -19,6 +21,10 @@ pub(super) fn hover(found: &Found, path: &str, position: Position) -> Option<Hov
     let mut parts = Vec::new();
     if let Some(open) = found.texts.get(path) {
         parts.extend(written_code(&open.text, position).map(explained));
+        if kind_of(path, open.text.content()) == Some(Kind::Configuration) {
+            let docs = docs_at(open.text.content(), open.text.offset(position));
+            parts.extend(docs.map(str::to_owned));
+        }
     }
     if let Some((good, file)) = found.good_of(path) {
         let mut places = Places::new(&good.sources, &found.texts);

@@ -12,7 +12,8 @@
 //! - `worker`: schedules the checks.
 //! - `report`: converts diagnostics to those of the protocol.
 //! - `index`: all mentions of names; `navigate`: definitions, references and renaming.
-//! - `cursor`: the structure at a position; `known` and `completion`: completions there.
+//! - `cursor`: the structure at a position; `known` and `completion`: completions there; `configuration`: the keys of
+//!   `specwright.yaml`.
 //! - `hover` and `rust`: hover texts, with the Rust code for a part of the description.
 //! - `action`: quick fixes.
 //! - `symbol`: the outline of a file.
@@ -21,6 +22,7 @@
 mod action;
 mod check;
 mod completion;
+mod configuration;
 mod cursor;
 mod hover;
 mod index;

@@ -43,7 +43,9 @@ fn line(item: &CompletionItem) -> String {
 fn labels(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
     let all = offered(editor, name, old, new);
     let labels = all.lines().skip_while(|line| *line != "----").skip(1);
-    let labels: Vec<&str> = labels.filter_map(|line| line.split("  ").next()).collect();
+    let labels: Vec<&str> = labels
+        .filter_map(|line| Some(line.split_once("  ")?.0))
+        .collect();
     format!("{}: {}\n", new.trim(), labels.join(" "))
 }
 
@@ -189,6 +191,37 @@ fn parts_and_json_are_completed_as_well() {
         "\"paths\": {}",
         "\"paths\": {\"/a\": {\"¦\"}}",
     );
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
+fn the_keys_and_values_of_the_configuration_are_completed() {
+    let text =
+        "crates:\n  - out: museum\n    description: museum.yaml\n    rules: {SW0405: warn}\n";
+    let mut editor = Editor::with(&[("specwright.yaml", text), ("museum.yaml", MUSEUM)]);
+    editor.open("specwright.yaml");
+    let name = "specwright.yaml";
+    let line = "    rules: {SW0405: warn}\n";
+    let mut all = offered(&mut editor, name, line, "    ¦\n");
+    all += &labels(&mut editor, name, line, "    operations: {¦}\n");
+    all += &labels(
+        &mut editor,
+        name,
+        line,
+        "    operations:\n      include:\n        - ¦\n",
+    );
+    all += &labels(&mut editor, name, line, "    lenient: ¦\n");
+    all += &labels(
+        &mut editor,
+        name,
+        line,
+        "    types:\n      \"format: date\": {¦}\n",
+    );
+    all += &offered(&mut editor, name, line, "    rules: {SW0405: ¦}\n");
+    let codes = offered(&mut editor, name, line, "    rules: {¦}\n");
+    all.extend(codes.lines().take(7).map(|line| format!("{line}\n")));
+    all += &labels(&mut editor, name, "crates:\n", "¦\ncrates:\n");
     insta::assert_snapshot!(all);
     editor.end();
 }

@@ -62,3 +62,16 @@ fn a_code_is_explained_where_it_is_written_and_where_it_is_reported() {
     insta::assert_snapshot!(written + &reported);
     editor.end();
 }
+
+#[test]
+fn the_keys_and_values_of_the_configuration_are_explained() {
+    let text = "crates:\n  - out: museum\n    description: museum.yaml\n    types:\n      \"format: date\": {rust: my::Date}\n    rules: {SW0405: deny}\n";
+    let mut editor = Editor::with(&[("specwright.yaml", text), ("museum.yaml", MUSEUM)]);
+    editor.open("specwright.yaml");
+    let texts = [
+        "crates", "out", "types", "rust", "my::", "rules", "deny", "museum",
+    ];
+    let all = texts.map(|text| hovered(&mut editor, "specwright.yaml", text));
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
