@@ -17,6 +17,7 @@ use super::rule;
 use super::used;
 use super::verdict::Rule;
 use super::view::{View, examples, json};
+use parameter::is_plain;
 
 /// The state of comparing two operations.
 pub(super) struct Comparison<'c, 's, 't> {
@@ -249,7 +250,11 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 );
             }
             self.schemas(media.item_schema, other.item_schema, directions);
-            if encodings(media) != encodings(other) {
+            let plain = |name: &str| {
+                is_plain_part(self.sides.old, media, name)
+                    || is_plain_part(self.sides.new, other, name)
+            };
+            if encodings(media, plain) != encodings(other, plain) {
                 let part = part(self.new, other);
                 let old = (None, Some(media.name.span));
                 let new = (None, Some(other.name.span));
@@ -329,19 +334,29 @@ fn essence(text: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-/// The encodings of the parts of a body, one text for each; parts without names in their order.
-fn encodings(media: &MediaType<'_>) -> Vec<String> {
+/// Whether the value of a part of a body is certainly neither an array nor an object.
+fn is_plain_part(joined: &Joined<'_>, media: &MediaType<'_>, name: &str) -> bool {
+    let part = |schema| joined.parts(schema).property(name);
+    let part = media.schema.and_then(part);
+    part.is_some_and(|schema| is_plain(joined, schema))
+}
+
+/// The encodings of the parts of a body, one text for each; parts without names in their order. `style` and `explode`
+/// have no effect on the parts for which `plain` holds.
+fn encodings(media: &MediaType<'_>, plain: impl Fn(&str) -> bool) -> Vec<String> {
     let text = |one: &Encoding<'_>| {
-        let (content, style, explode) = (one.content_type, one.style, one.explode);
+        let name = one.name.text;
+        let style = (one.style, one.explode);
+        let style = if plain(name) { (None, None) } else { style };
         let headers: Vec<&str> = one.headers.iter().map(|header| header.name.text).collect();
-        format!(
-            "{}: {content:?} {style:?} {explode:?} {headers:?}",
-            one.name.text
-        )
+        let is_default = one.content_type.is_none() && style == (None, None) && headers.is_empty();
+        let text = || format!("{name}: {:?} {style:?} {headers:?}", one.content_type);
+        (!is_default).then(text)
     };
-    let mut texts: Vec<String> = media.encoding.iter().map(text).collect();
+    let mut texts: Vec<String> = media.encoding.iter().filter_map(text).collect();
     texts.sort();
-    texts.extend(media.prefix_encoding.iter().map(text));
-    texts.extend(media.item_encoding.iter().map(text));
+    // The position of a part without a name counts.
+    let unnamed = media.prefix_encoding.iter().chain(&media.item_encoding);
+    texts.extend(unnamed.map(|one| text(one).unwrap_or_default()));
     texts
 }

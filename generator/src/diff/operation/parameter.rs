@@ -134,7 +134,8 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         let request = self.request();
         let spans = (Some(old.name.span), Some(new.name.span));
         // A value that is neither an array nor an object is serialized in the same way with and without `explode`.
-        let plain = [is_plain(self.sides.old, old), is_plain(self.sides.new, new)];
+        let plain = [(self.sides.old, old), (self.sides.new, new)]
+            .map(|(side, one)| one.schema.is_some_and(|schema| is_plain(side, schema)));
         let is_exploded_as_before = plain.contains(&true) || old.explode == new.explode;
         let is_written_as_before = style(old) == style(new) && is_exploded_as_before;
         let is_same_version = self.sides.old.document.version == self.sides.new.document.version;
@@ -252,10 +253,9 @@ fn style<'t>(parameter: &Parameter<'t>) -> Written<'t> {
     (parameter.style, unread, media)
 }
 
-/// Whether the value of a parameter is certainly neither an array nor an object.
-fn is_plain(joined: &Joined<'_>, parameter: &Parameter<'_>) -> bool {
+/// Whether a value is certainly neither an array nor an object.
+pub(super) fn is_plain(joined: &Joined<'_>, schema: SchemaId) -> bool {
     use crate::document::SimpleType::{Array, Object};
-    let types = parameter.schema.map(|id| View::of(joined, id).types());
-    let types = types.filter(|types| !types.is_empty());
-    types.is_some_and(|types| !types.contains(&Array) && !types.contains(&Object))
+    let types = View::of(joined, schema).types();
+    !types.is_empty() && !types.contains(&Array) && !types.contains(&Object)
 }
