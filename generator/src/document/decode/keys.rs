@@ -48,15 +48,18 @@ impl Keys {
     /// The key of this object that an unknown key was probably meant to be. One that speaks of security is never
     /// ignored, however it is spelled: requests would be sent without a credential.
     pub(super) fn nearest(&self, key: &str) -> Option<&'static str> {
-        let speaks_of_security = || {
-            let known = [&COMPONENTS, &OF_2_0[0]].iter().any(|keys| keys.has(key));
-            self.has("security") && !known && key.to_ascii_lowercase().starts_with("secur")
+        let is_security = || {
+            let sections = [&COMPONENTS, &OF_2_0[0]];
+            let is_section =
+                self.noun == DOCUMENT.noun && sections.iter().any(|keys| keys.has(key));
+            let speaks_of_security = key.to_ascii_lowercase().starts_with("secur");
+            self.has("security") && !is_section && speaks_of_security
         };
         let mut others = OTHER_NAMES.iter();
         let of_another_version = others.find(|(other, own)| *other == key && self.has(own));
         nearest(key, self.all())
             .or_else(|| of_another_version.map(|(_, own)| *own))
-            .or_else(|| speaks_of_security().then_some("security"))
+            .or_else(|| is_security().then_some("security"))
     }
 
     /// Where a key belongs that this object does not have, but another one near it.

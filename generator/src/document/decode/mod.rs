@@ -218,7 +218,7 @@ impl<'t> Decoder<'t, '_> {
             info,
             external_docs,
             servers,
-            security,
+            security: security.or_else(|| self.misplaced_security()),
             schemes,
             declared_schemes: std::mem::take(&mut self.schemes.written),
             tags,

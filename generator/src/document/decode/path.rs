@@ -32,6 +32,9 @@ impl<'t> Decoder<'t, '_> {
             if key.text.starts_with("x-") {
                 continue;
             }
+            if member.value.as_list().is_some() && self.is_misplaced_security(key, "`paths`") {
+                continue;
+            }
             if !key.text.starts_with('/') {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");

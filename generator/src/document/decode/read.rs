@@ -111,7 +111,9 @@ impl<'t> Decoder<'t, '_> {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
                 let help = self.home(&key.text, keys);
-                self.reporter.ignored(key, keys.noun, help);
+                if help.is_some() || !self.is_misplaced_security(key, keys.noun) {
+                    self.reporter.ignored(key, keys.noun, help);
+                }
             }
             return None;
         };

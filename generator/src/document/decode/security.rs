@@ -2,14 +2,14 @@
 
 use hashbrown::HashSet;
 
-use super::super::code::{BAD_NAME, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
+use super::super::code::{BAD_NAME, MISTYPED_KEY, UNKNOWN_SCHEME, UNSUPPORTED, WRONG_TYPE};
 use super::super::{Flows, Location, Requirement, SchemeKind, SecurityScheme, Text, Version};
 use super::media_name::is_sendable;
 use super::read::{describe, head, meant};
 use super::{Decoder, Keys, Object, keys, reference};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::is_token;
-use crate::source::{Key, Member, Node, Value};
+use crate::source::{Key, Member, Node, Span, Value};
 
 /// The declared security schemes.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Declared<'t> {
     /// The names of schemes that the transport satisfies, such as a client certificate: requests need no credential for
     /// them.
     of_transport: HashSet<&'t str>,
+    /// A key about security in an object that cannot have it.
+    misplaced: Option<Span>,
 }
 
 /// The name of a scheme that no description defines. It replaces an invalid requirement: no client has a credential for
@@ -239,9 +241,34 @@ impl<'t> Decoder<'t, '_> {
             matches!(node.value, Value::Map(_) | Value::String(_))
         });
         if self.reporter.errors() > errors {
-            return Some(vec![unreadable(&member.value)]);
+            return Some(vec![unreadable(member.value.span)]);
         }
         Some(nodes.iter().map(|node| self.requirement(node)).collect())
+    }
+
+    /// Reports a key about security, however it is spelled, in an object that cannot have it: requests would be sent
+    /// without a credential. The properties of schemas and the keys of path items have other reports.
+    pub(super) fn is_misplaced_security(&mut self, key: &Key, noun: &str) -> bool {
+        let is_elsewhere = [keys::SCHEMA.noun, keys::PATH_ITEM.noun].contains(&noun);
+        let is_security = key.text.to_ascii_lowercase().starts_with("securit")
+            || nearest(&key.text, ["security"]).is_some();
+        if is_elsewhere || !is_security {
+            return false;
+        }
+        self.schemes.misplaced = Some(key.span);
+        let message = format!("unknown key `{}` in {noun}", key.text);
+        self.reporter.push(
+            Diagnostic::error(MISTYPED_KEY, message)
+                .at(key.span, "no request would require it")
+                .help("write `security` at the top of the description or under an operation"),
+        );
+        true
+    }
+
+    /// The security of operations without their own, if the description has none: an alternative that nothing satisfies
+    /// where a misplaced key was most likely meant for them.
+    pub(super) fn misplaced_security(&self) -> Option<Vec<Requirement<'t>>> {
+        Some(vec![unreadable(self.schemes.misplaced?)])
     }
 
     /// One alternative.
@@ -273,7 +300,7 @@ impl<'t> Decoder<'t, '_> {
                     format!("a security requirement must be an object, not {text}"),
                 );
                 self.reporter.push(diagnostic.at(head(node), ""));
-                return unreadable(node);
+                return unreadable(node.span);
             }
         };
         let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
@@ -324,11 +351,11 @@ fn definition(schemes: &str, name: Text<'_>, names: &[&str]) -> String {
 }
 
 /// A requirement that nothing satisfies.
-fn unreadable<'t>(node: &Node) -> Requirement<'t> {
+fn unreadable<'t>(span: Span) -> Requirement<'t> {
     Requirement {
         schemes: vec![Text {
             text: UNREADABLE,
-            span: node.span,
+            span,
         }],
         ..Requirement::default()
     }

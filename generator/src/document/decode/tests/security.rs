@@ -122,6 +122,10 @@ components:
 fn security_that_cannot_be_read_or_is_misspelled_still_asks_for_something() {
     for (written, wanted) in [
         ("security: 5", "a security requirement that cannot be read"),
+        (
+            "servers: [{url: 'https://a.example', security: [{basic: []}]}]",
+            "a security requirement that cannot be read",
+        ),
         ("secuirty: [{basic: []}]", "basic"),
         ("Security: [{basic: []}]", "basic"),
         ("security: {basic: []}", "basic"),
