@@ -22,10 +22,13 @@ const TYPES: [&str; 11] = [
     "video",
 ];
 
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Media types whose values have Rust types, which a misspelling is compared with.
 const TYPED: [&str; 10] = [
     "application/json",
-    "application/x-www-form-urlencoded",
+    FORM,
     "multipart/form-data",
     "text/event-stream",
     "application/x-ndjson",
@@ -159,6 +162,8 @@ fn near(essence: &str) -> Option<String> {
     } else if let Some((stem, suffix)) = subtype.rsplit_once('+') {
         let near = nearest(suffix, ["json"]).filter(|_| !OTHERS.contains(&suffix));
         near.map(|suffix| format!("{main}/{stem}+{suffix}"))
+    } else if main == "application" && is_like_form(subtype) {
+        Some(FORM.to_owned())
     } else {
         nearest(&name, TYPED).map(str::to_owned)
     };
@@ -166,9 +171,15 @@ fn near(essence: &str) -> Option<String> {
     (meant != essence).then_some(meant)
 }
 
+/// Whether a subtype of `application` is that of a form, with words that are missing or have another order. No other
+/// subtype is like it.
+fn is_like_form(subtype: &str) -> bool {
+    subtype.contains("form") && subtype.ends_with("encoded")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::near;
+    use super::{FORM, near};
 
     #[test]
     fn misspelt_names_are_found() {
@@ -179,10 +190,10 @@ mod tests {
             ("application/jason", "application/json"),
             ("application/vnd.pets+jsn", "application/vnd.pets+json"),
             ("aplication/pdf", "application/pdf"),
-            (
-                "application/x-www-form-urlencode",
-                "application/x-www-form-urlencoded",
-            ),
+            ("application/x-www-form-urlencode", FORM),
+            ("application/x-www-form-encoded", FORM),
+            ("application/form-urlencoded", FORM),
+            ("application/www-form-url-encoded", FORM),
             ("multipart/formdata", "multipart/form-data"),
             ("text/event-steam", "text/event-stream"),
             ("application-json", "application/json"),
@@ -202,6 +213,7 @@ mod tests {
             "application/*+json",
             "application/bson",
             "application/jose",
+            FORM,
             "application/json5",
             "application/x-json",
             "application/jsonl",
