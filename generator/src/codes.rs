@@ -55,11 +55,11 @@ pub fn page() -> String {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Setting {
-    /// They are not reported.
+    /// The warnings are not reported.
     Allow,
-    /// They are reported, and the result is usable.
+    /// The warnings are reported, and the result is usable.
     Warn,
-    /// They are errors.
+    /// The warnings are errors.
     Deny,
 }
 

@@ -80,7 +80,7 @@ pub(super) struct CrateEntry {
     /// path of any other macro everywhere: `schemars::JsonSchema`.
     #[serde(default)]
     pub derive: Vec<Located<String>>,
-    /// The same for this crate alone.
+    /// What is done with the warnings of each code, in this crate alone: `SW0405: allow`.
     #[serde(default)]
     pub rules: RuleEntries,
 }

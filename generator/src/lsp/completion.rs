@@ -5,7 +5,7 @@ use lsp_types::{
     InsertTextMode, MarkupContent, MarkupKind, Position, Range, TextEdit,
 };
 
-use super::configuration::{Entry, has_codes, rules};
+use super::configuration::{Entry, rules};
 use super::cursor::{Cursor, Part, Step};
 use super::known::Known;
 use super::position::Text;
@@ -154,7 +154,7 @@ impl Offer<'_> {
             return;
         };
         let entry = match part {
-            Part::Element => Entry::at(&[path, &[Step::Element][..]].concat()).unwrap_or(entry),
+            Part::Element => entry.inner(&Step::Element).unwrap_or(entry),
             _ => entry,
         };
         let documented = |text: &str, (label, docs), kind| CompletionItem {
@@ -168,7 +168,7 @@ impl Offer<'_> {
             items.extend(words.map(|word| documented(word.0, word, kind)));
         }
         let kind = CompletionItemKind::PROPERTY;
-        if *part == Part::Key && has_codes(path) {
+        if *part == Part::Key && entry.has_codes() {
             let codes = rules().filter(|(code, _)| !self.has(code));
             items.extend(
                 codes.map(|code| documented(&self.key(code.0, Layout::Inline), code, kind)),

@@ -27,7 +27,7 @@ impl Entry {
         Self(&ROOT)
     }
 
-    fn inner(self, step: &Step) -> Option<Self> {
+    pub(super) fn inner(self, step: &Step) -> Option<Self> {
         let schema = self.resolved();
         let inner = match step {
             Step::Key(key) => {
@@ -45,6 +45,11 @@ impl Entry {
         let pointer = self.0["$ref"].as_str().and_then(|it| it.strip_prefix('#'));
         let target = pointer.and_then(|pointer| Self::root().0.pointer(pointer));
         target.unwrap_or(self.0)
+    }
+
+    /// Whether its keys are codes.
+    pub(super) fn has_codes(self) -> bool {
+        self.resolved()["additionalProperties"]["$ref"] == "#/$defs/Setting"
     }
 
     /// What the value means.
@@ -92,18 +97,13 @@ pub(super) fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
     groups.into_iter().chain(codes)
 }
 
-/// Whether the keys at a path are codes.
-pub(super) fn has_codes(path: &[Step]) -> bool {
-    path.last() == Some(&Step::Key("rules".to_owned()))
-}
-
 /// The docs of the key or the word at a byte of the file.
 pub(super) fn docs_at(text: &str, at: usize) -> Option<&'static str> {
     let cursor = Cursor::at(text, at)?;
     let word = text.get(cursor.word)?;
     let entry = Entry::at(&cursor.path)?;
     let docs = match cursor.part {
-        Part::Key if has_codes(&cursor.path) => return None,
+        Part::Key if entry.has_codes() => return None,
         Part::Key => entry.inner(&Step::Key(word.to_owned()))?.docs(),
         Part::Value | Part::Element => {
             let key = entry.keys().find(|(key, _)| *key == word);

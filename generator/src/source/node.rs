@@ -135,9 +135,11 @@ impl Node {
 
     /// The text of a value that is neither a map nor a list nor null, as it is written: `010` and not 10.
     pub(crate) fn as_scalar(&self) -> Option<&str> {
-        if let Some(written) = &self.written {
-            return Some(written);
-        }
+        self.written.as_deref().or_else(|| self.as_json_scalar())
+    }
+
+    /// The text of a value that is neither a map nor a list nor null, as JSON writes it.
+    pub(crate) fn as_json_scalar(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) | Value::Number(text) => Some(text),
             Value::Bool(true) => Some("true"),

@@ -250,9 +250,11 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 );
             }
             self.schemas(media.item_schema, other.item_schema, directions);
+            let is_form = essence(other.name.text) == "application/x-www-form-urlencoded";
             let plain = |name: &str| {
-                is_plain_part(self.sides.old, media, name)
-                    || is_plain_part(self.sides.new, other, name)
+                is_form
+                    && (is_plain_part(self.sides.old, media, name)
+                        || is_plain_part(self.sides.new, other, name))
             };
             if encodings(media, plain) != encodings(other, plain) {
                 let part = part(self.new, other);
@@ -342,12 +344,13 @@ fn is_plain_part(joined: &Joined<'_>, media: &MediaType<'_>, name: &str) -> bool
 }
 
 /// The encodings of the parts of a body, one text for each; parts without names in their order. `style` and `explode`
-/// have no effect on the parts for which `plain` holds.
+/// have no effect on the parts for which `plain` holds, unless they replace a `contentType`.
 fn encodings(media: &MediaType<'_>, plain: impl Fn(&str) -> bool) -> Vec<String> {
     let text = |one: &Encoding<'_>| {
         let name = one.name.text;
         let style = (one.style, one.explode);
-        let style = if plain(name) { (None, None) } else { style };
+        let has_effect = one.content_type.is_some() || !plain(name);
+        let style = if has_effect { style } else { (None, None) };
         let headers: Vec<&str> = one.headers.iter().map(|header| header.name.text).collect();
         let is_default = one.content_type.is_none() && style == (None, None) && headers.is_empty();
         let text = || format!("{name}: {:?} {style:?} {headers:?}", one.content_type);

@@ -50,8 +50,7 @@ impl Keys {
     pub(super) fn nearest(&self, key: &str) -> Option<&'static str> {
         let is_security = || {
             let sections = [&COMPONENTS, &OF_2_0[0]];
-            let is_section =
-                self.noun == DOCUMENT.noun && sections.iter().any(|keys| keys.has(key));
+            let is_section = sections.iter().any(|keys| keys.has(key));
             let speaks_of_security = key.to_ascii_lowercase().starts_with("secur");
             self.has("security") && !is_section && speaks_of_security
         };

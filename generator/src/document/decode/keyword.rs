@@ -329,7 +329,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// The names in `required`. A boolean, as in older drafts of JSON Schema, is ignored.
     fn required_names(&mut self, member: &'t Member) -> Vec<Text<'t>> {
-        if matches!(member.value.as_scalar(), Some("true" | "false")) {
+        if matches!(member.value.as_json_scalar(), Some("true" | "false")) {
             let message =
                 "`required` of a schema is an array of property names; this boolean is ignored";
             let diagnostic = Diagnostic::warning(ASSUMED, message).strict();

@@ -28,7 +28,7 @@ impl<'t> Decoder<'t, '_> {
         let by_text = by_text(values);
         for entry in microsoft.and_then(Node::as_list).into_iter().flatten() {
             let described = entry.get("value");
-            let value = described.and_then(|it| by_text.get(it.as_scalar()?));
+            let value = described.and_then(|it| by_text.get(it.as_json_scalar()?));
             if let Some(value) =
                 value.filter(|value| described.is_some_and(|it| it.value == value.value))
             {
@@ -120,8 +120,11 @@ fn text(node: Option<&Node>) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-/// The values by their text. Of equal ones the first counts.
+/// The values by their text, as it is written and as JSON writes it. Of equal ones the first counts.
 fn by_text<'n, 't>(values: &'n [&'t Node]) -> HashMap<&'t str, &'n &'t Node> {
-    let shown = |value: &'n &'t Node| Some((value.as_scalar()?, value));
-    values.iter().rev().filter_map(shown).collect()
+    let texts = |value: &'n &'t Node| {
+        let texts = [value.as_json_scalar(), value.as_scalar()];
+        texts.into_iter().flatten().map(move |text| (text, value))
+    };
+    values.iter().rev().flat_map(texts).collect()
 }

@@ -171,10 +171,12 @@ fn near(essence: &str) -> Option<String> {
     (meant != essence).then_some(meant)
 }
 
-/// Whether a subtype of `application` is that of a form, with words that are missing or have another order. No other
-/// subtype is like it.
+/// Whether a subtype of `application` is that of a form, with words that are missing or have another order.
 fn is_like_form(subtype: &str) -> bool {
-    subtype.contains("form") && subtype.ends_with("encoded")
+    let mut words = subtype.split(['-', '.', '_']);
+    !subtype.starts_with("vnd.")
+        && subtype.ends_with("encoded")
+        && words.any(|word| word.starts_with("form"))
 }
 
 #[cfg(test)]
@@ -222,6 +224,8 @@ mod tests {
             "application/yml",
             "application/sql",
             "application/vnd.pets",
+            "application/vnd.platform-encoded",
+            "application/x-waveform-encoded",
             "application/geo+json-seq",
             "application/vc+jwt",
             "ai.example/engine",

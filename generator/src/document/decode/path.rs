@@ -32,10 +32,11 @@ impl<'t> Decoder<'t, '_> {
             if key.text.starts_with("x-") {
                 continue;
             }
-            if member.value.as_list().is_some() && self.is_misplaced_security(key, "`paths`") {
+            let is_path = key.text.starts_with('/');
+            if !is_path && self.report_misplaced_security(member, "`paths`") {
                 continue;
             }
-            if !key.text.starts_with('/') {
+            if !is_path {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");
                 self.assume_as(key.into(), message, &meant);

@@ -111,7 +111,7 @@ impl<'t> Decoder<'t, '_> {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
                 let help = self.home(&key.text, keys);
-                if help.is_some() || !self.is_misplaced_security(key, keys.noun) {
+                if help.is_some() || !self.report_misplaced_security(member, keys.noun) {
                     self.reporter.ignored(key, keys.noun, help);
                 }
             }

@@ -215,6 +215,10 @@ impl<'t> Decoder<'t, '_> {
             }
             return found;
         };
+        if let Some(found) = self.container(root, pointer) {
+            let target = walk(&mut self.targets.index, root, pointer).ok();
+            return self.wrong_kind(reference, kind, &found, target);
+        }
         match walk(&mut self.targets.index, root, pointer) {
             Ok(target) => {
                 if let Some(found) = Look::other_than(kind, target.node) {
@@ -312,6 +316,24 @@ impl<'t> Decoder<'t, '_> {
         let sections = keys::COMPONENTS.of(self.version);
         let is_other = section != kind.section(self.version) && sections.has(section);
         is_other.then_some(section)
+    }
+
+    /// The description or one of its sections, if a pointer names that instead of an object in it.
+    fn container(&self, root: &Node, pointer: &str) -> Option<String> {
+        let is_description = root.member("openapi").or(root.member("swagger")).is_some();
+        if !is_description {
+            return None;
+        }
+        let Some(key) = pointer.strip_prefix('/') else {
+            return pointer
+                .is_empty()
+                .then(|| "the description itself".to_owned());
+        };
+        let has = |keys: &'static keys::Keys, key| keys.of(self.version).has(key);
+        let section = key.strip_prefix("components/");
+        let is_container =
+            has(&keys::DOCUMENT, key) || section.is_some_and(|key| has(&keys::COMPONENTS, key));
+        is_container.then(|| format!("the object `{key}`"))
     }
 
     /// Reports a reference to an object of another kind, `found`. Returns what was most likely meant.

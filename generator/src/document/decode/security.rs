@@ -246,27 +246,36 @@ impl<'t> Decoder<'t, '_> {
         Some(nodes.iter().map(|node| self.requirement(node)).collect())
     }
 
-    /// Reports a key about security, however it is spelled, in an object that cannot have it: requests would be sent
-    /// without a credential. The properties of schemas and the keys of path items have other reports.
-    pub(super) fn is_misplaced_security(&mut self, key: &Key, noun: &str) -> bool {
-        let is_elsewhere = [keys::SCHEMA.noun, keys::PATH_ITEM.noun].contains(&noun);
+    /// Reports security requirements or schemes in an object that cannot have them, however their key is spelled:
+    /// requests would be sent without a credential. Returns whether it is reported.
+    pub(super) fn report_misplaced_security(&mut self, member: &Member, noun: &str) -> bool {
+        let key = &member.key;
         let is_security = key.text.to_ascii_lowercase().starts_with("securit")
             || nearest(&key.text, ["security"]).is_some();
-        if is_elsewhere || !is_security {
+        let is_of_path = noun == keys::PATH_ITEM.noun && !are_schemes(&member.value);
+        // The properties of schemas and the requirements of path items have other reports.
+        if !is_security || noun == keys::SCHEMA.noun || is_of_path {
             return false;
         }
+        let help = if are_requirements(member) {
+            "write `security` at the top of the description or under an operation"
+        } else if are_schemes(&member.value) {
+            "write it under `components`, or in Swagger 2.0 at the top of the description"
+        } else {
+            return false;
+        };
         self.schemes.misplaced = Some(key.span);
         let message = format!("unknown key `{}` in {noun}", key.text);
         self.reporter.push(
             Diagnostic::error(MISTYPED_KEY, message)
-                .at(key.span, "no request would require it")
-                .help("write `security` at the top of the description or under an operation"),
+                .at(key.span, "it has no effect here")
+                .help(help),
         );
         true
     }
 
-    /// The security of operations without their own, if the description has none: an alternative that nothing satisfies
-    /// where a misplaced key was most likely meant for them.
+    /// A requirement that nothing satisfies, if security requirements are in a wrong place. It applies to operations
+    /// without their own if the description has none.
     pub(super) fn misplaced_security(&self) -> Option<Vec<Requirement<'t>>> {
         Some(vec![unreadable(self.schemes.misplaced?)])
     }
@@ -359,4 +368,23 @@ fn unreadable<'t>(span: Span) -> Requirement<'t> {
         }],
         ..Requirement::default()
     }
+}
+
+/// Whether a value has the form of security requirements.
+fn are_requirements(member: &Member) -> bool {
+    let is_one = |node: &Node| {
+        let mut members = node.as_map().unwrap_or_default().iter();
+        node.as_map().is_some() && members.all(|member| member.value.as_list().is_some())
+    };
+    let is_named_so = &*member.key.text == "security";
+    match &member.value.value {
+        Value::List(elements) => is_named_so || elements.iter().all(is_one),
+        _ => is_one(&member.value),
+    }
+}
+
+/// Whether a value has the form of security schemes: a map of maps.
+fn are_schemes(node: &Node) -> bool {
+    let mut members = node.as_map().unwrap_or_default().iter();
+    node.as_map().is_some() && members.all(|member| member.value.as_map().is_some())
 }

@@ -160,6 +160,34 @@ fn a_component_of_another_kind_is_an_error() {
 }
 
 #[test]
+fn the_description_and_its_sections_are_not_what_a_reference_means() {
+    let text = "
+paths:
+  /a:
+    get:
+      parameters: [{$ref: '#/components/parameters'}]
+      responses:
+        200: {description: Done., content: {application/json: {schema: {$ref: '#'}}}}
+        400: {description: No., content: {application/json: {schema: {$ref: '#/info'}}}}
+        401: {description: No., content: {application/json: {schema: {$ref: '#/components/schemas'}}}}
+components:
+  schemas: {Pet: {type: string}}
+  parameters: {A: {name: a, in: query, schema: {}}}
+";
+    read_api(text, |read| {
+        assert_eq!(
+            read.messages,
+            [
+                "error SW0304 7: expected a parameter, but this refers to the object `components/parameters`",
+                "error SW0304 9: expected a schema, but this refers to the description itself",
+                "error SW0304 10: expected a schema, but this refers to the object `info`",
+                "error SW0304 11: expected a schema, but this refers to the object `components/schemas`",
+            ]
+        );
+    });
+}
+
+#[test]
 fn a_mistake_in_a_component_is_reported_once() {
     let text = "
 paths:
