@@ -64,13 +64,15 @@ impl Index {
         let mut walk = Walk {
             index: Self::default(),
             resolver: Resolver::new(description.files()),
-            main: description.root().span.file,
             walked: HashSet::new(),
-            named: HashSet::new(),
             open: Vec::new(),
             found: Vec::new(),
         };
-        walk.run(description.root());
+        walk.push(description.root(), Form::DESCRIPTION, Owner::Nobody);
+        for tree in description.trees().into_iter().skip(1) {
+            walk.components(tree);
+        }
+        walk.run();
         for mentions in walk.index.mentions.values_mut() {
             mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
         }
@@ -144,19 +146,24 @@ struct Found<'t> {
 struct Walk<'t> {
     index: Index,
     resolver: Resolver<'t>,
-    main: FileId,
     /// The addresses of the visited objects.
     walked: HashSet<usize>,
-    /// The keys of the components of other files that were found.
-    named: HashSet<Span>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
 }
 
 impl<'t> Walk<'t> {
-    /// Visits the description, then those targets of references that were not visited.
-    fn run(&mut self, root: &'t Node) {
-        self.push(root, Form::DESCRIPTION, Owner::Nobody);
+    /// Adds the components of another file, which are visited even if nothing refers to them.
+    fn components(&mut self, tree: &'t Node) {
+        for key in ["components", "definitions"] {
+            if let (Some(node), Some(form)) = (tree.get(key), Form::DESCRIPTION.of_key(key)) {
+                self.push(node, form, Owner::Nobody);
+            }
+        }
+    }
+
+    /// Visits what was added, then those targets of references that were not visited.
+    fn run(&mut self) {
         loop {
             while let Some(open) = self.open.pop() {
                 self.node(&open);
@@ -304,10 +311,6 @@ impl<'t> Walk<'t> {
             Owner::Component(_) | Owner::Nobody => {}
         }
         let file = target.node.span.file;
-        // The components of the main file are visited with their sections.
-        if file != self.main && target.named && self.named.insert(at) {
-            self.add(at, Symbol::Node(at), true, None);
-        }
         self.index.entries.push((file, parts.clone(), form));
         self.add(span, Symbol::Node(at), false, Some((file, parts)));
     }

@@ -109,7 +109,7 @@ fn a_component_of_another_file_is_renamed_there_too() {
         "{$ref: 'shared.yaml#/components/schemas/Guest'}",
     );
     let text = text.replace("'#/components/responses/Bought'", "shared.yaml#/Bought");
-    let part = "Bought: {description: Bought.}\ncomponents:\n  schemas:\n    Guest:\n      type: object\n      properties:\n        guests: {type: array, items: {$ref: '#/components/schemas/Guest'}}\n        name: {$ref: '#/components/schemas/Guest/properties/label'}\n        label: {type: string}\n";
+    let part = "Bought: {description: Bought.}\ncomponents:\n  schemas:\n    Guest:\n      type: object\n      properties:\n        guests: {type: array, items: {$ref: '#/components/schemas/Guest'}}\n        name: {$ref: '#/components/schemas/Guest/properties/label'}\n        label: {type: string}\n    Unused: {$ref: '#/components/schemas/Guest'}\n";
     let mut editor = Editor::with(&[("museum.yaml", &text), ("shared.yaml", part)]);
     editor.open("museum.yaml");
     editor.open("shared.yaml");
