@@ -149,31 +149,27 @@ impl Offer<'_> {
 
     /// Completes the keys and values of `specwright.yaml`.
     fn settings(&self, items: &mut Vec<CompletionItem>) {
-        let Cursor { path, part, .. } = self.cursor;
-        let Some(entry) = Entry::at(path) else {
+        let part = self.cursor.part;
+        let Some(entry) = Entry::at(&self.cursor.path) else {
             return;
-        };
-        let entry = match part {
-            Part::Element => entry.inner(&Step::Element).unwrap_or(entry),
-            _ => entry,
         };
         let documented = |text: &str, (label, docs), kind| CompletionItem {
             kind: Some(kind),
             documentation: Some(markdown(docs)),
             ..self.item(label, text)
         };
-        if *part != Part::Key {
+        if part != Part::Key {
             let words = entry.words().into_iter();
             let kind = CompletionItemKind::VALUE;
             items.extend(words.map(|word| documented(word.0, word, kind)));
         }
         let kind = CompletionItemKind::PROPERTY;
-        if *part == Part::Key && entry.has_codes() {
+        if part == Part::Key && entry.has_codes() {
             let codes = rules().filter(|(code, _)| !self.has(code));
             items.extend(
                 codes.map(|code| documented(&self.key(code.0, Layout::Inline), code, kind)),
             );
-        } else if *part != Part::Value {
+        } else if part != Part::Value {
             let keys = entry.keys().filter(|(key, _)| !self.has(key));
             items.extend(keys.map(|(key, value)| {
                 let text = self.key(key, value.layout());

@@ -17,8 +17,7 @@ pub(super) struct Entry(&'static Json);
 impl Entry {
     /// The value at a path from the root.
     pub(super) fn at(path: &[Step]) -> Option<Self> {
-        let mut steps = path.iter();
-        steps.try_fold(Self::root(), Self::inner)
+        path.iter().try_fold(Self::root(), Self::inner)
     }
 
     fn root() -> Self {
@@ -27,7 +26,7 @@ impl Entry {
         Self(&ROOT)
     }
 
-    pub(super) fn inner(self, step: &Step) -> Option<Self> {
+    fn inner(self, step: &Step) -> Option<Self> {
         let schema = self.resolved();
         let inner = match step {
             Step::Key(key) => {
@@ -100,8 +99,8 @@ pub(super) fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The docs of the key or the word at a byte of the file.
 pub(super) fn docs_at(text: &str, at: usize) -> Option<&'static str> {
     let cursor = Cursor::at(text, at)?;
-    let word = text.get(cursor.word)?;
     let entry = Entry::at(&cursor.path)?;
+    let word = text.get(cursor.word)?;
     let docs = match cursor.part {
         Part::Key if entry.has_codes() => return None,
         Part::Key => entry.inner(&Step::Key(word.to_owned()))?.docs(),

@@ -23,7 +23,7 @@ const TYPES: [&str; 11] = [
 ];
 
 /// The media type of forms.
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Media types whose values have Rust types, which a misspelling is compared with.
 const TYPED: [&str; 10] = [

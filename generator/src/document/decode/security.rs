@@ -376,9 +376,9 @@ fn are_requirements(member: &Member) -> bool {
         let mut members = node.as_map().unwrap_or_default().iter();
         node.as_map().is_some() && members.all(|member| member.value.as_list().is_some())
     };
-    let is_named_so = &*member.key.text == "security";
+    let is_exact = &*member.key.text == "security";
     match &member.value.value {
-        Value::List(elements) => is_named_so || elements.iter().all(is_one),
+        Value::List(elements) => is_exact || elements.iter().all(is_one),
         _ => is_one(&member.value),
     }
 }

@@ -10,7 +10,7 @@ use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Schema, SchemaId, Server, SimpleType,
     Style, Text, Version,
 };
-use super::media_name::is_sendable;
+use super::media_name::{FORM, is_sendable};
 use super::operation::Shared;
 use super::operation::written_parameters;
 use super::parameter::{default_style, explodes};
@@ -21,7 +21,6 @@ use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span};
 
-const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// The values of `collectionFormat`, with the style and whether it explodes.
