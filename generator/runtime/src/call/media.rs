@@ -9,8 +9,12 @@ pub(super) fn of_headers(headers: &HeaderMap) -> Option<String> {
     (!media.is_empty()).then_some(media)
 }
 
+/// Whether a media type is JSON, also without being registered: `application/x-json`, `application/json+oembed`.
 pub(super) fn is_json(media: &str) -> bool {
-    media.ends_with("/json") || media.ends_with("+json")
+    let (_, subtype) = media.split_once('/').unwrap_or_default();
+    matches!(subtype, "json" | "x-json")
+        || subtype.ends_with("+json")
+        || subtype.starts_with("json+")
 }
 
 pub(super) fn is_text(media: &str) -> bool {

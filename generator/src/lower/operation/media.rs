@@ -45,8 +45,7 @@ impl Content {
     /// The kind of a media type by its name alone.
     pub(crate) fn of(name: &str) -> Self {
         match essence(name).as_str() {
-            "application/json" | "text/json" | "application/x-json" | "text/x-json"
-            | "application/*" | "*/*" => Self::Json,
+            "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
             "application/x-ndjson"
             | "application/ndjson"
@@ -64,7 +63,7 @@ impl Content {
             | "application/x-yaml"
             | "application/javascript"
             | "application/graphql" => Self::Text,
-            other if other.ends_with("+json") => Self::Json,
+            other if is_json(other) => Self::Json,
             other if other.ends_with("+xml") || other.ends_with("+yaml") => Self::Text,
             other if other.starts_with("text/") => Self::Text,
             other if other.starts_with("multipart/") => Self::Multipart,
@@ -110,6 +109,15 @@ pub(crate) fn without_charset(name: &str) -> String {
         text.push_str(parameter);
     }
     text
+}
+
+/// Whether a media type is JSON: `application/json`, `*/json`, `application/problem+json`, and also
+/// `application/json+oembed`, which is not registered but common.
+fn is_json(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    matches!(subtype, "json" | "x-json")
+        || subtype.ends_with("+json")
+        || subtype.starts_with("json+")
 }
 
 /// Whether a media type is XML, which is passed on as text.

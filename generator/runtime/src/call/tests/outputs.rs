@@ -153,6 +153,16 @@ fn a_response_without_a_schema_is_decoded_by_its_media_type() {
             b"[]",
             AnyBody::Json(serde_json::json!([])),
         ),
+        (
+            "application/json+oembed",
+            b"1",
+            AnyBody::Json(serde_json::json!(1)),
+        ),
+        (
+            "application/x-json",
+            b"1",
+            AnyBody::Json(serde_json::json!(1)),
+        ),
         ("text/csv", b"1,2", AnyBody::Text("1,2".to_owned())),
         (
             "application/atom+xml",
