@@ -167,6 +167,7 @@ pub fn generate_text(text: &str) -> Option<crate::Tree> {
     let document = crate::document::decode::decode_files(&root, &files, &mut diagnostics)?;
     let texts = std::sync::OnceLock::new();
     let joined = crate::lower::Joined::of(document, &texts, &mut diagnostics);
+    crate::lower::check(&joined.document, &mut diagnostics);
     let api = crate::lower::lower(&joined, "a", "a.yaml", &mut diagnostics);
     diagnostics.render(&sources, crate::diagnostic::Format::Human, false);
     let options = crate::Options {

@@ -362,13 +362,20 @@ fn lower_description(
     (selection, types): (&mut document::Selection, &mut config::Types),
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
-    let joined = description.joined(selection, diagnostics, |document, found| {
-        types.pass_to(document);
-        let trees = &description.trees();
-        let subject = lint::Subject { document, trees };
-        lint::lint(&subject, |code| options.rules.is_on(code), found);
-    })?;
-    Some(lower::lower(&joined, module.plain(), shown, diagnostics))
+    let joined = description.joined(selection, diagnostics, |document| types.pass_to(document))?;
+    let (document, trees) = (&joined.document, &description.trees());
+    let mut found = Diagnostics::new();
+    // The checks that only read the description take about a tenth of the time, so they run beside the rest.
+    let api = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let subject = lint::Subject { document, trees };
+            lint::lint(&subject, |code| options.rules.is_on(code), &mut found);
+            lower::check(document, &mut found);
+        });
+        lower::lower(&joined, module.plain(), shown, diagnostics)
+    });
+    diagnostics.extend(found);
+    Some(api)
 }
 
 /// Generates a crate from descriptions, with one module for each: all files of `src/` and `tests/`.

@@ -65,11 +65,11 @@ impl Description {
         &'t self,
         selection: &mut Selection,
         diagnostics: &mut Diagnostics,
-        prepare: impl FnOnce(&mut Document<'t>, &mut Diagnostics),
+        prepare: impl FnOnce(&mut Document<'t>),
     ) -> Option<Joined<'t>> {
         let files = self.files();
         let mut document = decode_selected(self.root(), &files, selection, diagnostics)?;
-        prepare(&mut document, diagnostics);
+        prepare(&mut document);
         Some(Joined::of(document, &self.json_texts, diagnostics))
     }
 }

@@ -27,7 +27,7 @@ impl<'t> Version<'t> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let mut selection = settings.filters.selection.clone();
-        let joined = description.joined(&mut selection, diagnostics, |document, _| {
+        let joined = description.joined(&mut selection, diagnostics, |document| {
             settings.types.clone().pass_to(document);
         })?;
         let mut api = lower::lower(&joined, module.plain(), module.plain(), diagnostics);

@@ -37,6 +37,7 @@ use crate::document::{Document, Schema, SchemaId};
 use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::{JsonTexts, Span};
+pub(crate) use check::check;
 use draft::TypeDraft;
 use facts::{Facts, Names};
 use numbered::OWN_NAME;
@@ -116,7 +117,6 @@ pub(crate) fn lower(
     let mut resources = lowerer.resources();
     let webhooks = lowerer.webhooks();
     lowerer.former_types(&mut resources);
-    check::check(document, lowerer.diagnostics);
     lowerer.check_examples();
     lowerer.check_values();
     lowerer.check_alternatives();

@@ -65,6 +65,10 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Key, Member, Node, Span, Value};
 
+/// The number of bytes of a description for each of its schemas, which large descriptions are near. A list of schemas that
+/// has to grow is copied several times.
+const BYTES_PER_SCHEMA: usize = 100;
+
 /// Decodes a description that refers to other files. All of them have been loaded, and `root` itself is one of `files`.
 pub(crate) fn decode_files<'t>(
     root: &'t Node,
@@ -82,6 +86,7 @@ pub(crate) fn decode_selected<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'t>> {
     let (version, span) = version(root, diagnostics)?;
+    let expected = root.span.end as usize / BYTES_PER_SCHEMA;
     let mut decoder = Decoder {
         version,
         root,
@@ -89,10 +94,10 @@ pub(crate) fn decode_selected<'t>(
         selection,
         reporter: Reporter::new(diagnostics),
         targets: Targets::default(),
-        schemas: Vec::new(),
+        schemas: Vec::with_capacity(expected),
         file_schemas: Vec::new(),
         labels: Labels::default(),
-        ids: HashMap::new(),
+        ids: HashMap::with_capacity(expected),
         queue: VecDeque::new(),
         recursive: None,
         schemes: security::Declared::default(),

@@ -16,8 +16,9 @@ mod server;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 
-/// Reports what is wrong with the parameters, bodies, schemas and servers of a description.
-pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+/// Reports what is wrong with the parameters, bodies, schemas and servers of a description. Needs nothing that lowering
+/// finds out.
+pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     parameter::check(document, diagnostics);
     encoding::check(document, diagnostics);
     media::check(document, diagnostics);
