@@ -173,7 +173,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         self.facts.described.get(&key).copied()
     }
 
-    /// Whether a value fits its schema and has no property that the schema's type would not keep.
+    /// Whether a value fits its schema, and the schema's type keeps it as it is: every property, and no others.
     pub(crate) fn is_whole(&self, node: &Node, id: SchemaId) -> bool {
         self.misfit(node, id, 0).is_none() && self.keeps(node, id)
     }
@@ -184,15 +184,20 @@ impl<'d, 't> Lowerer<'d, 't> {
             return false;
         }
         match &node.value {
-            Value::Map(members) if parts.has_members() => members.iter().all(|member| match parts
-                .property(&member.key.text)
-            {
-                Some(property) => {
-                    !self.flag(property, |schema| schema.read_only)
-                        && self.keeps(&member.value, property)
-                }
-                None => parts.additional == Some(true) || parts.additional_schema.is_some(),
-            }),
+            Value::Map(members) if parts.has_members() => {
+                self.has_tags(node, id)
+                    && members
+                        .iter()
+                        .all(|member| match parts.property(&member.key.text) {
+                            Some(property) => {
+                                !self.flag(property, |schema| schema.read_only)
+                                    && self.keeps(&member.value, property)
+                            }
+                            None => {
+                                parts.additional == Some(true) || parts.additional_schema.is_some()
+                            }
+                        })
+            }
             Value::Map(members) => {
                 let values = parts.additional_schema;
                 values.is_none_or(|values| {
@@ -221,6 +226,16 @@ impl<'d, 't> Lowerer<'d, 't> {
             },
             Value::Null | Value::Bool(_) => true,
         }
+    }
+
+    /// Whether an object has every tag that the type of its schema would add.
+    fn has_tags(&self, node: &Node, id: SchemaId) -> bool {
+        let parts = self.parts(id);
+        let mut missing = parts
+            .properties
+            .iter()
+            .filter(|(key, _)| node.get(key.text).is_none());
+        missing.all(|&(key, property)| self.preset_tag(id, &parts, (key.text, property)).is_none())
     }
 }
 

@@ -133,11 +133,7 @@ impl<'t> Lowerer<'_, 't> {
             },
             None => self.shape(property, &self.property_spot(property, spot, key.text)),
         };
-        let tag = || self.fixed_tag(id, key.text, property);
-        // The tag of an alternative is required even if the description does not say so, as many do not, unless the
-        // alternative is the one for an absent tag.
-        let may_be_absent = !required && self.facts.default_alternatives.contains(&self.target(id));
-        let constant = own.or_else(|| tag().filter(|_| !may_be_absent));
+        let constant = own.or_else(|| self.preset_tag(id, parts, (key.text, property)));
         Field {
             name,
             former: Vec::new(),
@@ -155,6 +151,20 @@ impl<'t> Lowerer<'_, 't> {
                 .then(|| self.sample_of(property))
                 .flatten(),
         }
+    }
+
+    /// The value of a property that is always written because it is the tag of an alternative. The tag is required even if
+    /// the description does not say so, as many do not, unless the alternative is the one for an absent tag.
+    pub(crate) fn preset_tag(
+        &self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        (key, property): (&'t str, SchemaId),
+    ) -> Option<Constant> {
+        let may_be_absent =
+            || !parts.requires(key) && self.facts.default_alternatives.contains(&self.target(id));
+        self.fixed_tag(id, key, property)
+            .filter(|_| !may_be_absent())
     }
 
     /// The location of a property in the component that describes it, otherwise in the current struct.
