@@ -42,6 +42,7 @@ use draft::TypeDraft;
 use facts::{Facts, Names};
 use numbered::OWN_NAME;
 use operation::example::settle_samples;
+pub(crate) use operation::media::{Content, essence};
 use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};

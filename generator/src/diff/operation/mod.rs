@@ -5,7 +5,7 @@ mod response;
 mod security;
 
 use crate::document::{Encoding, MediaType, Operation, RequestBody, SchemaId};
-use crate::lower::Joined;
+use crate::lower::{Content, Joined, essence};
 use crate::source::Span;
 
 use super::change::{Directions, Part};
@@ -250,7 +250,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 );
             }
             self.schemas(media.item_schema, other.item_schema, directions);
-            let is_form = essence(other.name.text) == "application/x-www-form-urlencoded";
+            let is_form = Content::of(other.name.text) == Content::Form;
             let plain = |name: &str| {
                 is_form
                     && (is_plain_part(self.sides.old, media, name)
@@ -328,12 +328,6 @@ fn parameters(text: &str) -> Vec<String> {
         .collect();
     parameters.sort_unstable();
     parameters
-}
-
-/// A media type without its parameters.
-fn essence(text: &str) -> String {
-    let essence = text.split(';').next().unwrap_or(text);
-    essence.trim().to_ascii_lowercase()
 }
 
 /// Whether the value of a part of a body is certainly neither an array nor an object.

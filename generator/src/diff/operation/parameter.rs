@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::lower::Joined;
+use crate::lower::essence;
 use crate::source::Span;
 
 use super::super::likeness::Features;
@@ -14,7 +15,7 @@ use super::super::property::PROPERTY;
 use super::super::rule;
 use super::super::verdict::Rule;
 use super::super::view::{View, examples};
-use super::{Comparison, essence, shape_of};
+use super::{Comparison, shape_of};
 
 impl<'s, 't> Comparison<'_, 's, 't> {
     pub(super) fn parameters(&mut self) {
