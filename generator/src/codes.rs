@@ -139,9 +139,10 @@ impl Rules {
 /// Codes whose fix is a guess: the name that is most similar to an unknown one may not be the one that was meant.
 const GUESSED: [&str; 6] = ["SW0301", "SW0302", "SW0304", "SW0305", "SW0406", "SW0422"];
 
-/// Whether the fix of a code's diagnostics can be applied without asking.
-pub(crate) fn has_certain_correction(code: &str) -> bool {
-    !GUESSED.contains(&code)
+/// Whether the fix of a diagnostic can be applied without asking.
+pub(crate) fn has_certain_correction(diagnostic: &Diagnostic) -> bool {
+    let mut fixes = diagnostic.fixes.iter();
+    !GUESSED.contains(&diagnostic.code) && !fixes.any(|fix| fix.is_guess)
 }
 
 /// The message for an unknown code, with the most similar code.

@@ -205,7 +205,7 @@ impl Run {
 
     /// The files with every certain fix applied; see [`diagnostic::Corrected`].
     pub fn corrected(&self) -> Vec<diagnostic::Corrected> {
-        let is_certain = |one: &Diagnostic| codes::has_certain_correction(one.code);
+        let is_certain = |one: &Diagnostic| codes::has_certain_correction(one);
         self.diagnostics.corrected(&self.sources, is_certain)
     }
 

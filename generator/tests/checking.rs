@@ -112,6 +112,48 @@ paths:
 }
 
 #[test]
+fn corrections_keep_quotes_and_line_breaks() {
+    let dir = Dir::new("quotes");
+    let spec = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - name: id
+          in: path
+          schema: {type: string, format: dtae}
+      responses: {'200': {description: Pet., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [nam, any], properties: {name: {type: string}, any: true, kind: 'type: string'}}
+";
+    let json = serde_yaml::from_str::<serde_json::Value>(spec).unwrap();
+    dir.put("a.json", serde_json::to_string_pretty(&json).unwrap());
+    dir.put("a.yaml", spec.replace('\n', "\r\n"));
+    for name in ["a.json", "a.yaml"] {
+        dir.run(&["check", "--fix", name]);
+        let corrected = dir.read(name);
+        let read: serde_json::Value = serde_yaml::from_str(&corrected).unwrap();
+        let parameter = &read["paths"]["/pets/{id}"]["get"]["parameters"][0];
+        assert_eq!(parameter["required"], true, "{corrected}");
+        assert_eq!(parameter["schema"]["format"], "date", "{corrected}");
+        let properties = &read["components"]["schemas"]["Pet"]["properties"];
+        assert_eq!(properties["any"], serde_json::json!({}), "{corrected}");
+        assert_eq!(properties["kind"]["type"], "string", "{corrected}");
+        let run = dir.run(&["check", "--fix", name]);
+        assert_eq!(dir.read(name), corrected, "{}", run.err);
+    }
+    let corrected = dir.read("a.yaml");
+    assert_eq!(
+        corrected.matches('\n').count(),
+        corrected.matches("\r\n").count()
+    );
+    assert!(serde_json::from_str::<serde_json::Value>(&dir.read("a.json")).is_ok());
+}
+
+#[test]
 fn a_configuration_among_the_descriptions_configures_them() {
     let dir = Dir::new("configured");
     let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {}}}\n";

@@ -73,15 +73,13 @@ impl Fault {
         let near = self.meant();
         let diagnostic = Diagnostic::error(self.code, self.message);
         match (near, self.known) {
-            (Some(near), _) => diagnostic.at(mark, format!("did you mean `{near}`?")).fix(
-                format!("write `{near}`"),
-                mark,
-                near,
-            ),
-            (None, Some((_, known))) => diagnostic
+            (Some(near), Some((written, _))) => diagnostic
+                .at(mark, format!("did you mean `{near}`?"))
+                .respell(&written, mark, near),
+            (_, Some((_, known))) => diagnostic
                 .at(mark, "")
                 .help(format!("write {}", Self::one_of(known))),
-            (None, None) => diagnostic.at(mark, ""),
+            (_, None) => diagnostic.at(mark, ""),
         }
     }
 }

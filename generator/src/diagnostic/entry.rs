@@ -38,7 +38,12 @@ pub(crate) fn laid_out(text: &str, next: Span, entry: &str) -> String {
             .chars()
             .map(|c| if c == '-' { ' ' } else { c })
             .collect();
-        format!("{entry}{comma}\n{indent}")
+        let line_break = if text[..line].ends_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        format!("{entry}{comma}{line_break}{indent}")
     } else {
         format!("{entry}, ")
     }

@@ -57,6 +57,8 @@ pub struct Fix {
     pub replacement: String,
     /// Whether the new text is an entry that is to be added in front of the one at `span`, in its layout.
     is_entry: bool,
+    /// Whether it may not be what was meant, so that it is only applied on request.
+    pub(crate) is_guess: bool,
 }
 
 /// An error, or a warning about something that is assumed or ignored.
@@ -160,7 +162,31 @@ impl Diagnostic {
             span,
             replacement: replacement.into(),
             is_entry: false,
+            is_guess: false,
         });
+        self
+    }
+
+    /// Adds the fix that writes another word in place of `written`, which is the string at `span`.
+    pub(crate) fn respell(self, written: &str, span: Span, word: &str) -> Self {
+        self.fix(
+            format!("write `{word}`"),
+            span,
+            spelled(written, span, word),
+        )
+    }
+
+    /// Adds a fix that may not be what was meant.
+    pub(crate) fn guess(
+        mut self,
+        message: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self = self.fix(message, span, replacement);
+        if let Some(fix) = self.fixes.last_mut() {
+            fix.is_guess = true;
+        }
         self
     }
 
@@ -172,6 +198,25 @@ impl Diagnostic {
         }
         self
     }
+}
+
+/// The replacement of a string: quoted if the string is quoted, or if the replacement needs quotes.
+pub(crate) fn spelled(written: &str, span: Span, word: &str) -> String {
+    let length = span.end.saturating_sub(span.start) as usize;
+    let is_plain = !word.starts_with(|first: char| "#&*!|>'\"%@`[]{},?-: ".contains(first))
+        && !word.contains(|one| ",[]{}".contains(one) && !written.contains(one))
+        && !word.contains(": ")
+        && !word.contains(" #")
+        && !word.ends_with([':', ' ']);
+    if length == written.len() && is_plain {
+        return word.to_owned();
+    }
+    in_quotes(word)
+}
+
+/// A string in quotes that both YAML and JSON read.
+pub(crate) fn in_quotes(word: &str) -> String {
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A quoted text of more bytes than this is shortened: names and values in a description can be of any length.

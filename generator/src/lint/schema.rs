@@ -89,7 +89,7 @@ pub(super) fn near_format(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             let message = format!("unknown format `{}`", format.text);
             let diagnostic = Diagnostic::warning(code::NEAR_FORMAT, message).strict();
             let diagnostic = diagnostic.at(format.span, "it is ignored");
-            found.push(diagnostic.fix(format!("write `{near}`"), format.span, near));
+            found.push(diagnostic.respell(format.text, format.span, near));
         }
     }
     found

@@ -49,7 +49,7 @@ fn boolean(node: &Node, version: Version) -> Option<Diagnostic> {
         return None;
     };
     let message = format!("a boolean is not a schema in {}", name(version));
-    let meant = if all { "{}" } else { "{not: {}}" };
+    let meant = if all { "{}" } else { "{\"not\": {}}" };
     Some(
         Diagnostic::warning(code::OTHER_VERSION, message)
             .at(node.span, "")

@@ -80,7 +80,7 @@ fn action(diagnostic: &Diagnostic, fix: &Fix, places: &mut Places<'_>) -> Option
         text_document: places.document(fix.span.file)?,
         edits: vec![OneOf::Left(edit)],
     };
-    let is_certain = diagnostic.fixes.len() == 1 && has_certain_correction(diagnostic.code);
+    let is_certain = diagnostic.fixes.len() == 1 && has_certain_correction(diagnostic);
     Some(CodeAction {
         title: capitalized(&fix.message),
         kind: Some(CodeActionKind::QUICKFIX),
@@ -138,7 +138,7 @@ fn fix_all(found: &Found, path: &str) -> Option<CodeAction> {
 
 /// The text of a file with the certain fixes applied, if there are any.
 fn corrected(report: &Report, path: &str) -> Option<String> {
-    let is_certain = |one: &Diagnostic| has_certain_correction(one.code);
+    let is_certain = |one: &Diagnostic| has_certain_correction(one);
     let files = report.diagnostics.corrected(&report.sources, is_certain);
     let file = files.into_iter().find(|file| file.path == path)?;
     Some(file.after)

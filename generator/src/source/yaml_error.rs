@@ -1,5 +1,7 @@
 //! Messages of the YAML parser, rephrased for people who write descriptions.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::{Span, offset};
 
@@ -211,6 +213,35 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
             .at(tab, "")
             .fix("write a space", tab, " ");
     }
+    let (at, noticed) = (span.start as usize, span);
+    let marked = |part: Range<usize>| Span {
+        start: offset(part.start),
+        end: offset(part.end),
+        ..span
+    };
+    if ["simple key expect", "mapping values are not allowed"]
+        .iter()
+        .any(|part| info.contains(part))
+        && let Some((key, fixed)) = key_without_colon(text, at)
+    {
+        let key = marked(key);
+        return Diagnostic::error(code::YAML, "not valid YAML: a key without `:`")
+            .at(key, "")
+            .guess(format!("write `{fixed}`"), key, fixed);
+    }
+    if ["trailing content after", "comments must be separated"]
+        .iter()
+        .any(|part| info.contains(part))
+        && let Some(quote) = quote_above(text, at)
+    {
+        return Diagnostic::error(
+            code::YAML,
+            "not valid YAML: this quoted string is not closed",
+        )
+        .at(marked(quote..quote + 1), "")
+        .also(noticed, "it ends before this")
+        .help("close the quote");
+    }
     match READINGS.iter().find(|(part, ..)| info.contains(part)) {
         Some((_, meaning, help)) => {
             Diagnostic::error(code::YAML, format!("not valid YAML: {meaning}"))
@@ -219,4 +250,53 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
         }
         None => Diagnostic::error(code::YAML, format!("not valid YAML: {info}")).at(span, ""),
     }
+}
+
+/// The line above a byte if it most likely should be a key, with its correction.
+fn key_without_colon(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let line = text[..at].rfind('\n')? + 1;
+    let mut end = line;
+    let is_content = |text: &str| !text.trim().is_empty() && !text.trim().starts_with('#');
+    let above = text[..line].split_inclusive('\n').rev().find(|above| {
+        end -= above.len();
+        is_content(above)
+    })?;
+    let written = above.trim();
+    let written = written.strip_prefix("- ").unwrap_or(written).trim_start();
+    let (word, value) = written.split_once(' ').unwrap_or((written, ""));
+    let is_key = |character: char| character.is_alphanumeric() || "$_./{}-".contains(character);
+    let is_word = word.starts_with(|first: char| first.is_alphanumeric() || "$/_".contains(first));
+    // A string of several lines also consists of words, but its lines are longer than a key and a value.
+    if !is_word || !word.chars().all(is_key) || value.trim().contains([' ', ':', '#', '\'', '"']) {
+        return None;
+    }
+    let start = end + above.find(written)?;
+    let fixed = format!("{word}: {value}");
+    Some((start..start + written.len(), fixed.trim_end().to_owned()))
+}
+
+/// The quote that opens the string that ends before a byte, if it stands on an earlier line.
+fn quote_above(text: &str, at: usize) -> Option<usize> {
+    let before = &text[..at];
+    let last = before.rfind(['\'', '"'])?;
+    let quote = before[last..].chars().next()?;
+    // An apostrophe within a word is none of them.
+    let is_apostrophe = |line: &str, at: usize| {
+        let is_letter = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+        is_letter(line[..at].chars().next_back()) && is_letter(line[at + 1..].chars().next())
+    };
+    let quotes = |line: &str| {
+        let all = line.match_indices(quote).map(|(at, _)| at);
+        let real: Vec<usize> = all.filter(|at| !is_apostrophe(line, *at)).collect();
+        real
+    };
+    let is_open = |line: &str| quotes(line).len() % 2 == 1;
+    let mut lines = before.split_inclusive('\n').rev();
+    let own = lines.next().filter(|line| is_open(line))?;
+    let mut start = at - own.len();
+    let above = lines.find(|line| {
+        start -= line.len();
+        is_open(line)
+    })?;
+    Some(start + *quotes(above).last()?)
 }

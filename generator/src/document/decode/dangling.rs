@@ -5,7 +5,7 @@ use super::super::code::{DANGLING_REFERENCE, UNREAD_FILE};
 use super::super::files::{is_file, split};
 use super::kind::ObjectKind;
 use super::pointer::{Miss, Target, escape, unescape, walk, without_hash};
-use super::read::{meant, spelled};
+use super::read::meant;
 use super::reference::also_elsewhere;
 use super::{Decoder, keys};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -55,11 +55,8 @@ impl<'t> Decoder<'t, '_> {
         );
         let diagnostic = Diagnostic::warning(DANGLING_REFERENCE, message).strict();
         let diagnostic = diagnostic.at(reference.span, "no such location");
-        self.reporter.push(diagnostic.fix(
-            format!("write `{meant}`"),
-            reference.span,
-            spelled(reference.text, reference.span, &meant),
-        ));
+        self.reporter
+            .push(diagnostic.respell(reference.text, reference.span, &meant));
         Some(target)
     }
 

@@ -67,7 +67,7 @@ impl<'t> Decoder<'t, '_> {
             let near = nearest(&entry.key.text, by_text.keys().copied());
             let diagnostic = Diagnostic::error(UNKNOWN_WORD, message).at(entry.key.span, "unknown");
             self.reporter.push(match near {
-                Some(near) => diagnostic.fix(format!("write `{near}`"), entry.key.span, near),
+                Some(near) => diagnostic.respell(&entry.key.text, entry.key.span, near),
                 None => diagnostic.help("name a value that `enum` lists"),
             });
         }

@@ -10,7 +10,7 @@ use super::keys::{
 };
 use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, in_quotes, nearest, spelled};
 use crate::source::{Member, Node, Span, Value};
 pub(super) use crate::source::{describe, head};
 
@@ -299,11 +299,10 @@ impl<'t> Decoder<'t, '_> {
         let span = member.value.span;
         self.reporter.push(match member.value.as_str() {
             Some(text) => {
-                let written = spelled(text, span, text);
-                let element = if text.contains([',', '[', ']', '{', '}', '#', ':']) {
-                    quoted(text)
+                let element = if text.contains(['#', ':']) {
+                    in_quotes(text)
                 } else {
-                    written
+                    spelled(text, span, text)
                 };
                 diagnostic.fix("write an array", span, format!("[{element}]"))
             }
@@ -440,24 +439,9 @@ fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
 
 /// Adds the correct spelling of `written`, and the fix.
 pub(super) fn meant(diagnostic: Diagnostic, written: &str, span: Span, meant: &str) -> Diagnostic {
-    diagnostic.at(span, format!("did you mean `{meant}`?")).fix(
-        format!("write `{meant}`"),
-        span,
-        spelled(written, span, meant),
-    )
-}
-
-/// The replacement of a string: quoted if the string is quoted, or if the replacement needs quotes.
-pub(super) fn spelled(written: &str, span: Span, word: &str) -> String {
-    let length = usize::try_from(span.end.saturating_sub(span.start)).unwrap_or(usize::MAX);
-    if length == written.len() && !word.starts_with('#') {
-        return word.to_owned();
-    }
-    quoted(word)
-}
-
-fn quoted(word: &str) -> String {
-    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+    diagnostic
+        .at(span, format!("did you mean `{meant}`?"))
+        .respell(written, span, meant)
 }
 
 fn scalar_or(node: &Node, at: Span) -> Span {

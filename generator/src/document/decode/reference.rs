@@ -9,8 +9,8 @@ use super::dangling::missing;
 pub(super) use super::kind::ObjectKind;
 use super::look::{Look, schema_within};
 use super::pointer::{Index, Target, unescape, walk};
-use super::read::spelled;
 use super::{Decoder, address, keys};
+use crate::diagnostic::spelled;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Member, Node, Span, Value};
 

@@ -3,7 +3,7 @@
 use super::super::code::{ASSUMED, UNKNOWN_WORD};
 use super::super::{Expression, Text, template};
 use super::keys::is_spelling_of;
-use super::read::{meant, spelled};
+use super::read::meant;
 use super::{Decoder, Object};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
@@ -20,11 +20,8 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn assume_as(&mut self, written: Text<'t>, message: String, meant: &str) {
         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
         let Text { text, span } = written;
-        self.reporter.push(diagnostic.at(span, "").fix(
-            format!("write `{meant}`"),
-            span,
-            spelled(text, span, meant),
-        ));
+        self.reporter
+            .push(diagnostic.at(span, "").respell(text, span, meant));
     }
 
     /// Warns about each pair of mutually exclusive keys in the object.

@@ -305,7 +305,13 @@ fn keyword_fix(diagnostic: Diagnostic, node: &Node) -> Diagnostic {
     match pair.filter(|(key, value)| keyword(key) && !value.contains([':', '\n', '#'])) {
         Some((key, value)) => {
             let meant = format!("{key}: {value}");
-            diagnostic.fix(format!("write `{meant}`"), node.span, meant)
+            let message = format!("write `{meant}`");
+            // A string in quotes can be one of JSON, where the object has brackets.
+            let is_quoted =
+                node.as_str().map(str::len) != Some((node.span.end - node.span.start) as usize);
+            let object = || serde_json::json!({ key: value }).to_string();
+            let replacement = if is_quoted { object() } else { meant };
+            diagnostic.fix(message, node.span, replacement)
         }
         None => diagnostic,
     }

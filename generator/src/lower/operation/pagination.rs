@@ -291,7 +291,7 @@ fn misfit(message: impl Into<String>) -> Diagnostic {
 /// The diagnostic, with a suggestion if a known name is near.
 fn with_near(diagnostic: Diagnostic, written: Text<'_>, near: Option<String>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.fix(format!("write `{near}`"), written.span, near),
+        Some(near) => diagnostic.respell(written.text, written.span, &near),
         None => diagnostic,
     }
 }

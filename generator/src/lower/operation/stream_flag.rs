@@ -29,7 +29,7 @@ impl<'t> Lowerer<'_, 't> {
             let diagnostic = Diagnostic::warning(code::STREAM_FLAG_MISFIT, message);
             let diagnostic = diagnostic.at(flag.span, label);
             self.diagnostics.push(match near {
-                Some(near) => diagnostic.fix(format!("write `{near}`"), flag.span, near),
+                Some(near) => diagnostic.respell(flag.text, flag.span, &near),
                 None => diagnostic.help("name a boolean property of the JSON body"),
             });
             return None;

@@ -285,9 +285,7 @@ impl<'t> Lowerer<'_, 't> {
         let known = parts.properties.iter().map(|(key, _)| key.text);
         let known = known.filter(|text| suggests && !parts.requires(text));
         diagnostic = match crate::diagnostic::nearest(name.text, known) {
-            Some(near) => diagnostic
-                .strict()
-                .fix(format!("write `{near}`"), name.span, near),
+            Some(near) => diagnostic.strict().respell(name.text, name.span, near),
             None => diagnostic.help("describe it under `properties`, or remove it from `required`"),
         };
         self.diagnostics.push(diagnostic);
@@ -367,7 +365,7 @@ impl<'t> Lowerer<'_, 't> {
 fn with_near(diagnostic: Diagnostic, name: &Text<'_>, fields: &[Field]) -> Diagnostic {
     let known = fields.iter().map(|field| field.wire.as_str());
     match crate::diagnostic::nearest(name.text, known).filter(|near| *near != name.text) {
-        Some(near) => diagnostic.fix(format!("write `{near}`"), name.span, near),
+        Some(near) => diagnostic.respell(name.text, name.span, near),
         None => diagnostic,
     }
 }

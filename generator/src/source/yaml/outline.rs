@@ -348,12 +348,14 @@ impl Outline<'_> {
                     construct.foreign |= padded && self.bytes[self.line..self.at].contains(&b'\t');
                 }
                 b'#' if self.is_after_blank() => return Some(()),
-                b':' if self
-                    .bytes
-                    .get(self.at + 1)
-                    .is_none_or(|next| next.is_ascii_whitespace() || is_flow_mark(*next)) =>
-                {
-                    return Some(());
+                b':' => {
+                    let next = self.bytes.get(self.at + 1);
+                    // libyaml rejects a bracket or a comma right after the `:` of an unquoted key.
+                    construct.foreign |= next.copied().is_some_and(is_flow_mark);
+                    if next.is_none_or(|next| next.is_ascii_whitespace() || is_flow_mark(*next)) {
+                        return Some(());
+                    }
+                    self.at += 1;
                 }
                 byte if is_flow_mark(byte) => return Some(()),
                 _ => self.at += 1,

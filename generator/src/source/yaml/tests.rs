@@ -131,6 +131,8 @@ fn what_libyaml_refuses_stays_an_error() {
         "k: [\n'x'\n]: y\n",
         // A tab in the indentation of a plain text.
         "k: ['x', y\n\tz]\n",
+        // A bracket right after the `:` of a key without quotes.
+        "k: ['x',\n---:]\n",
         // Too little indentation elsewhere.
         "k:\n  - [\n  'x']\n - y\n",
         "a: [\n'x'\n]\nb:\n   c: 1\n  d: 2\n",
