@@ -43,6 +43,11 @@ pub(super) struct Good {
 }
 
 impl Checked {
+    /// The parsed description of a file that is not open.
+    pub(super) fn closed(root: &str, open: &Arc<OpenTexts>) -> Option<Arc<Good>> {
+        description(root, &options_of(root, open), None).good
+    }
+
     /// Checks a root. If the description cannot be parsed now, the last parsed one is kept.
     pub(super) fn of(root: &str, kind: Kind, open: &Arc<OpenTexts>, before: Option<&Self>) -> Self {
         match kind {
@@ -63,6 +68,12 @@ impl Good {
     /// The references of the description. Computed on first use.
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(&self.description))
+    }
+
+    /// A file by its path.
+    pub(super) fn file(&self, path: &str) -> Option<FileId> {
+        let mut files = self.sources.iter();
+        files.find(|(_, file)| file.path == path).map(|(id, _)| id)
     }
 
     /// The tree of a file.

@@ -10,6 +10,7 @@ use super::cursor::{Cursor, Part, Step};
 use super::known::Known;
 use super::position::Text;
 use super::roots::{Kind, kind_of};
+use super::words::{STATUS_CODES, docs_of_media_type, docs_of_word};
 use super::worker::Found;
 use crate::document::Version;
 use crate::document::decode::{Form, Keys, METHODS, Names};
@@ -220,8 +221,10 @@ impl Offer<'_> {
                 for media_type in self.known.media_types() {
                     if !self.has(&media_type) {
                         let key = self.spelled(&media_type);
-                        items
-                            .push(self.snippet(&media_type, &format!("{key}:\n  schema:\n    $1")));
+                        let text = format!("{key}:\n  schema:\n    $1");
+                        let mut item = self.snippet(&media_type, &text);
+                        item.documentation = Some(markdown(docs_of_media_type(&media_type)));
+                        items.push(item);
                     }
                 }
             }
@@ -268,6 +271,7 @@ impl Offer<'_> {
                 for word in self.known.words(words, &self.cursor.path) {
                     let mut item = self.item(&word, &self.spelled(&word));
                     item.kind = Some(CompletionItemKind::VALUE);
+                    item.documentation = docs_of_word(words, &word).map(markdown);
                     items.push(item);
                 }
             }
@@ -360,34 +364,3 @@ fn markdown(text: &str) -> Documentation {
         value: text.to_owned(),
     })
 }
-
-/// The most common status codes of responses, with their meanings.
-const STATUS_CODES: &[(&str, &str)] = &[
-    ("200", "OK"),
-    ("201", "Created"),
-    ("202", "Accepted"),
-    ("204", "No Content"),
-    ("301", "Moved Permanently"),
-    ("302", "Found"),
-    ("304", "Not Modified"),
-    ("400", "Bad Request"),
-    ("401", "Unauthorized"),
-    ("403", "Forbidden"),
-    ("404", "Not Found"),
-    ("405", "Method Not Allowed"),
-    ("409", "Conflict"),
-    ("410", "Gone"),
-    ("412", "Precondition Failed"),
-    ("413", "Content Too Large"),
-    ("415", "Unsupported Media Type"),
-    ("422", "Unprocessable Content"),
-    ("429", "Too Many Requests"),
-    ("500", "Internal Server Error"),
-    ("502", "Bad Gateway"),
-    ("503", "Service Unavailable"),
-    ("504", "Gateway Timeout"),
-    ("2XX", "any success"),
-    ("4XX", "any client error"),
-    ("5XX", "any server error"),
-    ("default", "every other response"),
-];

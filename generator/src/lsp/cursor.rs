@@ -180,7 +180,7 @@ impl Scan {
         }
         let before = &text[start..at.max(start)];
         let content = before.trim_start();
-        if content.starts_with('#') || content.contains(" #") {
+        if content.starts_with('#') || is_comment_after(content) {
             return None;
         }
         let indent = before.len() - content.len();
@@ -307,6 +307,14 @@ impl Scan {
     }
 }
 
+/// Whether a line ends with a comment. `$ref: #/…` is one too, but most likely a reference without its quotes.
+fn is_comment_after(content: &str) -> bool {
+    content.split_once(" #").is_some_and(|(before, comment)| {
+        let is_reference = before.trim_end().ends_with("$ref:");
+        !is_reference || !(comment.is_empty() || comment.starts_with('/'))
+    })
+}
+
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
@@ -411,6 +419,8 @@ mod tests {
         assert_eq!(shown("a: |\n  text\nb: ¦\n"), "/b Value \"\" ");
         assert_eq!(shown("'a b':\n  \"c\": ¦"), "/a b/c Value \"\" ");
         assert_eq!(shown("a: 1 # x¦"), "none");
+        assert_eq!(shown("$ref: #/x¦"), "/$ref Value \"#/x\" ");
+        assert_eq!(shown("a: #/x¦"), "none");
         assert_eq!(shown("a:\r\n  b: 1\r\n  c¦\r\n"), "/a Key \"c\" b");
     }
 

@@ -4,15 +4,17 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 use super::check::Good;
 use super::configuration::docs_at;
-use super::index::Symbol;
+use super::index::{Mention, Symbol};
 use super::navigate::usage;
 use super::places::Places;
 use super::position::Text;
 use super::roots::{Kind, kind_of};
 use super::rust::Rust;
+use super::words::{docs_of_media_type, docs_of_status, docs_of_word};
 use super::worker::Found;
 use crate::codes;
-use crate::document::decode::{Form, METHODS};
+use crate::document::decode::{Form, METHODS, Names};
+use crate::model::{Constant, Kind as TypeKind};
 use crate::source::{Key, Node, head};
 use crate::text::{FileId, Span};
 
@@ -124,19 +126,94 @@ impl<'f> Subject<'f> {
                 parts.extend(self.component(span));
                 return parts;
             }
-            if let (Symbol::Operation(id), false) = (&mention.symbol, mention.defines) {
-                parts.push(format!("The operation `{id}`."));
-            }
+            parts.extend(self.named(mention));
         }
         if is_key {
             parts.extend(docs_of_key(&stops));
+            parts.extend(self.rust(&stops));
+        } else {
+            parts.extend(self.value(&stops));
         }
-        parts.extend(self.rust(&stops));
-        let last = stops.last().filter(|_| is_key && parts.is_empty());
+        let last = stops
+            .last()
+            .filter(|_| is_key && !is_key_of_specification(&stops));
         if let Some(last) = last.filter(|last| last.form.and_then(Form::object).is_some()) {
             parts.extend(docs_of(last.node).map(str::to_owned));
         }
         parts
+    }
+
+    /// The meaning of a name that is defined elsewhere.
+    fn named(&self, mention: &Mention) -> Option<String> {
+        if mention.defines {
+            return None;
+        }
+        let mut mentions = self.good.index().mentions(&mention.symbol);
+        let defined = mentions
+            .find(|mention| mention.defines)
+            .map(|mention| mention.span);
+        match &mention.symbol {
+            Symbol::Operation(id) => Some(format!("The operation `{id}`.")),
+            Symbol::Scheme(_) => self.node_at(defined?).and_then(docs_of).map(str::to_owned),
+            Symbol::Tag(_) => {
+                let tags = self
+                    .good
+                    .description
+                    .root()
+                    .get("tags")
+                    .and_then(Node::as_list)?;
+                let tag = tags
+                    .iter()
+                    .find(|tag| tag.get("name").map(|name| name.span) == defined)?;
+                docs_of(tag).map(str::to_owned)
+            }
+            Symbol::Node(_) => None,
+        }
+    }
+
+    /// The meaning of a scalar, and the Rust code of the schema whose type it decides.
+    fn value(&self, stops: &[Stop<'_>]) -> Vec<String> {
+        let Some((last, above)) = stops.split_last() else {
+            return Vec::new();
+        };
+        let Some(text) = last.node.as_scalar() else {
+            return Vec::new();
+        };
+        let docs = last
+            .form
+            .and_then(Form::words)
+            .and_then(|words| docs_of_word(words, text));
+        let mut parts: Vec<String> = docs.map(str::to_owned).into_iter().collect();
+        let keys = ["type", "format", "enum", "const"];
+        let decides = |stop: &Stop<'_>| stop.key.is_some_and(|key| keys.contains(&&*key.text));
+        let of_schema = match above {
+            [schema @ .., values] if last.key.is_none() && decides(values) => schema,
+            schema if decides(last) => schema,
+            _ => return [parts, self.rust(stops).into_iter().collect()].concat(),
+        };
+        let is_schema = of_schema.last().is_some_and(|schema| schema.is("schemas"));
+        if !is_schema {
+            return parts;
+        }
+        let variant = self.variant(of_schema, text).filter(|_| last.key.is_none());
+        parts.extend(variant.or_else(|| self.rust(of_schema)));
+        parts
+    }
+
+    /// The variant for a value of a schema.
+    fn variant(&self, schema: &[Stop<'_>], value: &str) -> Option<String> {
+        let rust = Rust::of(self.good.api.as_ref()?);
+        let (_, ty) = rust.type_at(schema.last()?.mark())?;
+        let TypeKind::Enumeration(enumeration) = &ty.kind else {
+            return None;
+        };
+        let mut variants = enumeration.variants.iter();
+        let variant = variants.find(|variant| match &variant.value {
+            Constant::String(text) => text == value,
+            Constant::Bool(flag) => flag.to_string() == value,
+            Constant::Integer(number) => number.to_string() == value,
+        })?;
+        Some(fenced(&format!("{}::{}", ty.name, variant.name)))
     }
 
     /// The values on the path from the root to the byte, and whether the byte is in the key of the last one.
@@ -280,9 +357,21 @@ const MOST_USERS: usize = 10;
 /// The documentation of the last key on the path, from the specification.
 fn docs_of_key(stops: &[Stop<'_>]) -> Option<String> {
     let (last, above) = stops.split_last()?;
-    let keys = above.last()?.form?.object()?;
-    let entry = keys.entry(last.name())?;
-    Some(entry.docs.to_owned())
+    let form = above.last()?.form?;
+    let docs = match form {
+        Form::Map(Names::Status, _) => docs_of_status(last.name())?,
+        Form::Map(Names::MediaType, _) => docs_of_media_type(last.name()),
+        _ => form.object()?.entry(last.name())?.docs,
+    };
+    Some(docs.to_owned())
+}
+
+/// Whether the last key on the path is one that the specification defines, and not a name or a status code.
+fn is_key_of_specification(stops: &[Stop<'_>]) -> bool {
+    let [.., above, _] = stops else {
+        return false;
+    };
+    above.form.and_then(Form::object).is_some()
 }
 
 fn fenced(code: &str) -> String {

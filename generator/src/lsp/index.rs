@@ -63,6 +63,7 @@ impl Index {
     pub(super) fn of(description: &Description) -> Self {
         let mut walk = Walk {
             index: Self::default(),
+            main: description.root().span.file,
             resolver: Resolver::new(description.files()),
             walked: HashSet::new(),
             open: Vec::new(),
@@ -145,6 +146,8 @@ struct Found<'t> {
 
 struct Walk<'t> {
     index: Index,
+    /// The main file of the description.
+    main: FileId,
     resolver: Resolver<'t>,
     /// The addresses of the visited objects.
     walked: HashSet<usize>,
@@ -248,7 +251,8 @@ impl<'t> Walk<'t> {
     fn name(&mut self, names: Names, form: Form, member: &Member, below: &mut Open<'t>) {
         let (text, span) = (&member.key.text, member.key.span);
         let symbol = match names {
-            Names::Component if form.object().is_some_and(is_scheme) => {
+            // Requirements only name the schemes of the main file.
+            Names::Component if form.object().is_some_and(is_scheme) && span.file == self.main => {
                 below.owner = Owner::Component(span);
                 Symbol::Scheme(text.to_string())
             }

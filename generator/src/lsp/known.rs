@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::check::Good;
 use super::cursor::Step;
 use super::index::{Index, Symbol};
+use super::words::MEDIA_TYPES;
 use super::worker::Found;
 use crate::diagnostic::Diagnostics;
 use crate::document::decode::{Form, Keys, Words, escape, version};
@@ -18,17 +19,6 @@ pub(super) struct Known<'f> {
     /// The description that the file is part of, if it was ever parsed.
     read: Option<(&'f Good, FileId)>,
 }
-
-/// The media types that are completed in every description.
-const MEDIA_TYPES: [&str; 7] = [
-    "application/json",
-    "application/octet-stream",
-    "application/problem+json",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-    "text/event-stream",
-    "text/plain",
-];
 
 impl<'f> Known<'f> {
     pub(super) fn of(found: &'f Found, path: &'f str) -> Self {
@@ -94,7 +84,9 @@ impl<'f> Known<'f> {
     pub(super) fn words(&self, words: Words, path: &[Step]) -> Vec<String> {
         let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
         match words {
-            Words::Of(words) | Words::Suggested(words) => owned(words.to_vec()),
+            Words::Of(words) | Words::Suggested(words) => {
+                words.iter().map(|(word, _)| (*word).to_owned()).collect()
+            }
             Words::Format => owned(Format::names().collect()),
             Words::MediaType => self.media_types().into_iter().collect(),
             Words::Tag => owned(self.defined(|symbol| match symbol {

@@ -11,10 +11,10 @@
 //! - `check`: checks one description or configuration.
 //! - `worker`: schedules the checks.
 //! - `report`: converts diagnostics to those of the protocol.
-//! - `index`: all mentions of names; `navigate`: definitions, references and renaming.
+//! - `index`: all mentions of names; `navigate`: definitions and references; `rename`: renaming.
 //! - `cursor`: the structure at a position; `known` and `completion`: completions there; `configuration`: the keys of
 //!   `specwright.yaml`.
-//! - `hover` and `rust`: hover texts, with the Rust code for a part of the description.
+//! - `hover` and `rust`: hover texts, with the Rust code for a part of the description. `words`: the meanings of words.
 //! - `action`: quick fixes.
 //! - `symbol`: the outline of a file.
 //! - `server`: the requests.
@@ -30,6 +30,7 @@ mod known;
 mod navigate;
 mod places;
 mod position;
+mod rename;
 mod report;
 mod roots;
 mod rust;
@@ -37,6 +38,7 @@ mod server;
 mod symbol;
 mod texts;
 mod uri;
+mod words;
 mod worker;
 
 use lsp_server::{Connection, ProtocolError};

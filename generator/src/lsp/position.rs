@@ -4,6 +4,7 @@ use std::ops::Range as Bytes;
 use std::sync::Arc;
 
 use lsp_types::{Position, Range};
+use similar::{ChangeTag, TextDiff};
 
 use crate::text::{floor, offset};
 
@@ -124,18 +125,23 @@ fn count(bytes: &[u8]) -> usize {
     units.sum()
 }
 
-/// Maps the bytes of an older text to a newer one: the text between the first and the last difference changed, and the
-/// rest moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shift {
-    /// The beginning of the difference in both.
-    start: usize,
-    /// The end of the difference in the older and in the newer text.
-    ends: (usize, usize),
+/// The maximum number of lines between the first and the last difference that are compared.
+const MOST_LINES: usize = 5000;
+
+/// Maps the bytes of an older text to a newer one: some parts changed, and the rest moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shift(Vec<Change>);
+
+/// A part of the older text, and of the newer text in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    old: Bytes<usize>,
+    new: Bytes<usize>,
 }
 
-impl Shift {
-    pub(super) fn between(old: &str, new: &str) -> Self {
+impl Change {
+    /// The part between the first and the last difference of two texts.
+    fn between(old: &str, new: &str) -> Self {
         let same = |(one, other): &(u8, u8)| one == other;
         let start = floor(old, old.bytes().zip(new.bytes()).take_while(same).count());
         let rest = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
@@ -146,27 +152,85 @@ impl Shift {
             end -= 1;
         }
         Self {
-            start,
-            ends: (old.len() - end, new.len() - end),
+            old: start..old.len() - end,
+            new: start..new.len() - end,
         }
     }
 
-    /// Maps a byte of the older text to the newer one.
-    pub(super) fn newer(self, at: usize) -> usize {
-        moved(at, self.start, self.ends)
-    }
-
-    /// Maps a byte of the newer text to the older one.
-    pub(super) fn older(self, at: usize) -> usize {
-        moved(at, self.start, (self.ends.1, self.ends.0))
+    fn turned(self) -> Self {
+        Self {
+            old: self.new,
+            new: self.old,
+        }
     }
 }
 
-fn moved(at: usize, start: usize, (from, to): (usize, usize)) -> usize {
-    if at >= from {
-        at - from + to
-    } else {
-        at.min(start.max(to))
+impl Shift {
+    pub(super) fn between(old: &str, new: &str) -> Self {
+        let whole = Change::between(old, new);
+        let lines = |text: &'_ str| text.split_inclusive('\n').count() <= MOST_LINES;
+        let (before, after) = (&old[whole.old.clone()], &new[whole.new.clone()]);
+        if !lines(before) || !lines(after) {
+            return Self(vec![whole]);
+        }
+        let start = whole.old.start;
+        let (mut from, mut to) = (start, start);
+        let mut changes: Vec<Change> = Vec::new();
+        for one in TextDiff::from_lines(before, after).iter_all_changes() {
+            let length = one.value().len();
+            let is_next = changes
+                .last()
+                .is_none_or(|last| last.old.end < from || last.new.end < to);
+            if is_next && one.tag() != ChangeTag::Equal {
+                changes.push(Change {
+                    old: from..from,
+                    new: to..to,
+                });
+            }
+            from += if one.tag() == ChangeTag::Insert {
+                0
+            } else {
+                length
+            };
+            to += if one.tag() == ChangeTag::Delete {
+                0
+            } else {
+                length
+            };
+            if one.tag() != ChangeTag::Equal
+                && let Some(last) = changes.last_mut()
+            {
+                (last.old.end, last.new.end) = (from, to);
+            }
+        }
+        // Within the changed lines, only the part that differs has changed.
+        for change in &mut changes {
+            let inner = Change::between(&old[change.old.clone()], &new[change.new.clone()]);
+            let (from, to) = (change.old.start, change.new.start);
+            change.old = from + inner.old.start..from + inner.old.end;
+            change.new = to + inner.new.start..to + inner.new.end;
+        }
+        Self(changes)
+    }
+
+    /// Maps a byte of the older text to the newer one.
+    pub(super) fn newer(&self, at: usize) -> usize {
+        moved(at, self.0.iter().cloned())
+    }
+
+    /// Maps a byte of the newer text to the older one.
+    pub(super) fn older(&self, at: usize) -> usize {
+        moved(at, self.0.iter().cloned().map(Change::turned))
+    }
+}
+
+/// Maps a byte of the old side of the changes to the new one.
+fn moved(at: usize, changes: impl Iterator<Item = Change>) -> usize {
+    let mut before = changes.take_while(|change| change.old.start <= at);
+    match before.by_ref().last() {
+        None => at,
+        Some(Change { old, new }) if at >= old.end => at - old.end + new.end,
+        Some(Change { old, new }) => new.end.min(at - old.start + new.start),
     }
 }
 
@@ -233,6 +297,19 @@ mod tests {
                 prop_assert_eq!(shift.older(shift.newer(at)), at);
             }
             prop_assert_eq!(shift.newer(texts.0.len()), texts.1.len());
+        }
+
+        #[test]
+        fn lines_between_two_changes_only_move(
+            one in "[a-c]{0,4}", middle in "(x[a-c]{0,3}\n){1,4}", other in "[a-c]{0,4}",
+        ) {
+            let old = format!("first\n{middle}last\n");
+            let new = format!("first{one}\n{middle}{other}last\n");
+            let shift = Shift::between(&old, &new);
+            for (at, _) in middle.char_indices() {
+                prop_assert_eq!(shift.newer(6 + at), 6 + one.len() + at);
+                prop_assert_eq!(shift.older(6 + one.len() + at), 6 + at);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the descriptions to check for the open files, and their options.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -144,6 +144,49 @@ fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
     let mut found: Vec<String> = paths.filter(is_root).collect();
     found.sort();
     found
+}
+
+/// The maximum number of folders of a workspace that are searched for descriptions.
+const MOST_SEARCHED: usize = 2000;
+
+/// The descriptions in a workspace that refer to other files, sorted.
+pub(super) fn closed_descriptions(folders: &[String], open: &OpenTexts) -> Vec<String> {
+    let mut wanted: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+    let mut found = Vec::new();
+    let mut searched = 0;
+    while let Some(folder) = wanted.pop() {
+        searched += 1;
+        if searched > MOST_SEARCHED {
+            break;
+        }
+        let roots = descriptions_in(&folder, open).into_iter();
+        found.extend(roots.filter(|path| !open.contains_key(path) && refers_elsewhere(path)));
+        wanted.extend(folders_in(&folder));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The folders in a folder, without hidden ones, those of dependencies and those of build results.
+fn folders_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_wanted = |entry: &DirEntry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        is_folder && !name.starts_with('.') && !matches!(&*name, "node_modules" | "target")
+    };
+    entries.filter(is_wanted).map(|entry| entry.path())
+}
+
+/// Whether a description may have a `$ref` to another file, as far as its text tells without parsing it.
+fn refers_elsewhere(path: &str) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.split("$ref").skip(1).any(|rest| {
+        let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\n', '\r']);
+        !target.starts_with('#')
+    })
 }
 
 fn head(path: &str) -> String {

@@ -1,13 +1,18 @@
 //! The requests and notifications of the editor.
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, Response};
+use std::sync::Arc;
+
+use lsp_server::{
+    Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response,
+};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-    Notification as _,
+    DidSaveTextDocument, Notification as _,
 };
 use lsp_types::request::{
     CodeActionRequest, CodeLensRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest,
-    GotoDefinition, HoverRequest, PrepareRenameRequest, References, Rename, Request as _,
+    GotoDefinition, HoverRequest, PrepareRenameRequest, References, RegisterCapability, Rename,
+    Request as _,
 };
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
@@ -15,18 +20,22 @@ use lsp_types::{
     GotoDefinitionResponse, HoverProviderCapability, InitializeParams, InitializeResult, OneOf,
     Position, PrepareRenameResponse, RenameOptions, ServerCapabilities, ServerInfo,
     TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
 };
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::action::actions;
+use super::check::{Checked, Good};
 use super::completion::completions;
 use super::hover::hover;
-use super::navigate::{definition, lenses, references, rename, renamed};
+use super::navigate::{definition, lenses, references};
+use super::rename::{rename, renamed};
+use super::roots::closed_descriptions;
 use super::symbol::{folding_ranges, symbols};
 use super::texts::Texts;
 use super::uri::path_of;
-use super::worker::Worker;
+use super::worker::{Found, Worker};
 
 /// Serves an editor until it requests the shutdown.
 ///
@@ -47,14 +56,19 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
     let sender = connection.sender.clone();
     let snippets = parameters.capabilities.text_document.as_ref();
     let snippets = snippets.and_then(|own| own.completion.as_ref()?.completion_item.as_ref());
+    let folders = folders(&parameters);
     let mut server = Server {
         snippets: snippets.and_then(|own| own.snippet_support) == Some(true),
         texts: Texts::default(),
-        worker: Worker::start(folders(&parameters), move |message| {
+        worker: Worker::start(folders.clone(), move |message| {
             // Sending only fails if the editor is gone, so the message is not needed.
             let _ = sender.send(message);
         }),
+        folders,
     };
+    if watches(&parameters) {
+        let _ = connection.sender.send(watching().into());
+    }
     let ended = server.run(connection);
     server.worker.stop();
     ended
@@ -71,10 +85,31 @@ fn folders(parameters: &InitializeParams) -> Vec<String> {
     folders
 }
 
+/// Whether the editor watches files if it is asked to.
+fn watches(parameters: &InitializeParams) -> bool {
+    let workspace = parameters.capabilities.workspace.as_ref();
+    let watched = workspace.and_then(|own| own.did_change_watched_files);
+    watched.and_then(|own| own.dynamic_registration) == Some(true)
+}
+
+/// The request to watch the files that can be parts of descriptions.
+fn watching() -> Request {
+    let options = json!({ "watchers": [{ "globPattern": "**/*.{yaml,yml,json}" }] });
+    let registration = json!({
+        "id": "files",
+        "method": DidChangeWatchedFiles::METHOD,
+        "registerOptions": options,
+    });
+    let parameters = json!({ "registrations": [registration] });
+    let id = RequestId::from("files".to_owned());
+    Request::new(id, RegisterCapability::METHOD.to_owned(), parameters)
+}
+
 fn capabilities() -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
         ..TextDocumentSyncOptions::default()
     };
     ServerCapabilities {
@@ -111,6 +146,8 @@ fn capabilities() -> ServerCapabilities {
 struct Server {
     texts: Texts,
     worker: Worker,
+    /// The folders of the workspace.
+    folders: Vec<String>,
     /// Whether the editor supports snippets.
     snippets: bool,
 }
@@ -160,9 +197,23 @@ impl Server {
                     self.worker.check(&self.texts, None);
                 }
             }
-            DidChangeWatchedFiles::METHOD => self.worker.check(&self.texts, None),
+            // Other files may have changed without a notification.
+            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
+                self.worker.check(&self.texts, None);
+            }
             _ => {}
         }
+    }
+
+    /// The newest results, and the descriptions of several files in the workspace that were not checked.
+    fn everywhere(&self) -> (Found, Vec<Arc<Good>>) {
+        let found = self.worker.newest();
+        let open = Arc::new(self.texts.for_reading());
+        let closed = closed_descriptions(&self.folders, &open).into_iter();
+        let closed = closed.filter(|root| !found.checked.contains_key(root));
+        let others = closed.filter_map(|root| Checked::closed(&root, &open));
+        let others = others.collect();
+        (found, others)
     }
 
     fn respond(&self, request: Request) -> Response {
@@ -190,12 +241,8 @@ impl Server {
             References::METHOD => respond::<References>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
                 let all = parameters.context.include_declaration;
-                Ok(Some(references(
-                    &self.worker.newest(),
-                    &path,
-                    position,
-                    all,
-                )))
+                let (found, others) = self.everywhere();
+                Ok(Some(references(&found, &others, (&path, position), all)))
             }),
             PrepareRenameRequest::METHOD => {
                 respond::<PrepareRenameRequest>(request, |parameters| {
@@ -206,8 +253,8 @@ impl Server {
             }
             Rename::METHOD => respond::<Rename>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
-                let found = self.worker.newest();
-                rename(&found, &path, position, &parameters.new_name).map(Some)
+                let (found, others) = self.everywhere();
+                rename(&found, &others, (&path, position), &parameters.new_name).map(Some)
             }),
             HoverRequest::METHOD => respond::<HoverRequest>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position_params);

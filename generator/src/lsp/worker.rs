@@ -57,11 +57,19 @@ impl Found {
         let own = self.checked.get(path).into_iter();
         let roots = own.chain(self.checked.values());
         let mut goods = roots.filter_map(|(_, checked)| checked.good.as_deref());
-        goods.find_map(|good| {
-            let mut files = good.sources.iter();
-            let (id, _) = files.find(|(_, file)| file.path == path)?;
-            Some((good, id))
-        })
+        goods.find_map(|good| Some((good, good.file(path)?)))
+    }
+
+    /// The last parsed versions of the descriptions that a file is part of: those that were checked, then `others`.
+    pub(super) fn goods_with<'f>(
+        &'f self,
+        path: &'f str,
+        others: &'f [Arc<Good>],
+    ) -> impl Iterator<Item = (&'f Good, FileId)> {
+        let checked = self.checked.values();
+        let checked = checked.filter_map(|(_, checked)| checked.good.as_ref());
+        let goods = checked.chain(others).map(|good| &**good);
+        goods.filter_map(move |good| Some((good, good.file(path)?)))
     }
 
     /// The root for a file: the file itself, otherwise the first root that it is part of.

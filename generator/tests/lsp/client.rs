@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use lsp_server::{Connection, Message, Notification, ProtocolError, Request};
 use lsp_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, Exit,
-    Initialized, Notification as _, PublishDiagnostics,
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
+    DidSaveTextDocument, Exit, Initialized, Notification as _, PublishDiagnostics,
 };
 use lsp_types::request::{FoldingRangeRequest, Initialize, Request as _, Shutdown};
 use lsp_types::{
@@ -104,6 +104,15 @@ impl Editor {
         self.texts.remove(name);
         self.tell(
             DidCloseTextDocument::METHOD,
+            json!({ "textDocument": document }),
+        );
+    }
+
+    /// Notifies the server that an open file was saved.
+    pub(crate) fn save(&self, name: &str) {
+        let document = json!({ "uri": self.uri(name) });
+        self.tell(
+            DidSaveTextDocument::METHOD,
             json!({ "textDocument": document }),
         );
     }

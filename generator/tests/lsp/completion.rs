@@ -102,6 +102,10 @@ fn words_are_those_that_may_stand_there() {
             "          $ref: '#/comp¦",
         ),
         ("{$ref: '#/components/responses/Bought'}", "{$ref: ¦}"),
+        (
+            "          $ref: '#/components/schemas/Visitor'",
+            "          $ref: #/comp¦",
+        ),
     ];
     let all = cases
         .iter()

@@ -66,6 +66,17 @@ fn a_file_that_vanishes_is_reported_where_it_is_referred_to() {
 }
 
 #[test]
+fn other_files_are_read_again_when_one_is_saved() {
+    let mut editor = Editor::with(&[("zoo.yaml", ZOO), ("animal.yaml", "type: strin\n")]);
+    editor.open("zoo.yaml");
+    assert!(editor.diagnostics("zoo.yaml").contains("strin"));
+    editor.write("animal.yaml", "type: string\n");
+    editor.save("zoo.yaml");
+    assert!(!editor.diagnostics("zoo.yaml").contains("strin"));
+    editor.end();
+}
+
+#[test]
 fn the_configuration_decides_and_is_checked_itself() {
     let configuration = "\
 crates:

@@ -49,6 +49,55 @@ fn hovers_show_the_rust_items() {
 }
 
 #[test]
+fn values_are_explained() {
+    let text = MUSEUM.replace(
+        "{name: gift, in: query, schema: {type: boolean}}",
+        "{name: gift, in: query, style: pipeDelimited, schema: {type: array, items: {type: string, format: email}}}",
+    );
+    let text = text.replace(
+        "token: {type: http, scheme",
+        "token: {description: The token of a person., type: http, scheme",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let texts = [
+        "date\n",
+        "string\n",
+        "object\n",
+        "adult",
+        "string, enum",
+        "uuid",
+        "email",
+        "path\n",
+        "query,",
+        "pipeDelimited",
+        "application/json",
+        "'201'",
+        "http,",
+        "bearer",
+        "token: []",
+        "tickets]",
+    ];
+    let all = texts
+        .iter()
+        .map(|text| hovered(&mut editor, "museum.yaml", text));
+    let all: Vec<String> = all.collect();
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
+
+#[test]
+fn what_did_not_change_is_found_while_a_text_cannot_be_parsed() {
+    let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
+    editor.open("museum.yaml");
+    let day = hovered(&mut editor, "museum.yaml", "day:");
+    editor.replace("museum.yaml", "title: Museum", "title: [A museum");
+    editor.replace("museum.yaml", "It is bought.", "It is sold.");
+    assert_eq!(hovered(&mut editor, "museum.yaml", "day:"), day);
+    editor.end();
+}
+
+#[test]
 fn a_code_is_explained_where_it_is_written_and_where_it_is_reported() {
     let text = MUSEUM.replace("enum: [child, adult]", "enum: [child, child]");
     let text = text.replace(

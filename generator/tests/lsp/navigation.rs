@@ -33,6 +33,8 @@ fn locations(found: Json) -> String {
 fn definitions_and_references_are_found() {
     let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml#/Visitor");
     let part = "Visitor:\n  type: object\n  properties:\n    friend: {$ref: '#/Visitor'}\n    ticket: {$ref: 'museum.yaml#/components/schemas/Ticket'}\n";
+    // The generator reads the `security` of a path item as that of its operations.
+    let text = text.replace("    get:\n", "    security: [{token: []}]\n    get:\n");
     let mut editor = Editor::with(&[("museum.yaml", &text), ("visitor.yaml", part)]);
     editor.open("museum.yaml");
     let mut all = String::new();
@@ -43,6 +45,7 @@ fn definitions_and_references_are_found() {
         "token: []",
         "responses/Bought",
         "Ticket:",
+        "token: []}]\n    get",
     ] {
         let mut parameters = at(&editor, "museum.yaml", text);
         let definition = editor.ask_json(GotoDefinition::METHOD, parameters.clone());
@@ -120,6 +123,57 @@ fn a_component_of_another_file_is_renamed_there_too() {
     let mut parameters = at(&editor, "shared.yaml", "Guest:");
     parameters["context"] = json!({ "includeDeclaration": true });
     all += &locations(editor.ask_json(References::METHOD, parameters));
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
+fn a_component_is_renamed_in_all_descriptions_of_the_workspace() {
+    let text = MUSEUM.replace(
+        "{type: boolean}",
+        "{$ref: 'shop/shop.yaml#/components/schemas/Gift'}",
+    );
+    let shop = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\nsecurity: [{token: []}]\npaths:\n  /gifts:\n    get:\n      responses:\n        '200':\n          description: Gifts.\n          content:\n            application/json:\n              schema: {$ref: '../museum.yaml#/components/schemas/Ticket'}\ncomponents:\n  schemas:\n    Gift: {type: string}\n  securitySchemes:\n    token: {type: http, scheme: basic}\n    other: {$ref: '../museum.yaml#/components/securitySchemes/token'}\n";
+    let map = "openapi: 3.1.0\ninfo: {title: Map, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Route: {$ref: 'shop/shop.yaml#/components/schemas/Gift'}\n";
+    let files = [
+        ("museum.yaml", &*text),
+        ("shop/shop.yaml", shop),
+        ("map.yaml", map),
+    ];
+    let mut editor = Editor::with(&files);
+    editor.open("museum.yaml");
+    let mut all = renamed(&mut editor, "museum.yaml", "Ticket:", "Entry");
+    all += &renamed(&mut editor, "museum.yaml", "schemas/Gift'", "Present");
+    all += &renamed(&mut editor, "museum.yaml", "token: {type", "key");
+    let mut parameters = at(&editor, "museum.yaml", "Ticket:");
+    parameters["context"] = json!({ "includeDeclaration": false });
+    all += &locations(editor.ask_json(References::METHOD, parameters));
+    editor.open("map.yaml");
+    editor.open("shop/shop.yaml");
+    all += "\n";
+    all += &renamed(&mut editor, "shop/shop.yaml", "Gift:", "Present");
+    all += &renamed(&mut editor, "shop/shop.yaml", "token: {type", "key");
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
+fn what_is_sent_is_not_renamed() {
+    let text = MUSEUM.replace(
+        "format: date\n",
+        "format: date\n        best:\n          $ref: '#/components/schemas/Visitor/properties/name'\n        x: {$ref: '#/components/schemas/x'}\n",
+    );
+    let text = text.replace("    Visitor:\n", "    x: {type: string}\n    Visitor:\n");
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let mut all = renamed(
+        &mut editor,
+        "museum.yaml",
+        "Visitor/properties/name'",
+        "label",
+    );
+    all += &renamed(&mut editor, "museum.yaml", "Visitor:", "Guest");
+    all += &renamed(&mut editor, "museum.yaml", "tickets.get", "tickets.buy");
     insta::assert_snapshot!(all);
     editor.end();
 }

@@ -38,13 +38,16 @@ pub(crate) enum Form {
     OneOrList(&'static Form),
 }
 
+/// A word with its meaning, as a sentence.
+pub(crate) type Word = (&'static str, &'static str);
+
 /// The set of strings that a [`Form::Word`] can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Words {
     /// One of these.
-    Of(&'static [&'static str]),
+    Of(&'static [Word]),
     /// One of these is usual, but any other string is allowed.
-    Suggested(&'static [&'static str]),
+    Suggested(&'static [Word]),
     /// A format.
     Format,
     /// A media type.
@@ -90,7 +93,8 @@ pub(crate) struct Entry {
 }
 
 impl Keys {
-    /// The meaning of a key of this object; `None` if the object does not have the key.
+    /// The meaning of a key of this object; `None` if the object does not have the key, and it is not read as that of
+    /// another object.
     pub(crate) fn entry(&'static self, key: &str) -> Option<Entry> {
         static TABLE: LazyLock<HashMap<(&str, &str), Entry>> = LazyLock::new(|| {
             let rows = ROWS.iter().flat_map(|(noun, rows)| {
@@ -108,6 +112,9 @@ impl Keys {
             return Some(Entry { form, docs });
         }
         let has = || self.has(key) || self.of(Version::V2_0).has(key);
+        if let Some((lender, _)) = self.borrowed().filter(|(_, borrowed)| *borrowed == key) {
+            return lender.entry(key);
+        }
         let own = TABLE.get(&(self.noun, key));
         own.or_else(|| TABLE.get(&("", key)).filter(|_| has()))
             .copied()
@@ -143,6 +150,15 @@ impl Form {
     pub(crate) fn of_element(self) -> Option<Self> {
         match self {
             Self::List(inner) | Self::OneOrList(inner) => Some(*inner),
+            _ => None,
+        }
+    }
+
+    /// The words that a value of this form can be; `None` for other values.
+    pub(crate) fn words(self) -> Option<Words> {
+        match self {
+            Self::Word(words) => Some(words),
+            Self::OneOrList(inner) => inner.words(),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::Format;
-use super::grammar::{Form, Names, Words};
+use super::grammar::{Form, Names, Word, Words};
 use super::keys::{ALL, DOCUMENT, Keys, SCHEMA};
 
 /// The schema of a description in `OpenAPI` 3.0, 3.1 or 3.2.
@@ -58,9 +58,9 @@ fn schema(form: Form) -> Json {
         Form::Flag => json!({ "type": "boolean" }),
         Form::Number => json!({ "type": "number" }),
         Form::Any => json!({}),
-        Form::Word(Words::Of(words)) => json!({ "enum": words }),
-        Form::Word(Words::Suggested(words)) => suggested(words),
-        Form::Word(Words::Format) => suggested(&Format::names().collect::<Vec<_>>()),
+        Form::Word(Words::Of(words)) => json!({ "enum": names(words) }),
+        Form::Word(Words::Suggested(words)) => suggested(&names(words)),
+        Form::Word(Words::Format) => suggested(&names(&Format::words().collect::<Vec<_>>())),
         Form::Text | Form::Reference(_) | Form::Word(_) => json!({ "type": "string" }),
         Form::Object(keys) | Form::ObjectOrFlag(keys) => json!({ "$ref": reference(keys) }),
         Form::Map(names, inner) => map(names, &schema(*inner)),
@@ -71,6 +71,10 @@ fn schema(form: Form) -> Json {
             json!({ "anyOf": [one, list] })
         }
     }
+}
+
+fn names(words: &[Word]) -> Vec<&'static str> {
+    words.iter().map(|(name, _)| *name).collect()
 }
 
 /// A string that can be anything; editors complete these.

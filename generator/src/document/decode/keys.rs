@@ -68,6 +68,11 @@ impl Keys {
         home.map(|(_, _, help)| *help)
     }
 
+    /// The key that the object does not have, but that is read in it as that of another object. The decoder reports it.
+    pub(super) fn borrowed(&self) -> Option<(&'static Keys, &'static str)> {
+        (self.noun == PATH_ITEM.noun).then_some((&OPERATION, "security"))
+    }
+
     /// Whether the object has the key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.all().any(|known| known == key)

@@ -21,21 +21,84 @@ const ANY_SCHEMA: &Form = &ObjectOrFlag(&SCHEMA);
 const SCHEMAS: &Form = &List(ANY_SCHEMA);
 const MEDIA: &Form = &Word(MediaType);
 const TYPES: Words = Of(&[
-    "string", "number", "integer", "boolean", "array", "object", "null",
+    (
+        "string",
+        "A string: `String` in Rust, or the type of its `format`.",
+    ),
+    (
+        "number",
+        "A number: `f64` in Rust, or the type of its `format`.",
+    ),
+    (
+        "integer",
+        "An integer: `i64` in Rust, or the type of its `format`.",
+    ),
+    ("boolean", "`true` or `false`: `bool` in Rust."),
+    (
+        "array",
+        "An array: `Vec` in Rust, with elements as in `items`.",
+    ),
+    (
+        "object",
+        "An object: a struct with the fields in `properties`, or a map.",
+    ),
+    (
+        "null",
+        "Null, beside another type: the value is optional in Rust.",
+    ),
 ]);
-const SCHEMES: Words = Of(&["https", "http", "ws", "wss"]);
+const SCHEMES: Words = Of(&[
+    ("https", "HTTP with encryption."),
+    ("http", "HTTP without encryption."),
+    (
+        "ws",
+        "WebSocket without encryption, which no operation uses.",
+    ),
+    ("wss", "WebSocket with encryption, which no operation uses."),
+]);
 const REQUIREMENTS: Form = List(&Map(Names::Scheme, &List(&Word(Scope))));
 const STYLES: Words = Of(&[
-    "form",
-    "simple",
-    "label",
-    "matrix",
-    "spaceDelimited",
-    "pipeDelimited",
-    "deepObject",
-    "cookie",
+    (
+        "form",
+        "`color=blue,black`, or `color=blue&color=black` with `explode`: the usual style of queries and cookies.",
+    ),
+    (
+        "simple",
+        "`blue,black`: the usual style of paths and headers.",
+    ),
+    ("label", "`.blue.black`, in a path."),
+    ("matrix", "`;color=blue,black`, in a path."),
+    ("spaceDelimited", "`color=blue%20black`, in a query."),
+    ("pipeDelimited", "`color=blue|black`, in a query."),
+    (
+        "deepObject",
+        "`color[R]=100&color[G]=200`: an object in a query.",
+    ),
+    (
+        "cookie",
+        "`color=blue; color=black`, without percent-encoding (since version 3.2).",
+    ),
 ]);
-const COLLECTION_FORMATS: Words = Of(&["csv", "ssv", "tsv", "pipes", "multi"]);
+const COLLECTION_FORMATS: Words = Of(&[
+    ("csv", "`blue,black`."),
+    ("ssv", "`blue black`."),
+    ("tsv", "`blue` and `black` with a tab between them."),
+    ("pipes", "`blue|black`."),
+    ("multi", "`color=blue&color=black`, in a query or a form."),
+]);
+const PLACES: Words = Of(&[
+    (
+        "path",
+        "In the path, in place of its name in braces. It is always required.",
+    ),
+    ("query", "In the query: `?name=value`."),
+    ("header", "A header of the request."),
+    ("cookie", "In the header `Cookie`."),
+    (
+        "querystring",
+        "The whole query, as its `content` says (since version 3.2).",
+    ),
+]);
 
 /// Lists keys under the noun of their object, each with the form of its value and its docs.
 macro_rules! meanings {
@@ -102,8 +165,8 @@ meanings! {
         "x-nullable": Flag, "Whether null is allowed.";
     }
     DOCUMENT.noun {
-        "openapi": Word(Suggested(&["3.2.0", "3.1.1", "3.0.4"])), "The version of the specification.";
-        "swagger": Word(Suggested(&["2.0"])), "The version of the specification.";
+        "openapi": Word(Suggested(&[("3.2.0", "The newest version."), ("3.1.1", "Schemas are those of JSON Schema 2020-12."), ("3.0.4", "The version before JSON Schema.")])), "The version of the specification.";
+        "swagger": Word(Suggested(&[("2.0", "Swagger, before OpenAPI.")])), "The version of the specification.";
         "$self": Text, "The address of the description itself.";
         "info": Object(&INFO), "Information about the API.";
         "jsonSchemaDialect": Text, "The dialect of its schemas.";
@@ -184,12 +247,12 @@ meanings! {
         "x-pagination": Object(&PAGINATION), "How to get the next page.";
         "x-stream-flag": Text, "The property of the body that asks for a stream.";
         "x-sunset": Text, "The date after which it may be gone; `specwright diff` compares it.";
-        "x-stability-level": Word(Suggested(&["draft", "alpha", "beta", "stable"])),
+        "x-stability-level": Word(Suggested(&[("draft", "It may change without notice."), ("alpha", "It may change at any time."), ("beta", "It may still change."), ("stable", "It does not break its callers.")])),
             "How likely it is to change; `specwright diff` compares it.";
     }
     PARAMETER.noun {
         "name": Text, "Its name as it is sent.";
-        "in": Word(Of(&["path", "query", "header", "cookie", "querystring"])), "Where it is sent.";
+        "in": Word(PLACES), "Where it is sent.";
         "required": Flag, "Whether it is required; always `true` in a path.";
     }
     BODY.noun {
@@ -218,14 +281,14 @@ meanings! {
         "externalValue": Text, "Where the example can be found.";
     }
     SECURITY_SCHEME.noun {
-        "type": Word(Of(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS", "basic"])),
+        "type": Word(Of(&[("apiKey", "A secret in a header, the query or a cookie."), ("http", "The header `Authorization`, with a `scheme` such as `bearer`."), ("oauth2", "An access token of OAuth 2, from one of the `flows`."), ("openIdConnect", "An access token of OpenID Connect."), ("mutualTLS", "A certificate of the client."), ("basic", "A user name and a password (Swagger 2.0).")])),
             "The kind of credential.";
         "name": Text, "The name of the header, query parameter or cookie.";
-        "in": Word(Of(&["header", "query", "cookie"])), "Where an API key is sent.";
-        "scheme": Word(Suggested(&["bearer", "basic"])), "The scheme of the `Authorization` header.";
+        "in": Word(Of(&[("header", "In a header."), ("query", "In the query, where logs may show it."), ("cookie", "In the header `Cookie`.")])), "Where an API key is sent.";
+        "scheme": Word(Suggested(&[("bearer", "`Authorization: Bearer …`, with a token."), ("basic", "`Authorization: Basic …`, with a user name and a password.")])), "The scheme of the `Authorization` header.";
         "bearerFormat": Text, "What a token is, such as `JWT`.";
         "flows": Object(&FLOWS), "How to get a token (OAuth 2).";
-        "flow": Word(Of(&["implicit", "password", "application", "accessCode"])), "How to get a token (OAuth 2).";
+        "flow": Word(Of(&[("implicit", "A person, through a browser that gets the token."), ("password", "With the password of the owner."), ("application", "A program for itself."), ("accessCode", "A person, through a browser that gets a code.")])), "How to get a token (OAuth 2).";
         "openIdConnectUrl": Text, "The address of the OpenID configuration.";
         "oauth2MetadataUrl": Text, "The address of the metadata of the authorization server.";
         "x-value-prefix": Text, "The text before the secret, such as `\"Bearer \"`.";
@@ -242,7 +305,7 @@ meanings! {
         "refreshUrl": Text, "Where tokens are renewed.";
     }
     XML.noun {
-        "nodeType": Word(Of(&["element", "attribute", "text", "cdata", "none"])), "The kind of node.";
+        "nodeType": Word(Of(&[("element", "An element."), ("attribute", "An attribute."), ("text", "A text."), ("cdata", "A CDATA section."), ("none", "No node of its own.")])), "The kind of node.";
         "namespace": Text, "Its namespace.";
         "prefix": Text, "The prefix of its name.";
         "attribute": Flag, "Whether it is an attribute.";
@@ -258,7 +321,7 @@ meanings! {
         "messages": Text, "The property with the reasons.";
     }
     PAGINATION.noun {
-        "kind": Word(Of(&["cursor", "page", "offset", "link"])), "How pages are asked for.";
+        "kind": Word(Of(&[("cursor", "The response has a cursor for the next page."), ("page", "Pages are numbered."), ("offset", "A page begins after a number of items."), ("link", "The response has the address of the next page.")])), "How pages are asked for.";
         "parameter": Text, "The parameter that says which page.";
         "first": Number, "The number of the first page.";
         "limit": Text, "The parameter that says how many items.";
@@ -284,7 +347,7 @@ meanings! {
         "discriminator": Object(&DISCRIMINATOR), "The property that selects the alternative.";
         "readOnly": Flag, "Whether it is only in responses.";
         "writeOnly": Flag, "Whether it is only in requests; a secret is never shown.";
-        "contentEncoding": Word(Suggested(&["base64", "base64url"])), "How a string holds bytes.";
+        "contentEncoding": Word(Suggested(&[("base64", "Base64: bytes in Rust."), ("base64url", "Base64 with an alphabet for URLs.")])), "How a string holds bytes.";
         "contentMediaType": Word(MediaType), "The media type of the content of a string.";
         "contentSchema": *ANY_SCHEMA, "The schema of the content of a string.";
         "contains": *ANY_SCHEMA, "The schema that at least one element must match.";
@@ -315,7 +378,7 @@ meanings! {
         "$recursiveRef": Text, "A reference to a `$recursiveAnchor`.";
         "$comment": Text, "A comment.";
         "$vocabulary": Any, "The vocabularies of a dialect.";
-        "x-enum": Word(Of(&["open", "closed"])), "Whether other values are kept in Rust.";
+        "x-enum": Word(Of(&[("open", "An unknown value is kept as `Unknown`."), ("closed", "An unknown value is an error.")])), "Whether other values are kept in Rust.";
         "x-enum-former-names": Any, "Names that variants had in Rust, by value.";
         "x-enum-varnames": Any, "The names of the variants, in the order of `enum`.";
         "x-enum-descriptions": Any, "The docs of the variants, in the order of `enum`.";

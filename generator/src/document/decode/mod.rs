@@ -43,7 +43,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use hashbrown::{HashMap, HashSet};
 
-pub(crate) use self::grammar::{Form, Names, Words};
+pub(crate) use self::grammar::{Form, Names, Word, Words};
 pub(crate) use self::json_schema::json_schema;
 pub(crate) use self::keys::{
     ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, PATH_ITEM, SCHEMA,

@@ -219,10 +219,10 @@ impl<'t> Decoder<'t, '_> {
     /// The `security` of a path item, which must not have one. It is read as that of each operation, because without it
     /// requests would be sent without a credential.
     fn security_of_item(&mut self, layers: &[Object<'t>]) -> Option<Vec<Requirement<'t>>> {
-        let known = &keys::OPERATION;
+        let (known, borrowed) = keys::PATH_ITEM.borrowed()?;
         let mut written = layers
             .iter()
-            .filter_map(|layer| Some((layer, layer.meant("security", known)?)));
+            .filter_map(|layer| Some((layer, layer.meant(borrowed, known)?)));
         let (layer, Member { key, .. }) = written.next()?;
         let (text, noun) = (&key.text, keys::PATH_ITEM.noun);
         self.reporter.forget(key, noun);

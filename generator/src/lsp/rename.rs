@@ -1,0 +1,279 @@
+//! Renaming of components, tags, security schemes and operations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lsp_types::{OneOf, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit};
+
+use super::action::workspace_edit;
+use super::check::Good;
+use super::index::{Mention, Symbol};
+use super::navigate::{Spot, spot};
+use super::places::Places;
+use super::worker::Found;
+use crate::document::decode::escape;
+use crate::document::is_component_name;
+use crate::text::{FileId, Span};
+
+/// The range that a renaming at this position would replace.
+pub(super) fn renamed(found: &Found, path: &str, position: Position) -> Option<Range> {
+    let mut spot = spot(found, path, position)?;
+    let own = spot.mention.span;
+    if let Some(component) = Component::at(&spot).ok()? {
+        let edits = component.edits(spot.good, "").ok()?;
+        let is_here =
+            |span: &Span| span.file == own.file && own.start <= span.start && span.end <= own.end;
+        let (span, _) = edits.into_iter().find(|(span, _)| is_here(span))?;
+        return Some(spot.places.range(span));
+    }
+    Some(spot.places.range(own))
+}
+
+/// The edits that rename the symbol at a position. A component is renamed in all descriptions; `others` are those
+/// without an open file.
+pub(super) fn rename(
+    found: &Found,
+    others: &[Arc<Good>],
+    (path, position): (&str, Position),
+    name: &str,
+) -> Result<WorkspaceEdit, String> {
+    let spot = spot(found, path, position);
+    let spot = spot.ok_or("there is no name here")?;
+    let mut edits = Edits::default();
+    if let Some(component) = Component::at(&spot)? {
+        component.accepts(spot.good, name)?;
+        edits.add(found, spot.good, component.edits(spot.good, name)?);
+        for (good, _) in found.goods_with(&component.path, others) {
+            edits.add(found, good, component.edits(good, name)?);
+        }
+    } else {
+        edits.add(found, spot.good, named(&spot, name)?);
+    }
+    Ok(edits.finish())
+}
+
+/// The replacements for the new name of a tag, a security scheme or an operation.
+fn named(spot: &Spot<'_>, name: &str) -> Result<Vec<(Span, String)>, String> {
+    if name.trim().is_empty() || name.contains(char::is_control) {
+        return Err(format!("{name:?} cannot be a name"));
+    }
+    let (index, symbol) = (spot.good.index(), &spot.mention.symbol);
+    let mut new = symbol.clone();
+    if let Symbol::Tag(text) | Symbol::Scheme(text) | Symbol::Operation(text) = &mut new {
+        name.clone_into(text);
+    }
+    if new != *symbol && index.mentions(&new).any(|mention| mention.defines) {
+        return Err(format!("there is another `{name}` already"));
+    }
+    let mentions = index.mentions(symbol);
+    Ok(mentions
+        .map(|mention| (mention.span, spelled(spot.good, mention.span, name)))
+        .collect())
+}
+
+/// The edits of a renaming by the path of their file, without duplicates: a file can be part of several descriptions.
+#[derive(Default)]
+struct Edits(BTreeMap<String, TextDocumentEdit>);
+
+impl Edits {
+    fn add(&mut self, found: &Found, good: &Good, edits: Vec<(Span, String)>) {
+        let mut places = Places::new(&good.sources, &found.texts);
+        for (span, text) in edits {
+            let path = &good.sources.file(span.file).path;
+            let Some(text_document) = places.document(span.file) else {
+                continue;
+            };
+            let of_file = self.0.entry(path.clone());
+            let of_file = of_file.or_insert_with(|| TextDocumentEdit {
+                text_document,
+                edits: Vec::new(),
+            });
+            let edit = OneOf::Left(TextEdit::new(places.range(span), text));
+            if !of_file.edits.contains(&edit) {
+                of_file.edits.push(edit);
+            }
+        }
+    }
+
+    fn finish(self) -> WorkspaceEdit {
+        workspace_edit(self.0.into_values().collect())
+    }
+}
+
+/// A component: a key that references lead to.
+struct Component {
+    /// The path of its file.
+    path: String,
+    /// The keys on the path to it in its file.
+    way: Vec<String>,
+}
+
+impl Component {
+    /// The component that is mentioned at a spot; `None` for tags, operations and unknown schemes.
+    fn at(spot: &Spot<'_>) -> Result<Option<Self>, String> {
+        let symbol = &spot.mention.symbol;
+        let mut mentions = spot.good.index().mentions(symbol);
+        let key = match symbol {
+            Symbol::Node(key) => Some(*key),
+            Symbol::Scheme(_) => mentions.find(|one| one.defines).map(|one| one.span),
+            Symbol::Tag(_) | Symbol::Operation(_) => None,
+        };
+        let Some(key) = key else {
+            return Ok(None);
+        };
+        let way = path_to(spot.good, key).filter(|way| can_be_renamed(way));
+        Ok(Some(Self {
+            path: spot.good.sources.file(key.file).path.clone(),
+            way: way.ok_or("only components can be renamed")?,
+        }))
+    }
+
+    /// Checks a new name.
+    fn accepts(&self, good: &Good, name: &str) -> Result<(), String> {
+        if !is_component_name(name) {
+            return Err(format!(
+                "`{name}` is not a valid name of a component: use letters, digits, `.`, `-` and `_` only"
+            ));
+        }
+        let above = self.way.split_last().map_or(&[][..], |(_, above)| above);
+        let mut node = good.file(&self.path).and_then(|file| good.tree(file));
+        for key in above {
+            node = node.and_then(|node| node.get(key));
+        }
+        if node.is_some_and(|node| node.get(name).is_some()) {
+            return Err(format!("there is a component `{name}` already"));
+        }
+        Ok(())
+    }
+
+    /// The replacements in a description for a new name.
+    fn edits(&self, good: &Good, name: &str) -> Result<Vec<(Span, String)>, String> {
+        let Some((file, key)) = self.key(good) else {
+            return Ok(Vec::new());
+        };
+        let index = good.index();
+        if index.values.contains(&key) {
+            return Err(format!(
+                "{} is a value of a discriminator; add it to the `mapping` before you rename it",
+                good.sources.text(key)
+            ));
+        }
+        let mut spans = vec![key];
+        // The requirements of a description name its schemes.
+        if let Some(Mention {
+            symbol,
+            defines: true,
+            ..
+        }) = index.at(file, key.start as usize)
+            && matches!(symbol, Symbol::Scheme(_))
+        {
+            let mentions = index.mentions(symbol).map(|mention| mention.span);
+            spans.extend(mentions.filter(|span| *span != key));
+        }
+        let edits = spans
+            .into_iter()
+            .map(|span| (span, spelled(good, span, name)));
+        let mut edits: Vec<_> = edits.collect();
+        for mention in index.all() {
+            let Some((of, parts)) = &mention.target else {
+                continue;
+            };
+            if *of == file && parts.starts_with(&self.way) {
+                let span = part(good, mention.span, self.way.len() - 1)?;
+                edits.push((span, escape(name)));
+            }
+        }
+        Ok(edits)
+    }
+
+    /// The key of the component in a description.
+    fn key(&self, good: &Good) -> Option<(FileId, Span)> {
+        let file = good.file(&self.path)?;
+        let (last, above) = self.way.split_last()?;
+        let mut node = good.tree(file)?;
+        for key in above {
+            node = node.get(key)?;
+        }
+        Some((file, node.member(last)?.key.span))
+    }
+}
+
+/// Whether a path leads to the name of a component, and not to a key that is sent or that the specification defines.
+fn can_be_renamed(way: &[String]) -> bool {
+    let keys: Vec<&str> = way.iter().map(String::as_str).collect();
+    match keys[..] {
+        [_] | ["components", _, _] | [.., "$defs" | "definitions", _] => true,
+        [section, _] => !matches!(
+            section,
+            "properties" | "patternProperties" | "paths" | "webhooks"
+        ),
+        _ => false,
+    }
+}
+
+/// The keys on the path to the key of a component.
+fn path_to(good: &Good, component: Span) -> Option<Vec<String>> {
+    let tree = good.tree(component.file)?;
+    let mut way = Vec::new();
+    let mut node = tree;
+    loop {
+        let mut members = node.as_map()?.iter();
+        let member = members.find(|member| {
+            let (key, value) = (member.key.span, member.value.span);
+            key == component || value.start <= component.start && component.end <= value.end
+        })?;
+        way.push(member.key.text.to_string());
+        if member.key.span == component {
+            return Some(way);
+        }
+        node = &member.value;
+    }
+}
+
+/// The span of one part of the pointer of a reference.
+fn part(good: &Good, span: Span, number: usize) -> Result<Span, String> {
+    let text = good.sources.text(span);
+    let quotes: &[char] = &['\'', '"'];
+    let start = text.len() - text.trim_start_matches(quotes).len();
+    let end = text.trim_end_matches(quotes).len();
+    let refused = || format!("the reference {text} cannot be changed");
+    let mut from = match text.find('#') {
+        Some(hash) => hash + 1,
+        // A mapping may contain the bare name.
+        None => {
+            return Ok(Span {
+                start: span.start + crate::text::offset(start),
+                end: span.start + crate::text::offset(end),
+                ..span
+            });
+        }
+    };
+    for _ in 0..=number {
+        let next = text[from..end].find('/').ok_or_else(refused)?;
+        from += next + 1;
+    }
+    let to = text[from..end].find('/').map_or(end, |next| from + next);
+    Ok(Span {
+        start: span.start + crate::text::offset(from),
+        end: span.start + crate::text::offset(to),
+        ..span
+    })
+}
+
+/// The replacement for a name: with the same quotes, or with quotes if it needs them.
+fn spelled(good: &Good, span: Span, name: &str) -> String {
+    let old = good.sources.text(span);
+    let is_plain = name.starts_with(|first: char| first.is_alphabetic())
+        && name
+            .chars()
+            .all(|one| one.is_alphanumeric() || "._-/ ".contains(one))
+        && !name.ends_with(' ')
+        && !matches!(name, "null" | "true" | "false");
+    if old.starts_with('"') {
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    } else if old.starts_with('\'') || !is_plain {
+        format!("'{}'", name.replace('\'', "''"))
+    } else {
+        name.to_owned()
+    }
+}
