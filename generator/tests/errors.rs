@@ -85,7 +85,7 @@ fn a_softened_mistake_says_what_became_of_it() {
     let shown = report(&run);
     let note = "= note: this is an error; with `--lenient` it is ignored";
     assert_eq!(shown.matches(note).count(), 1, "{shown}");
-    assert!(shown.ends_with("warning: 3 warnings in 1 file"), "{shown}");
+    assert!(shown.ends_with("warning: 4 warnings in 1 file"), "{shown}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ crate::diagnostic::code::codes! {
     Warning UNKNOWN_SCOPE "SW0713" "a scope that its security scheme does not have";
     Warning SERVER_SLASH "SW0714" "a server URL ends with `/`";
     Warning EMPTY_SEGMENT "SW0715" "a path has an empty segment";
+    Warning WITHOUT_BRACES "SW0716" "a parameter of a path without braces";
     Pedantic UNUSED_COMPONENT "SW0750" "a component is not used";
     Pedantic UNUSED_SCHEME "SW0751" "a security scheme is not used";
     Pedantic UNUSED_TAG "SW0752" "a declared tag is not used";

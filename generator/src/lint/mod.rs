@@ -46,6 +46,7 @@ const RULES: &[(&str, Check)] = &[
     (code::UNKNOWN_SCOPE, security::unknown_scope),
     (code::SERVER_SLASH, path::server_slash),
     (code::EMPTY_SEGMENT, path::empty_segment),
+    (code::WITHOUT_BRACES, path::without_braces),
     (code::UNUSED_COMPONENT, unused::components),
     (code::UNUSED_SCHEME, unused::schemes),
     (code::UNUSED_TAG, unused::tags),

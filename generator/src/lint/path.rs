@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{PathItem, Server, template};
+use crate::document::{Location, PathItem, Server, template};
 use crate::source::Key;
 
 /// Pairs of paths that one request can match, of which neither is more specific: `/{kind}/list` and `/books/{id}`.
@@ -163,6 +163,37 @@ pub(super) fn empty_segment(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             .help("write one `/`, or the segment that is missing")
     };
     wrong.map(report).collect()
+}
+
+/// Paths with a segment `:id` or `<id>`, which other notations have for parameters.
+pub(super) fn without_braces(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let paths = subject.document.paths.iter();
+    let report = |item: &PathItem<'_>| {
+        let (segment, name) = item.key.text.split('/').find_map(other_parameter)?;
+        let operations = item.operations.iter();
+        let mut parameters = operations.flat_map(|operation| &operation.parameters);
+        // A parameter without its placeholder is reported there.
+        if parameters.any(|one| one.location == Location::Path && one.name.text == name) {
+            return None;
+        }
+        let message = format!("`{segment}` is sent as it is, and not replaced by a value");
+        let diagnostic = Diagnostic::warning(code::WITHOUT_BRACES, message).strict();
+        let diagnostic = diagnostic.at(item.key.span, "");
+        Some(diagnostic.help(format!("write `{{{name}}}` if it is a parameter")))
+    };
+    paths.filter_map(report).collect()
+}
+
+/// A segment that other notations have for a parameter, and the name of the parameter.
+fn other_parameter(segment: &str) -> Option<(&str, &str)> {
+    let in_brackets = segment
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    let name = segment.strip_prefix(':').or(in_brackets)?;
+    // `<int:id>` has a type.
+    let name = name.rsplit(':').next().unwrap_or(name);
+    let is_name = !name.is_empty() && name.chars().all(|one| one.is_alphanumeric() || one == '_');
+    is_name.then_some((segment, name))
 }
 
 /// Server URLs that end with `/`, though every path begins with one.

@@ -153,7 +153,7 @@ impl<'t> Decoder<'t, '_> {
         let prefix = self.list(object.get("prefixEncoding"), |node| node.as_map().is_some());
         let reading = "the one that fits the schema counts";
         self.exclusive(&object, &ENCODINGS, reading);
-        if is_schema {
+        if is_schema && is_known {
             let message = "the schema of a media type must be under `schema`; it is read from here";
             self.assume(member.key.span, message.to_owned());
         }

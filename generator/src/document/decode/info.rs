@@ -19,6 +19,11 @@ impl<'t> Decoder<'t, '_> {
         let Some(info) = self.object(&member.value, member.key.span, &keys::INFO) else {
             return Info::default();
         };
+        for key in ["title", "version"] {
+            if info.get(key).is_none() {
+                self.incomplete(&info, key, &keys::INFO);
+            }
+        }
         let summary = self.text(info.get("summary"));
         let contact = self.optional_object(info.get("contact"), &keys::CONTACT);
         let license = self.license(info.get("license"));

@@ -2,8 +2,8 @@
 
 use super::super::code::{BAD_NAME, MISTYPED_KEY};
 use super::super::{Text, is_token};
-use super::Decoder;
 use super::read::{meant, place};
+use super::{Decoder, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Span};
 
@@ -101,7 +101,11 @@ impl<'t> Decoder<'t, '_> {
             Diagnostic::warning(BAD_NAME, message)
                 .strict()
                 .at(span, label)
-                .help("write a type and a subtype, as in `application/json`"),
+                .help(if keys::MEDIA_TYPE.has(written) {
+                    "put it under a media type such as `application/json`"
+                } else {
+                    "write a type and a subtype, as in `application/json`"
+                }),
         );
     }
 }

@@ -7,7 +7,7 @@ use super::operation::Shared;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, address, is_extension_only, keys};
 use crate::diagnostic::Diagnostic;
-use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_WORD};
+use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_KEY, UNKNOWN_WORD};
 use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
@@ -36,6 +36,9 @@ impl<'t> Decoder<'t, '_> {
             if !is_path && self.report_misplaced_security(member, "`paths`") {
                 continue;
             }
+            if self.is_operation(key) {
+                continue;
+            }
             if !is_path {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");
@@ -47,6 +50,29 @@ impl<'t> Decoder<'t, '_> {
         self.keep_wanted(&mut items);
         self.same_paths(&items);
         items
+    }
+
+    /// Whether a key is a path with a method, such as `get /pets`, which is reported.
+    fn is_operation(&mut self, key: &Key) -> bool {
+        let parts = key
+            .text
+            .split_once(' ')
+            .map(|(word, path)| (word, path.trim_start()));
+        let Some((word, path)) = parts.filter(|(_, path)| path.starts_with('/')) else {
+            return false;
+        };
+        let Some((method, _)) = METHODS
+            .iter()
+            .find(|(known, _)| word.eq_ignore_ascii_case(known))
+        else {
+            return false;
+        };
+        let message = format!("`{}` is not a path; it is ignored", key.text);
+        let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
+        let help = format!("write `{method}` below the path `{path}`");
+        self.reporter
+            .push(diagnostic.at(key.span, "a method and a path").help(help));
+        true
     }
 
     /// Warns about a path template with a duplicate placeholder.

@@ -401,9 +401,16 @@ impl<'t> Decoder<'t, '_> {
         vec![server(url, host.span)]
     }
 
-    /// The host without a scheme, which is reported.
+    /// The host without a scheme, which is reported like a path.
     fn without_scheme(&mut self, host: Text<'t>) -> Text<'t> {
         let Some((scheme, text)) = host.text.split_once("://") else {
+            if let Some((name, path)) = host.text.split_once('/') {
+                let message = format!("`host` is a name without a path, such as `{name}`");
+                let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+                let diagnostic = diagnostic.at(host.span, "the path is kept");
+                self.reporter
+                    .push(diagnostic.help(format!("begin `basePath` with `/{path}`")));
+            }
             return host;
         };
         let message = format!("`host` is a name without a scheme; this is read as `{text}`");

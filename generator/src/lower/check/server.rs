@@ -74,7 +74,15 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
         let written = &server.url;
         let message = format!("no client can be built for the server `{written}`: {instead}");
         let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
-        diagnostics.push(diagnostic.at(server.span, fault));
+        let diagnostic = diagnostic.at(server.span, fault);
+        let begins_with_host = url.split('/').next().is_some_and(|host| host.contains('.'));
+        diagnostics.push(
+            if begins_with_host && !url.contains("://") && !url.starts_with('.') {
+                diagnostic.help(format!("begin it with `https://`: `https://{written}`"))
+            } else {
+                diagnostic
+            },
+        );
         return;
     }
     variables(server, diagnostics);
