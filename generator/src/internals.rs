@@ -107,27 +107,12 @@ fn walk(
 /// For each scalar and each standard trait that types may derive: the names of both, and whether the scalar implements
 /// the trait.
 pub fn standard_derives() -> Vec<(&'static str, &'static str, bool)> {
-    use crate::model::{Scalar, Trait, of_scalar};
-    let scalars = [
-        Scalar::String,
-        Scalar::Bool,
-        Scalar::I32,
-        Scalar::I64,
-        Scalar::U64,
-        Scalar::F64,
-        Scalar::Decimal,
-        Scalar::Uuid,
-        Scalar::Timestamp,
-        Scalar::Date,
-        Scalar::Secret,
-        Scalar::Base64,
-        Scalar::File,
-    ];
-    let of = |scalar| {
-        let (name, has) = of_scalar(scalar);
+    use crate::model::{Scalar, Trait};
+    let of = |scalar: &Scalar| {
+        let (name, has) = (scalar.name(), scalar.traits());
         Trait::ALL.map(|of| (name, of.name(), has.contains(&of)))
     };
-    scalars.into_iter().flat_map(of).collect()
+    Scalar::ALL.iter().flat_map(of).collect()
 }
 
 /// Whether a file is a usable overlay.

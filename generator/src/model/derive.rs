@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hashbrown::HashMap;
 
-use super::{Api, Field, Kind, OwnType, Presence, Record, Scalar, Shape, Type, TypeId};
+use super::{Api, Field, Kind, OwnType, Presence, Record, Shape, Type, TypeId};
 
 /// A trait that types should derive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,7 +218,7 @@ impl TraitSearch<'_> {
         };
         match shape {
             Shape::Scalar(scalar) => {
-                let (name, traits) = of_scalar(*scalar);
+                let (name, traits) = (scalar.name(), scalar.traits());
                 has(traits, name)
             }
             Shape::Named(id) | Shape::Boxed(id) => Ok(vec![*id]),
@@ -249,26 +249,6 @@ impl TraitSearch<'_> {
 
 fn part(name: &str, what: &str) -> Obstacle {
     Obstacle(format!("`{name}` is {what}"))
-}
-
-/// The type of a scalar and the traits that it implements. `tests/own_types.rs` compares this table with the types.
-pub(crate) fn of_scalar(scalar: Scalar) -> (&'static str, &'static [Trait]) {
-    use Trait::{Default, Eq, Hash, Ord};
-    match scalar {
-        Scalar::String => ("String", &[Eq, Hash, Ord, Default]),
-        Scalar::Bool => ("bool", &[Eq, Hash, Ord, Default]),
-        Scalar::I32 => ("i32", &[Eq, Hash, Ord, Default]),
-        Scalar::I64 => ("i64", &[Eq, Hash, Ord, Default]),
-        Scalar::U64 => ("u64", &[Eq, Hash, Ord, Default]),
-        Scalar::F64 => ("f64", &[Default]),
-        Scalar::Decimal => ("Decimal", &[Eq, Hash, Default]),
-        Scalar::Uuid => ("Uuid", &[Eq, Hash, Ord, Default]),
-        Scalar::Timestamp => ("Timestamp", &[Eq, Hash, Ord]),
-        Scalar::Date => ("Date", &[Eq, Hash, Ord]),
-        Scalar::Secret => ("Secret", &[Eq, Default]),
-        Scalar::Base64 => ("Base64", &[Eq, Hash, Default]),
-        Scalar::File => ("File", &[Eq, Default]),
-    }
 }
 
 impl Type {

@@ -1,34 +1,65 @@
 //! Scalar values.
 
-/// Values with a type in the runtime or std.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scalar {
-    /// `String`
-    String,
-    /// `bool`
-    Bool,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `u64`
-    U64,
-    /// `f64`
-    F64,
-    /// `Decimal`: a number with all its digits.
-    Decimal,
-    /// `Uuid`
-    Uuid,
-    /// `Timestamp`: RFC 3339, UTC if there is no offset.
-    Timestamp,
-    /// `Date`: `2020-03-27`.
-    Date,
-    /// `Secret`: redacted in `Debug`.
-    Secret,
-    /// `Base64`: bytes, base64 in JSON.
-    Base64,
-    /// `File`: only a part of a multipart body.
-    File,
+use super::derive::Trait::{self, Default, Eq, Hash, Ord};
+
+/// Lists scalars: the name of each type, and the standard traits that it implements. `tests/own_types.rs` compares the
+/// table with the types.
+macro_rules! scalars {
+    ($($(#[$docs:meta])* $scalar:ident = $name:literal $traits:expr;)*) => {
+        /// Values with a type in the runtime or std.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scalar {
+            $($(#[$docs])* $scalar,)*
+        }
+
+        impl Scalar {
+            /// All scalars.
+            pub const ALL: &[Self] = &[$(Self::$scalar),*];
+
+            /// The name of its type.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$scalar => $name,)*
+                }
+            }
+
+            /// The standard traits that its type implements.
+            pub(crate) fn traits(self) -> &'static [Trait] {
+                match self {
+                    $(Self::$scalar => &$traits,)*
+                }
+            }
+        }
+    };
+}
+
+scalars! {
+    /// A string.
+    String = "String" [Eq, Hash, Ord, Default];
+    /// A boolean.
+    Bool = "bool" [Eq, Hash, Ord, Default];
+    /// An integer of 32 bits.
+    I32 = "i32" [Eq, Hash, Ord, Default];
+    /// An integer of 64 bits.
+    I64 = "i64" [Eq, Hash, Ord, Default];
+    /// An integer of 64 bits without a sign.
+    U64 = "u64" [Eq, Hash, Ord, Default];
+    /// A number.
+    F64 = "f64" [Default];
+    /// A number with all its digits.
+    Decimal = "Decimal" [Eq, Hash, Default];
+    /// A UUID.
+    Uuid = "Uuid" [Eq, Hash, Ord, Default];
+    /// A timestamp of RFC 3339, in UTC if there is no offset.
+    Timestamp = "Timestamp" [Eq, Hash, Ord];
+    /// A date: `2020-03-27`.
+    Date = "Date" [Eq, Hash, Ord];
+    /// A string that is redacted in `Debug`.
+    Secret = "Secret" [Eq, Default];
+    /// Bytes, base64 in JSON.
+    Base64 = "Base64" [Eq, Hash, Default];
+    /// A file: only a part of a multipart body.
+    File = "File" [Eq, Default];
 }
 
 impl Scalar {
