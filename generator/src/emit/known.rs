@@ -97,6 +97,14 @@ impl LibraryName {
         }
     }
 
+    /// The names of the types of values, without `Serde`, which only stands for types of other crates.
+    pub(super) fn values() -> impl Iterator<Item = &'static str> {
+        let values = ALL.iter().filter(|known| matches!(known, Self::Prelude(_)));
+        values
+            .filter(|known| **known != SERDE)
+            .map(|known| known.name())
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             LibraryName::Std(name, _)

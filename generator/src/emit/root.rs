@@ -1,10 +1,11 @@
 //! `src/lib.rs` of a generated crate.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Source;
 use super::docs::Comment;
+use super::known::LibraryName;
 use super::plan::Plan;
 use super::start;
 use crate::model::Api;
@@ -91,6 +92,39 @@ pub(crate) fn included_root(apis: &[Api]) -> Source {
     }
 }
 
+/// What a generated crate exports from the runtime besides the types of values.
+const EXPORTS: &[&str] = &[
+    "AnyBody",
+    "BaseUrl",
+    "ByteStream",
+    "Bytes",
+    "Call",
+    "ClientCredentials",
+    "Credential",
+    "Error",
+    "ErrorKind",
+    "Event",
+    "Events",
+    "File",
+    "HeaderMap",
+    "Items",
+    "JsonLines",
+    "Method",
+    "Pages",
+    "RequestBody",
+    "Response",
+    "RetryPolicy",
+    "Signer",
+    "StatusCode",
+    "Token",
+    "TokenProvider",
+    "UnsignedRequest",
+    "hooks",
+    "oauth",
+    "transport",
+    "webhook",
+];
+
 /// The exports of the runtime that programs need.
 fn exports(apis: &[Api]) -> TokenStream {
     let mut own = apis.iter().flat_map(Api::own_types);
@@ -100,12 +134,12 @@ fn exports(apis: &[Api]) -> TokenStream {
             pub use specwright_runtime::Serde;
         )
     });
+    let values = LibraryName::values();
+    let mut names: Vec<&str> = EXPORTS.iter().copied().chain(values).collect();
+    names.sort_unstable();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
     quote! {
-        pub use specwright_runtime::{
-            AnyBody, Base64, BaseUrl, ByteStream, Bytes, Call, ClientCredentials, Credential, Date, Decimal, Error, ErrorKind, Event,
-            Events, File, HeaderMap, Items, Json, JsonLines, JsonObject, Map, Method, Nullable, Pages, RequestBody, Response,
-            RetryPolicy, Secret, Signer, StatusCode, Timestamp, Token, TokenProvider, UnsignedRequest, Uuid, hooks, oauth, transport, webhook,
-        };
+        pub use specwright_runtime::{#(#names),*};
         #serde
         #[cfg(feature = "blocking")]
         pub use specwright_runtime::Blocking;

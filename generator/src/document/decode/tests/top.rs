@@ -20,7 +20,10 @@ fn files_that_are_not_descriptions_are_named() {
         "a: 1\n",
         "error SW0201 1: not an OpenAPI description: `openapi` is missing",
     );
-    refused("info: {}\n", "error SW0201 1: the key `openapi` is missing");
+    refused(
+        "info: {title: T, version: '1'}\n",
+        "error SW0201 1: the key `openapi` is missing",
+    );
     refused(
         "- a\n",
         "error SW0201 1: not an OpenAPI description: expected an object, found an array",
@@ -78,13 +81,16 @@ fn all_mistakes_are_found_at_once() {
 
 #[test]
 fn a_slip_comes_with_the_change_that_mends_it() {
-    read("openapi: 3.1.0\ninfo: {}\n\"serverz\": []\n", |read| {
-        let fix = &read.only().fixes[0];
-        assert_eq!(
-            (fix.span.start, fix.span.end, &*fix.replacement),
-            (24, 33, "\"servers\"")
-        );
-    });
+    read(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n\"serverz\": []\n",
+        |read| {
+            let fix = &read.only().fixes[0];
+            assert_eq!(
+                (fix.span.start, fix.span.end, &*fix.replacement),
+                (46, 55, "\"servers\"")
+            );
+        },
+    );
 }
 
 #[test]
@@ -231,7 +237,7 @@ fn paths_are_resolved_from_the_file_that_refers() {
 fn schemas_of_other_files_are_read_and_refer_back() {
     let main = "
 openapi: 3.1.0
-info: {}
+info: {title: T, version: '1'}
 components:
   schemas:
     Owner: {properties: {pet: {$ref: 'schemas/pet.yaml#/$defs/Pet'}, gone: {$ref: gone.yaml}}}
