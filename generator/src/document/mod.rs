@@ -15,6 +15,7 @@ mod expression;
 mod files;
 mod format;
 mod label;
+mod media_type;
 mod operation;
 mod pagination;
 mod schema;
@@ -27,6 +28,7 @@ pub(crate) use expression::{Expression, Source};
 pub(crate) use files::{Files, external_references, local_pointer, percent_decode, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;
+pub(crate) use media_type::{essence, without_charset};
 pub(crate) use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,

@@ -2,6 +2,7 @@
 
 use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED, WRONG_TYPE};
 use super::super::files::split;
+use super::super::media_type::joined;
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text, Version,
 };
@@ -126,10 +127,8 @@ impl<'t> Decoder<'t, '_> {
     /// The media types of a `content` map.
     pub(super) fn content(&mut self, member: Option<&'t Member>) -> Vec<MediaType<'t>> {
         let members = self.map(member);
-        members
-            .iter()
-            .filter_map(|member| self.media_type(member))
-            .collect()
+        let content = members.iter().filter_map(|member| self.media_type(member));
+        joined(content.collect())
     }
 
     fn media_type(&mut self, member: &'t Member) -> Option<MediaType<'t>> {
@@ -137,6 +136,18 @@ impl<'t> Decoder<'t, '_> {
             self.no_media_type(&member.key.text, member.key.span, "it is ignored");
             return None;
         }
+        let is_known = self.media_type_name((&member.key).into());
+        self.media_type_object(member, is_known)
+    }
+
+    /// The media types of the components. Their keys are names of components, not of media types.
+    pub(super) fn named_media_types(&mut self, member: Option<&'t Member>) {
+        for member in self.map(member) {
+            self.media_type_object(member, true);
+        }
+    }
+
+    fn media_type_object(&mut self, member: &'t Member, is_known: bool) -> Option<MediaType<'t>> {
         let none = Object {
             members: &[],
             at: member.key.span,
@@ -148,7 +159,6 @@ impl<'t> Decoder<'t, '_> {
             let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?
         };
-        let is_known = self.media_type_name((&member.key).into());
         let encoding = self.map(object.get("encoding"));
         let prefix = self.list(object.get("prefixEncoding"), |node| node.as_map().is_some());
         let reading = "the one that fits the schema counts";

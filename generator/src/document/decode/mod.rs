@@ -367,7 +367,7 @@ impl<'t> Decoder<'t, '_> {
         }
         self.links(self.section(components, "links"));
         self.headers(self.section(components, "headers"));
-        self.content(self.section(components, "mediaTypes"));
+        self.named_media_types(self.section(components, "mediaTypes"));
         for member in self.map(self.section(components, "pathItems")) {
             self.check_path_item(member);
         }

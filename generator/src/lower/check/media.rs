@@ -3,13 +3,16 @@
 use hashbrown::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::code::DUPLICATE;
 use crate::document::{Document, MediaType, Operation};
 use crate::lower::code;
 use crate::lower::operation::file::may_be_bytes;
 use crate::lower::operation::form::forms;
-use crate::lower::operation::media::{Content, essence, is_structured};
+use crate::lower::operation::media::{Content, essence, may_be_structured, without_charset};
 use crate::lower::operation::output::{failures, successes};
-use crate::lower::operation::representation::{ResponseMode, distinct_media, xml_beside_json};
+use crate::lower::operation::representation::{
+    ResponseMode, distinct_media, repeated, xml_beside_json,
+};
 use crate::source::Span;
 
 /// A media type with the first body that has a schema under it, and how many more there are.
@@ -46,6 +49,7 @@ impl Treatment {
 pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     let mut found = Found::default();
     for operation in document.operations() {
+        diagnostics.extend(described_twice(document, operation));
         for media in sent(document, operation) {
             let content = Content::in_media(document, media);
             match content {
@@ -113,6 +117,25 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Media types that differ in their charset only, and have different schemas.
+fn described_twice<'d>(
+    document: &'d Document<'_>,
+    operation: &'d Operation<'_>,
+) -> impl Iterator<Item = Diagnostic> {
+    let body = operation.body.iter().map(|body| &body.content);
+    let responses = operation.responses.iter();
+    let contents = body.chain(responses.map(|response| &response.content));
+    let repeated = contents.flat_map(|content| repeated(document, content));
+    repeated.map(|media| {
+        let name = without_charset(media.name.text);
+        let message = format!("`{name}` has two schemas; the first one counts");
+        Diagnostic::warning(DUPLICATE, message)
+            .strict()
+            .at(media.name.span, "the same media type, with another schema")
+            .help("neither a charset nor the case of letters distinguishes two bodies: remove a schema")
+    })
+}
+
 /// A JSON body with an alternative that cannot be JSON.
 fn bytes_in_json(
     document: &Document<'_>,
@@ -142,7 +165,7 @@ fn sent<'d, 't>(
 fn has_structure(document: &Document<'_>, media: &MediaType<'_>) -> bool {
     let schemas = [media.schema, media.item_schema];
     let mut schemas = schemas.into_iter().flatten();
-    media.is_known && schemas.any(|schema| is_structured(document, schema))
+    media.is_known && schemas.any(|schema| may_be_structured(document, schema))
 }
 
 /// Media types by their names, in their order.

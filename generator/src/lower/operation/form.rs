@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::document::{Document, MediaType, RequestBody};
 use crate::lower::operation::file::chosen;
 use crate::lower::operation::media::{
-    Content, FORM_DATA, essence, is_special_text, without_charset,
+    Content, FORM_DATA, essence, has_own_syntax, without_charset,
 };
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
 
@@ -47,7 +47,7 @@ impl Known {
         );
         let meaning = [media.schema, media.item_schema]
             .map(|schema| schema.map(|schema| meaning(document, schema)));
-        let special = form.0 == Content::Text && is_special_text(document, media);
+        let special = has_own_syntax(document, media);
         let mut same = self.kinds.get(&meaning).into_iter().flatten();
         let is_known =
             self.names.contains(&name) || (!special && same.any(|known| covers(*known, form)));

@@ -1,6 +1,7 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
 use crate::document::{Document, MediaType, SchemaId, SimpleType};
+pub(crate) use crate::document::{essence, without_charset};
 use crate::lower::operation::file::is_bytes;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -47,16 +48,7 @@ impl Content {
         match essence(name).as_str() {
             "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
-            "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonlines"
-            | "application/json-seq"
-            | "application/jsonlines"
-            | "application/x-jsonl"
-            | "application/stream+json"
-            | "application/x-json-stream"
-            | "application/geo+json-seq" => Self::JsonLines,
+            name if is_json_lines(name) => Self::JsonLines,
             "application/x-www-form-urlencoded" => Self::Form,
             "application/xml"
             | "application/yaml"
@@ -83,33 +75,20 @@ impl Content {
     }
 }
 
+/// Whether a media type is a sequence of JSON values. Most of its spellings are not registered.
+fn is_json_lines(essence: &str) -> bool {
+    let (main, subtype) = essence.split_once('/').unwrap_or_default();
+    let subtype = subtype.rsplit('+').next().unwrap_or_default();
+    let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let lines = ["ndjson", "jsonl", "jsonlines", "json-lines", "json-seq"];
+    matches!(
+        essence,
+        "application/stream+json" | "application/x-json-stream"
+    ) || (matches!(main, "application" | "text") && lines.contains(&bare))
+}
+
 /// The media type of forms with files.
 pub(crate) const FORM_DATA: &str = "multipart/form-data";
-
-/// The media type without its parameters, in lower case.
-pub(crate) fn essence(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default();
-    match essence.trim() {
-        "*" => "*/*".to_owned(),
-        essence => essence.to_ascii_lowercase(),
-    }
-}
-
-/// The media type for comparisons and for `Accept`: in lower case, and without its charset, which does not change the
-/// value. Other parameters can imply another schema: `application/json; version=2`.
-pub(crate) fn without_charset(name: &str) -> String {
-    let parameters = name.split(';').skip(1).map(str::trim);
-    let relevant = parameters.filter(|parameter| {
-        let name = parameter.split('=').next().unwrap_or_default().trim();
-        !parameter.is_empty() && !name.eq_ignore_ascii_case("charset")
-    });
-    let mut text = essence(name);
-    for parameter in relevant {
-        text.push_str("; ");
-        text.push_str(parameter);
-    }
-    text
-}
 
 /// Whether a media type is JSON: `application/json`, `*/json`, `application/problem+json`, and also
 /// `application/json+oembed`, which is not registered but common.
@@ -166,21 +145,42 @@ fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
     (is_one && !name.contains(char::is_control)).then(|| name.to_owned())
 }
 
-/// Whether a media type is a string with a syntax of its own, such as a table or a page. A JSON string means the same
-/// as plain text, but not the same as one of these.
-pub(crate) fn is_special_text(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+/// Whether a media type has a syntax of its own, such as a table, a page or an image, and its schema says no more than
+/// that. A JSON string means the same as plain text, but not the same as one of these.
+pub(crate) fn has_own_syntax(document: &Document<'_>, media: &MediaType<'_>) -> bool {
     let name = essence(media.name.text);
     let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
+    let content = Content::in_media(document, media);
+    let says_no_more = |schema| is_string(document, schema) || says_nothing(document, schema);
     !bare
-        && media
-            .schema
-            .is_some_and(|schema| is_string(document, schema))
+        && matches!(content, Content::Text | Content::Bytes)
+        && media.schema.is_some_and(says_no_more)
+}
+
+/// Whether a schema allows any value.
+fn says_nothing(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    parts.simple_types().is_empty() && parts.unions.is_empty() && parts.values.is_none()
 }
 
 /// Whether a schema describes the content of an object or an array.
 pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
     parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
+}
+
+/// Whether a schema describes the content of an object or an array, or some of its alternatives do.
+pub(crate) fn may_be_structured(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
+    is_structured(document, schema) || branches.any(|&branch| is_structured(document, branch))
+}
+
+/// Whether all alternatives of a schema describe the content of an object or an array.
+fn has_structured_alternatives(document: &Document<'_>, schema: SchemaId) -> bool {
+    let parts = Parts::of(document, schema);
+    let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
+    !parts.unions.is_empty() && branches.all(|&branch| is_structured(document, branch))
 }
 
 /// Whether the values of a schema are written in plain text as JSON writes them: objects, arrays, numbers and booleans.
@@ -192,7 +192,9 @@ fn is_written_as_json(document: &Document<'_>, schema: SchemaId) -> bool {
             SimpleType::Integer | SimpleType::Number | SimpleType::Boolean
         )
     };
-    is_structured(document, schema) || (!types.is_empty() && types.iter().all(is_bare))
+    is_structured(document, schema)
+        || has_structured_alternatives(document, schema)
+        || (!types.is_empty() && types.iter().all(is_bare))
 }
 
 /// Whether no value of a schema is an object.

@@ -3,11 +3,11 @@
 //! Most descriptions list several media types for one schema, and one of them can express every value. JSON comes
 //! first, because types are deserialized from it.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, MediaType, Operation, Response};
 use crate::lower::operation::media::{
-    Content, essence, is_special_text, is_xml, rank, without_charset,
+    Content, essence, has_own_syntax, is_xml, rank, without_charset,
 };
 use crate::lower::operation::output::{failures, status_range, successes};
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
@@ -93,6 +93,23 @@ pub(crate) fn xml_beside_json<'d, 't>(
     content.iter().filter(is_other)
 }
 
+/// The entries of `content` whose media type has an entry before, with another schema. They are ignored.
+pub(crate) fn repeated<'d, 't>(
+    document: &Document<'t>,
+    content: &'d [MediaType<'t>],
+) -> impl Iterator<Item = &'d MediaType<'t>> {
+    let mut known: HashMap<String, Meaning> = HashMap::new();
+    let is_other = move |media: &&MediaType<'t>| {
+        let Some(schema) = media.schema.or(media.item_schema) else {
+            return false;
+        };
+        let own = meaning(document, schema);
+        let name = without_charset(media.name.text);
+        *known.entry(name).or_insert(own) != own
+    };
+    content.iter().filter(is_other)
+}
+
 /// The representations chosen so far.
 #[derive(Default)]
 struct Chosen {
@@ -113,7 +130,7 @@ impl Chosen {
                 && match (content, meaning) {
                     (Content::Events | Content::JsonLines, _) => false,
                     (Content::Json, None) => true,
-                    (Content::Text, _) if is_special_text(document, media) => is_xml(&name),
+                    _ if has_own_syntax(document, media) => is_xml(&name),
                     (_, Some(own)) if self.meanings.contains(&own) => true,
                     _ => is_xml(&name),
                 });
