@@ -5,7 +5,7 @@ use crate::lower::circle;
 use crate::lower::code;
 use crate::lower::draft::{ResourceDraft, TypeDraft};
 use crate::lower::settle::placeholder;
-use crate::model::{Kind, Presence, Shape, Type, TypeId, Usage, Webhooks};
+use crate::model::{Field, Kind, Presence, Shape, Type, TypeId, Usage, Webhooks};
 
 /// Finishes the types of an API.
 pub(crate) fn settle(
@@ -31,7 +31,21 @@ pub(crate) fn settle(
     wrap_alias_circles(&mut types);
     box_circles(&mut types);
     placeholder::omit(&mut types);
+    types.iter_mut().for_each(drop_unused_arguments);
     types
+}
+
+/// Removes the struct of required fields, and its former names, if no constructor takes it.
+fn drop_unused_arguments(ty: &mut Type) {
+    let Kind::Record(record) = &mut ty.kind else {
+        return;
+    };
+    if ty.usage.written && record.fields.iter().any(Field::is_argument) {
+        return;
+    }
+    if let Some(unused) = record.required_struct.take() {
+        ty.former.retain(|former| former.of != unused);
+    }
 }
 
 const READ: Usage = Usage {
