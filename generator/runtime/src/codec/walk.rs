@@ -33,7 +33,9 @@ pub trait Whole {
 pub struct Fit {
     /// The number of constants that have another value.
     contradicted: usize,
-    /// The number of properties with a field.
+    /// The number of properties of the value itself with a field. For an array it is that of all elements.
+    own: usize,
+    /// The number of properties with a field, at any depth.
     known: usize,
     /// The number of ignored properties.
     ignored: usize,
@@ -65,6 +67,7 @@ impl Fit {
             .filter(|name| encoded.get(name.as_str()).is_some())
             .count();
         Self {
+            own: known,
             known,
             ignored: properties.len() - known,
             ..Self::default()
@@ -77,9 +80,11 @@ impl Fit {
     }
 
     /// Whether this fit is better: first by constants, then by known properties, so that the chosen type loses the
-    /// least.
+    /// least. The value's own properties come first: a property that the type does not know, however much is in it, is
+    /// no reason to give up two that it knows.
     pub(super) fn beats(&self, other: &Self) -> bool {
-        let rank = |fit: &Self| (fit.known, usize::MAX - fit.ignored, usize::MAX - fit.slips);
+        let least = |count: usize| usize::MAX - count;
+        let rank = |fit: &Self| (fit.own, fit.known, least(fit.ignored), least(fit.slips));
         other.contradicted > self.contradicted
             || (other.contradicted == self.contradicted && rank(self) > rank(other))
     }
@@ -94,6 +99,7 @@ impl Fit {
         }
     }
 
+    /// Adds the fit of a part. The properties of the part are not the value's own.
     fn add(&mut self, part: Self) {
         self.contradicted += part.contradicted;
         self.known += part.known;
@@ -337,7 +343,9 @@ impl<'v> Walk<'v> {
                 Ok(slot) => self.value(json, slot, None),
                 Err(mismatch) => Err(self.state.reject(mismatch, &Found::Surplus)),
             };
-            fit.add(element.inspect_err(|_| self.state.element(index))?);
+            let element = element.inspect_err(|_| self.state.element(index))?;
+            fit.own += element.own;
+            fit.add(element);
         }
         array
             .finish(elements.len(), self.state.mode)
@@ -396,7 +404,10 @@ impl<'v> Walk<'v> {
                 seen.mark(index);
                 next = index + 1;
                 let part = self.value(json, *slot, field.only_value());
-                part.inspect(|part| fit.known += usize::from(!part.unlisted))
+                part.inspect(|part| {
+                    fit.own += usize::from(!part.unlisted);
+                    fit.known += usize::from(!part.unlisted);
+                })
             } else if let Some(rest) = &mut rest {
                 self.value(json, rest.entry(name.clone()), None)
             } else {

@@ -1,7 +1,7 @@
 /// Implements a union: an enum of alternatives, each with the JSON of its value.
 ///
 /// `tag "property"` names the discriminator. Without it, the alternative with fields for the most properties of the
-/// value, at any depth, is chosen, and among equal ones the most exact match. `default Variant` names the alternative
+/// value is chosen, among equal ones the one with the most fields at any depth, and then the most exact match. `default Variant` names the alternative
 /// for an object without a known discriminator value. A value that matches no alternative is kept as JSON in the
 /// variant after `else`.
 ///

@@ -358,6 +358,78 @@ fn an_alternative_that_ignores_nothing_wins_over_one_that_knows_as_much() {
 }
 
 /// The alternatives differ only by a constant on a deep level.
+#[derive(Debug, Clone, PartialEq)]
+struct Order {
+    id: String,
+    state: String,
+    total: i64,
+}
+record!(Order { id: "id" required, state: "state" required, total: "total" required });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Notice {
+    id: Option<String>,
+    detail: Option<Detail>,
+}
+record!(Notice { id: "id", detail: "detail" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Detail {
+    a: Option<i64>,
+    b: Option<i64>,
+    c: Option<i64>,
+    d: Option<i64>,
+}
+record!(Detail { a: "a", b: "b", c: "c", d: "d" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Raw {
+    id: String,
+    detail: Option<JsonObject>,
+}
+record!(Raw { id: "id" required, detail: "detail" });
+
+#[test]
+fn the_own_properties_of_a_value_count_before_those_in_its_parts() {
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    enum Message {
+        Notice(Notice),
+        Any(JsonObject),
+        Order(Order),
+        Raw(Raw),
+        Unknown(Json),
+    }
+    union!(Message { Notice, Any, Order, Raw } else Unknown);
+
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    enum Items {
+        Notices(Vec<Notice>),
+        Orders(Vec<Order>),
+        Unknown(Json),
+    }
+    union!(Items { Notices, Orders } else Unknown);
+
+    let chosen = |text: &str| match read::<Message>(text) {
+        Message::Notice(_) => "notice",
+        Message::Any(_) => "any",
+        Message::Order(_) => "order",
+        Message::Raw(_) => "raw",
+        Message::Unknown(_) => "unknown",
+    };
+    let detail = r#""detail":{"a":1,"b":2,"c":3,"d":4}"#;
+    // An order has no `detail`, but it has all of its own properties.
+    let order = format!(r#"{{"id":"1","state":"new","total":2,{detail}}}"#);
+    assert_eq!(chosen(&order), "order");
+    // A property that no alternative has does not make a map of the value.
+    assert_eq!(chosen(r#"{"id":"1","state":"new","total":2,"extra":[]}"#), "order");
+    // Of equal ones, the alternative whose parts have types wins.
+    assert_eq!(chosen(&format!(r#"{{"id":"1",{detail}}}"#)), "notice");
+    assert_eq!(chosen(r#"{"extra":1,"detail":7}"#), "any");
+    assert!(matches!(read(&format!("[{order},{order}]")), Items::Orders(_)));
+}
+
 #[test]
 fn constants_decide_at_any_depth() {
     #[derive(Debug, Clone, PartialEq)]
