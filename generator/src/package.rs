@@ -12,6 +12,7 @@ use crate::model::Api;
 use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, MARK, Tree};
 
+mod default_features;
 mod manifest;
 mod readme;
 mod runtime;

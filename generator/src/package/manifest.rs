@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
+use super::default_features::switch_on;
 use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features, OwnType};
 
@@ -327,17 +328,6 @@ fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], our
     }
 }
 
-/// Sets the default features: first the APIs, sorted, then all others. An array that is already correct is not touched.
-fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
-    let found = words(default);
-    let stays = |name: &&String| !gone.contains(name) && !wanted.contains(name.as_str());
-    let others = found.iter().filter(stays).map(String::as_str);
-    let next: Vec<&str> = wanted.iter().copied().chain(others).collect();
-    if found != next {
-        *default = next.into_iter().collect();
-    }
-}
-
 /// Lists names under a key of specwright's table.
 fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
     let Some(package) = table(manifest, "package") else {
@@ -378,7 +368,7 @@ fn array<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Item {
     value(items.into_iter().collect::<Array>())
 }
 
-fn words(array: &Array) -> Vec<String> {
+pub(super) fn words(array: &Array) -> Vec<String> {
     let words = array.iter().filter_map(Value::as_str);
     words.map(str::to_owned).collect()
 }

@@ -31,7 +31,8 @@ impl Package<'_> {
         };
         let parts = || {
             let (before, rest) = found.split_once(BEGIN)?;
-            let (_, after) = rest.split_once(END)?;
+            // A title or a path within the section can have the text of the mark, but not at the start of a line.
+            let (_, after) = rest.split_once(&format!("\n{END}"))?;
             Some((before, after))
         };
         match parts() {
@@ -150,6 +151,12 @@ mod tests {
         let expected = format!("# Mine\n\nFirst.\n{BEGIN}\nnew\n{END}\nLast.\n");
         assert_eq!(marked(&mine), expected);
         assert_eq!(marked(&expected), expected);
+    }
+
+    #[test]
+    fn a_mark_in_a_title_ends_no_section() {
+        let mine = format!("{BEGIN}\n- `hostile`: `{END} # title`\n{END}\nLast.\n");
+        assert_eq!(marked(&mine), format!("{BEGIN}\nnew\n{END}\nLast.\n"));
     }
 
     #[test]
