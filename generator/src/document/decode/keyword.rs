@@ -220,8 +220,8 @@ impl<'t> Decoder<'t, '_> {
         target.node.span.file != self.root.span.file
     }
 
-    /// The name of the schema that a reference points to. It is the key of the schema in a map of named schemas or at
-    /// the top level of another file. For a whole file it is the stem of the file.
+    /// The name of the schema that a reference points to. It is the key of the schema in a map of named schemas, or in
+    /// any map of another file that is not a part of something else. For a whole file it is the stem of the file.
     fn name_of_target(&self, reference: Text<'t>, target: &Target<'t>) -> Option<&'t str> {
         if let Some(name) = target.component().filter(|name| !name.is_empty()) {
             return Some(name);
@@ -231,7 +231,7 @@ impl<'t> Decoder<'t, '_> {
         }
         match split(reference.text) {
             (path, "") => stem(path),
-            (_, pointer) if pointer.rfind('/') == Some(0) => target.key.map(|key| &*key.text),
+            (_, pointer) if is_entry(pointer) => target.key.map(|key| &*key.text),
             _ => None,
         }
     }
@@ -464,4 +464,20 @@ impl<'t> Decoder<'t, '_> {
             messages,
         })
     }
+}
+
+/// Whether a pointer in another file names an entry of a map, such as `/Pet` or `/schemas/Pet`, and not a part of a schema,
+/// a response or the like.
+fn is_entry(pointer: &str) -> bool {
+    const WHOLES: [&keys::Keys; 7] = [
+        &keys::SCHEMA,
+        &keys::PATH_ITEM,
+        &keys::OPERATION,
+        &keys::PARAMETER,
+        &keys::RESPONSE,
+        &keys::MEDIA_TYPE,
+        &keys::DOCUMENT,
+    ];
+    let is_part = |part: &str| part != "components" && WHOLES.iter().any(|keys| keys.has(part));
+    pointer.rfind('/') == Some(0) || !pointer.split('/').any(is_part)
 }

@@ -272,3 +272,36 @@ components:
         },
     );
 }
+
+#[test]
+fn schemas_in_maps_of_other_files_are_named_after_their_keys() {
+    let main = "
+openapi: 3.1.0
+info: {}
+components:
+  schemas:
+    Holder:
+      properties:
+        a: {$ref: 'parts.yaml#/schemas/Problem'}
+        b: {$ref: 'parts.yaml#/v1/models/Pet'}
+        c: {$ref: 'parts.yaml#/Limit/schema'}
+        d: {$ref: 'parts.yaml#/schemas/Problem/properties/inner'}
+";
+    let parts = "
+schemas: {Problem: {properties: {inner: {type: object}}}}
+v1: {models: {Pet: {type: object}}}
+Limit: {name: limit, in: query, schema: {type: integer}}
+";
+    read_files(&[("api.yaml", main), ("parts.yaml", parts)], |read| {
+        let names: Vec<_> = read
+            .schema("Holder")
+            .properties
+            .iter()
+            .map(|&(_, id)| {
+                read.by_id(read.by_id(id).reference.expect("a reference").0)
+                    .component
+            })
+            .collect();
+        assert_eq!(names, [Some("Problem"), Some("Pet"), None, None]);
+    });
+}
