@@ -10,7 +10,7 @@ use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Securit
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
-impl Lowerer<'_, '_> {
+impl<'d, 't> Lowerer<'d, 't> {
     /// The schemes, with their methods on the builder and on the client. The methods of the client must not collide
     /// with those that return `resources`.
     pub(crate) fn schemes(&mut self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {
@@ -24,19 +24,38 @@ impl Lowerer<'_, '_> {
         for resource in resources {
             names.client.reserve(&resource.module);
         }
-        let schemes = self.document.schemes.iter();
+        let ranked = self.ranked_schemes();
         // Short names first, because people use them most.
-        let methods: Vec<Ident> = schemes
-            .clone()
-            .map(|scheme| builder_method(scheme, &mut names.builder))
+        let methods: Vec<Ident> = ranked
+            .iter()
+            .map(|(_, scheme)| builder_method(scheme, &mut names.builder))
             .collect();
         let mut lowered = Vec::new();
-        for (scheme, method) in schemes.zip(methods) {
+        for ((position, scheme), method) in ranked.into_iter().zip(methods) {
             let made = lower_scheme(scheme, method, &mut names);
             self.numbered_names(&made, &mut names, scheme.key.span);
-            lowered.push(made);
+            lowered.push((position, made));
         }
-        lowered
+        lowered.sort_by_key(|(position, _)| *position);
+        lowered.into_iter().map(|(_, scheme)| scheme).collect()
+    }
+
+    /// The schemes with their positions, those that the security of the API names first at the beginning, and otherwise
+    /// in alphabetical order. The first scheme of a kind gets its usual name, such as `api_key`, and a secret must not
+    /// belong to another scheme because the description is sorted anew.
+    fn ranked_schemes(&self) -> Vec<(usize, &'d SecurityScheme<'t>)> {
+        let rank = |scheme: &SecurityScheme<'_>| {
+            let mut requirements = self.document.security.iter().flatten();
+            let names = |one: &Requirement<'_>| {
+                one.schemes
+                    .iter()
+                    .any(|name| *name.text == *scheme.key.text)
+            };
+            requirements.position(names).unwrap_or(usize::MAX)
+        };
+        let mut ranked: Vec<_> = self.document.schemes.iter().enumerate().collect();
+        ranked.sort_by_key(|(_, scheme)| (rank(scheme), &*scheme.key.text));
+        ranked
     }
 
     /// Reports the names of a scheme that differ from others only in a number.
