@@ -89,8 +89,9 @@ const RESERVED_FILES: &[&str] = &[
 /// path.
 const LONGEST_FILE: usize = 80;
 
-/// The maximum length in bytes of a type's name, because rustdoc creates a file for it.
-const LONGEST_TYPE: usize = 160;
+/// The maximum length in bytes of any other name, because rustdoc creates a file for a type and for the constant that is
+/// named after a method.
+const LONGEST_NAME: usize = 160;
 
 /// Names in the root of a generated crate beside its APIs: files, modules, features, and the runtime's name.
 const RESERVED_MODULES: &[&str] = &[

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use hashbrown::{HashMap, HashSet};
 
 use super::spelling::{Signs, has_signs, spelled};
-use super::{Ident, LONGEST_FILE, LONGEST_TYPE, RESERVED_FILES, pascal, shortened, snake};
+use super::{Ident, LONGEST_FILE, LONGEST_NAME, RESERVED_FILES, pascal, shortened, snake};
 
 /// The case of the names in a [`Scope`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,8 +299,8 @@ impl Scope {
     fn cased(&self, text: &str) -> String {
         match self.case {
             Case::Snake if self.files => shortened(snake(text), LONGEST_FILE),
-            Case::Snake => snake(text),
-            Case::Pascal => shortened(pascal(text), LONGEST_TYPE),
+            Case::Snake => shortened(snake(text), LONGEST_NAME),
+            Case::Pascal => shortened(pascal(text), LONGEST_NAME),
         }
     }
 }

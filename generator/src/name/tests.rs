@@ -178,7 +178,9 @@ fn names_of_files_are_short_and_do_not_depend_on_each_other() {
     assert_eq!(scope.claim(&long), first);
     assert!(first.plain().len() <= LONGEST_FILE, "{first}");
     let ty = Scope::pascal(&[]).claim(&long);
-    assert!(ty.plain().len() <= LONGEST_TYPE, "{ty}");
+    assert!(ty.plain().len() <= LONGEST_NAME, "{ty}");
+    let method = Scope::snake(&[]).claim(&long);
+    assert!(method.plain().len() <= LONGEST_NAME, "{method}");
 }
 
 #[test]

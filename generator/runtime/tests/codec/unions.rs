@@ -371,7 +371,10 @@ struct Notice {
     id: Option<String>,
     detail: Option<Detail>,
 }
-record!(Notice { id: "id", detail: "detail" });
+record!(Notice {
+    id: "id",
+    detail: "detail"
+});
 
 #[derive(Debug, Clone, PartialEq)]
 struct Detail {
@@ -380,7 +383,12 @@ struct Detail {
     c: Option<i64>,
     d: Option<i64>,
 }
-record!(Detail { a: "a", b: "b", c: "c", d: "d" });
+record!(Detail {
+    a: "a",
+    b: "b",
+    c: "c",
+    d: "d"
+});
 
 #[derive(Debug, Clone, PartialEq)]
 struct Raw {
@@ -423,11 +431,17 @@ fn the_own_properties_of_a_value_count_before_those_in_its_parts() {
     let order = format!(r#"{{"id":"1","state":"new","total":2,{detail}}}"#);
     assert_eq!(chosen(&order), "order");
     // A property that no alternative has does not make a map of the value.
-    assert_eq!(chosen(r#"{"id":"1","state":"new","total":2,"extra":[]}"#), "order");
+    assert_eq!(
+        chosen(r#"{"id":"1","state":"new","total":2,"extra":[]}"#),
+        "order"
+    );
     // Of equal ones, the alternative whose parts have types wins.
     assert_eq!(chosen(&format!(r#"{{"id":"1",{detail}}}"#)), "notice");
     assert_eq!(chosen(r#"{"extra":1,"detail":7}"#), "any");
-    assert!(matches!(read(&format!("[{order},{order}]")), Items::Orders(_)));
+    assert!(matches!(
+        read(&format!("[{order},{order}]")),
+        Items::Orders(_)
+    ));
 }
 
 #[test]

@@ -9,8 +9,9 @@ use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::enumeration::value_text;
-use crate::model::{Kind, TypeId};
+use crate::model::{Constant, Kind, TypeId};
 use crate::name::{Scope, generic, pascal};
+use crate::source::{Node, Value};
 
 /// The maximum length of a title that a variant is named after.
 const LONGEST_TITLE: usize = 40;
@@ -192,6 +193,7 @@ impl<'t> Lowerer<'_, 't> {
         let shared = shared.into_iter().filter(|fact| !fact.of_property);
         texts.extend(unique.into_iter().chain(shared).map(|fact| fact.text));
         texts.extend(self.title(branch).iter().flat_map(|title| ends(title)));
+        texts.extend(value_with_type(parts));
         texts.push(word.clone());
         let mut texts = texts.into_iter().filter(|text| !text.is_empty());
         let free = texts.find(|text| scope.is_free(text));
@@ -257,6 +259,7 @@ impl<'t> Lowerer<'_, 't> {
                 ..Fact::new("has", text)
             });
         }
+        facts.extend(required_together(parts));
         facts
     }
 
@@ -304,6 +307,7 @@ impl<'t> Lowerer<'_, 't> {
         let word = match parts.simple_types()[..] {
             _ if self.facts.files.has(self.target(branch)) => "File",
             [simple] => type_word(simple),
+            [] if has_booleans(parts) => type_word(SimpleType::Boolean),
             _ => "Other",
         };
         word.to_owned()
@@ -355,6 +359,40 @@ impl Group {
     fn is_unique(&self, fact: &Fact) -> bool {
         self.facts.get(&(fact.of.clone(), fact.text.clone())) == Some(&1)
     }
+}
+
+/// Whether all values of an alternative without a type are booleans.
+fn has_booleans(parts: &Parts<'_>) -> bool {
+    let is_boolean = |node: &&Node| matches!(node.value, Value::Bool(_));
+    let values = parts.values.as_deref().unwrap_or_default();
+    !values.is_empty() && values.iter().all(is_boolean)
+}
+
+/// The names of all required properties: `url and base64`.
+fn required_together(parts: &Parts<'_>) -> Option<Fact> {
+    let properties = parts.properties.iter().map(|(key, _)| key.text);
+    let required: Vec<&str> = properties.filter(|name| parts.requires(name)).collect();
+    let text = required.join(" and ");
+    let is_short = !text.is_empty() && text.len() <= LONGEST_TITLE;
+    is_short.then(|| Fact {
+        of_property: true,
+        ..Fact::new("requires", text)
+    })
+}
+
+/// The type and the only value of an alternative whose value is no word: `Integer 1`, `Boolean true`.
+fn value_with_type(parts: &Parts<'_>) -> Option<String> {
+    let values = Lowerer::constants(parts)?;
+    let [(_, value)] = &values[..] else {
+        return None;
+    };
+    let simple = match value {
+        Constant::String(_) => SimpleType::String,
+        Constant::Bool(_) => SimpleType::Boolean,
+        Constant::Integer(_) => SimpleType::Integer,
+    };
+    let text = value_text(value);
+    (text.len() <= LONGEST_TITLE).then(|| format!("{} {text}", type_word(simple)))
 }
 
 /// The values of an enumeration, as texts.
