@@ -100,6 +100,18 @@ fn respond(config: Arc<ServerConfig>, stream: TcpStream) {
         if head.contains("/x?flood=1") {
             return flood(reader.get_mut());
         }
+        if let Some((_, to)) = head.split_once("/x?to=") {
+            let to = to
+                .split(' ')
+                .next()
+                .unwrap()
+                .replace("%3A", ":")
+                .replace("%2F", "/");
+            let response =
+                format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n");
+            let _ = reader.get_mut().write_all(response.as_bytes());
+            continue;
+        }
         let response = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7";
         if reader.get_mut().write_all(response).is_err() {
             return;
@@ -157,6 +169,35 @@ fn limits_hold_within_tls() {
         .with_query("slow", 1)
         .with_timeout(Duration::from_secs(2));
     assert!(call.send_blocking().unwrap_err().is_timeout());
+}
+
+#[test]
+fn redirects_lead_from_tls_to_tls_only() {
+    let server = serve();
+    let client = client(&server, |builder| {
+        builder.root_certificate(server.der.clone()).allow_http()
+    });
+    let call = |to: String| {
+        let call = || {
+            let call = client.call("x", Method::GET, "/x").json::<i64>();
+            call.with_query("to", &to)
+        };
+        let awaited = runtime().block_on(async { call().await });
+        [awaited, call().send_blocking().map(Response::into_value)]
+    };
+    // The same server, but another origin than `localhost`.
+    for value in call(format!("https://127.0.0.1:{}/y", server.address.port())) {
+        assert!(value.is_err_and(|error| error.kind() == ErrorKind::Connect));
+    }
+    for value in call(format!("https://localhost:{}/y", server.address.port())) {
+        assert_eq!(value.unwrap(), 7);
+    }
+    let plain = TcpListener::bind("127.0.0.1:0").unwrap();
+    plain.set_nonblocking(true).unwrap();
+    for value in call(format!("http://{}/y", plain.local_addr().unwrap())) {
+        assert_eq!(value.unwrap_err().kind(), ErrorKind::Redirect);
+    }
+    assert!(plain.accept().is_err(), "something was sent without TLS");
 }
 
 #[test]
