@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use specwright::config;
 
 use command::output::{REFUSED, print, say};
-use command::{check, diff, explain, generate, init, shell};
+use command::{check, diff, explain, generate, init, lsp, shell};
 
 /// Syntax trees consist of many small allocations; with this allocator a generation takes a third less CPU time.
 #[global_allocator]
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
         Command::Explain { code, all } => explain::run(code.as_deref(), all),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
-        Command::Lsp => specwright::lsp::run().map(|()| ExitCode::SUCCESS),
+        Command::Lsp => lsp::run(),
         Command::Man { command } => shell::man(Arguments::command(), command.as_deref()),
         Command::Schema { file } => {
             match file.as_str() {
