@@ -182,6 +182,49 @@ fn a_configuration_among_the_descriptions_configures_them() {
 }
 
 #[test]
+fn each_description_is_checked_as_its_named_configuration_says() {
+    let dir = Dir::new("several_configurations");
+    let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {}}}\n";
+    for name in ["a/a.yaml", "b/b.yaml", "b/other.yaml"] {
+        dir.put(name, spec);
+    }
+    let crates = "crates: [{out: out, description: a.yaml, rules: {SW0711: allow}}]\n";
+    dir.put("a/specwright.yaml", crates);
+    let crates = "crates: [{out: out, description: b.yaml, rules: {SW0711: deny}}]\n";
+    dir.put("b/specwright.yaml", crates);
+    let run = |names: &str| {
+        let names = names.split(' ');
+        let arguments = ["check", "--format", "short"].into_iter().chain(names);
+        let run = dir.run(&arguments.collect::<Vec<_>>());
+        let lines = run.out.lines();
+        let lines = lines.map(|line| line.rsplit_once("[SW").unwrap().0);
+        lines.collect::<Vec<_>>().join(", ")
+    };
+    let warned = "a/a.yaml:3:14: warning, b/b.yaml:3:14: warning";
+    assert_eq!(run("a/a.yaml b/b.yaml"), warned);
+    let all = run("a/a.yaml a/specwright.yaml b/b.yaml b/other.yaml b/specwright.yaml");
+    assert_eq!(all, "b/b.yaml:3:14: error, b/other.yaml:3:14: warning");
+    let configurations = run("a/specwright.yaml b/specwright.yaml");
+    assert_eq!(configurations, "b/b.yaml:3:14: error");
+}
+
+#[test]
+fn several_crates_are_one_document() {
+    let dir = Dir::new("one_document");
+    let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {}}}\n";
+    dir.put("a.yaml", spec);
+    dir.put("b.yaml", spec);
+    let crates = "crates: [{out: a, description: a.yaml}, {out: b, description: b.yaml}]\n";
+    dir.put("specwright.yaml", crates);
+    let sarif = dir.run(&["check", "--format", "sarif"]).out;
+    let log: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 2);
+    let junit = dir.run(&["check", "--format", "junit"]).out;
+    assert_eq!(junit.matches("<?xml").count(), 1);
+    assert!(junit.contains("failures=\"2\""), "{junit}");
+}
+
+#[test]
 fn references_into_other_files_show_both_files() {
     let dir = Dir::new("both_files");
     dir.put(

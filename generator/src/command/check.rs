@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use specwright::config::Crate;
-use specwright::diagnostic::{Baseline, Corrected, Format, ROUNDS};
+use specwright::diagnostic::{Baseline, Corrected, Format, ROUNDS, Reports};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
-use super::reading::{Reading, configuration_in, configured, named};
+use super::reading::{Reading, configuration_in, configured, selected};
 
 /// What is checked, and how it is reported.
 #[derive(Debug, clap::Args)]
@@ -51,20 +51,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.fix && arguments.specs.iter().any(|spec| is_standard_input(spec)) {
         return Err("`--fix` cannot change the standard input".to_owned());
     }
-    let mut crates = vec![named(PathBuf::new(), &arguments.specs)];
-    let mut fails = false;
     let only = configuration_in(&arguments.specs);
-    if arguments.specs.is_empty() || only.is_some() {
+    let (crates, configurations) = if arguments.specs.is_empty() || only.is_some() {
         let configuration = configured(arguments.config.as_deref().or(only))?;
-        fails = configuration.diagnostics.has_errors();
-        if !configuration.diagnostics.is_empty() {
-            show(
-                &configuration.render(arguments.format, colours()),
-                arguments.format,
-            );
+        (configuration.crates.clone(), vec![configuration])
+    } else {
+        selected(&arguments.specs)
+    };
+    let mut fails = false;
+    let mut reports = Reports::default();
+    for one in configurations {
+        fails |= one.diagnostics.has_errors();
+        if !one.diagnostics.is_empty() {
+            reports.add(one.diagnostics, one.sources);
         }
-        crates = configuration.crates;
     }
+    reports = shown(reports, arguments.format);
     let checked = crates.iter().map(|one| checked(one, arguments));
     let mut runs = checked.collect::<Result<Vec<_>, _>>()?;
     if let Some(file) = &arguments.baseline {
@@ -83,9 +85,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.suggest {
         suggest(&runs)?;
     }
-    for (mut run, one) in runs.into_iter().zip(&crates) {
-        fails |= report(&mut run, one.descriptions.len(), arguments);
+    for (run, one) in runs.into_iter().zip(&crates) {
+        fails |= report(run, one.descriptions.len(), arguments, &mut reports);
     }
+    show(
+        &reports.render(arguments.format, colours()),
+        arguments.format,
+    );
     Ok(verdict(fails))
 }
 
@@ -139,16 +145,28 @@ fn write(file: &Corrected) -> std::io::Result<()> {
 }
 
 /// Reports the diagnostics of a crate's descriptions, and returns whether there are errors.
-fn report(run: &mut Run, count: usize, arguments: &Arguments) -> bool {
+fn report(mut run: Run, count: usize, arguments: &Arguments, reports: &mut Reports) -> bool {
     if arguments.quiet {
         run.diagnostics.retain_errors();
     }
-    show(&run.render(arguments.format, colours()), arguments.format);
-    if arguments.format == Format::Human {
-        say(&(closing(run, "") + &run.derived));
-        if run.diagnostics.is_empty() && !arguments.quiet {
-            say(&format!("{}, no mistakes\n", files(count)));
-        }
+    let mut summary = closing(&run, "") + &run.derived;
+    if run.diagnostics.is_empty() && !arguments.quiet {
+        summary += &(files(count) + ", no mistakes\n");
     }
-    run.diagnostics.has_errors()
+    let fails = run.diagnostics.has_errors();
+    reports.add(run.diagnostics, run.sources);
+    *reports = shown(std::mem::take(reports), arguments.format);
+    if arguments.format == Format::Human {
+        say(&summary);
+    }
+    fails
+}
+
+/// Shows reports, except where the format is a document: then they are returned, for one document of all.
+fn shown(reports: Reports, format: Format) -> Reports {
+    if format.is_document() {
+        return reports;
+    }
+    show(&reports.render(format, colours()), format);
+    Reports::default()
 }

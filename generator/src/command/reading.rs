@@ -81,6 +81,31 @@ pub(crate) fn named(out: PathBuf, specs: &[PathBuf]) -> Crate {
     one
 }
 
+/// The crates with the named descriptions, and the configurations among the names. A description that belongs to a crate of
+/// one of them is read as it says; for the others the rules of the first one hold. Configurations alone stand for all of
+/// their crates.
+pub(crate) fn selected(specs: &[PathBuf]) -> (Vec<Crate>, Vec<Configuration>) {
+    let (configurations, mut specs): (Vec<_>, Vec<_>) = specs
+        .iter()
+        .cloned()
+        .partition(|spec| is_configuration(spec));
+    let loaded = configurations.iter().map(|path| Configuration::load(path));
+    let loaded: Vec<Configuration> = loaded.collect();
+    if specs.is_empty() {
+        let crates = loaded.iter().flat_map(|one| one.crates.clone());
+        return (crates.collect(), loaded);
+    }
+    let crates = loaded.iter().flat_map(|one| one.claim(&mut specs));
+    let mut crates: Vec<Crate> = crates.collect();
+    if !specs.is_empty() {
+        crates.push(match loaded.first() {
+            Some(first) => first.rest(specs),
+            None => Crate::new(PathBuf::new(), specs),
+        });
+    }
+    (crates, loaded)
+}
+
 /// The configuration that is named instead of descriptions.
 pub(crate) fn configuration_in(specs: &[PathBuf]) -> Option<&Path> {
     match specs {

@@ -52,7 +52,8 @@ pub struct Configuration {
     pub rules: Rules,
     /// The mistakes in the file.
     pub diagnostics: Diagnostics,
-    pub(crate) sources: Sources,
+    /// The file itself.
+    pub sources: Sources,
 }
 
 /// A crate to generate.
@@ -217,6 +218,39 @@ impl Configuration {
         let all = self.crates.iter();
         let mut all = all.flat_map(|one| one.descriptions.iter().map(move |path| (one, &**path)));
         all.find(|(_, path)| path.canonicalize().is_ok_and(|path| real.contains(&path)))
+    }
+
+    /// The crates of the file with those of the descriptions that belong to them. They are removed from the list.
+    pub fn claim(&self, descriptions: &mut Vec<PathBuf>) -> Vec<Crate> {
+        let mut crates: Vec<Crate> = Vec::new();
+        descriptions.retain(|path| {
+            let Some((one, _)) = self.find(&[path]) else {
+                return true;
+            };
+            if let Some(known) = crates.iter_mut().find(|known| known.out == one.out) {
+                known.descriptions.push(path.clone());
+            } else {
+                crates.push(Crate {
+                    descriptions: vec![path.clone()],
+                    ..one.clone()
+                });
+            }
+            false
+        });
+        crates
+    }
+
+    /// A crate with descriptions that belong to no crate of the file, for which its `rules` hold.
+    pub fn rest(&self, descriptions: Vec<PathBuf>) -> Crate {
+        let settings = Settings {
+            diagnostics: Diagnostics::new(),
+            ..self.settings.clone()
+        };
+        Crate {
+            rules: self.rules.clone(),
+            settings,
+            ..Crate::new(PathBuf::new(), descriptions)
+        }
     }
 
     /// The diagnostics as text.

@@ -21,7 +21,7 @@ pub(crate) use entry::laid_out;
 pub use fix::{Corrected, ROUNDS};
 pub(crate) use machine::{annotation, sentences};
 pub use nearest::nearest;
-pub use render::Format;
+pub use render::{Format, Reports};
 pub(crate) use suppress::CodeOwner;
 
 use std::borrow::Cow;

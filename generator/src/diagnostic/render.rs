@@ -45,6 +45,41 @@ impl Format {
     ];
 }
 
+impl Format {
+    /// Whether a report in this format is one document, which cannot follow another one.
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Sarif | Self::Junit)
+    }
+}
+
+/// The diagnostics of several runs, each with the files that it read, for one report.
+#[derive(Debug, Default)]
+pub struct Reports(Vec<(Diagnostics, Sources)>);
+
+impl Reports {
+    /// Adds the diagnostics of a run.
+    pub fn add(&mut self, diagnostics: Diagnostics, sources: Sources) {
+        self.0.push((diagnostics, sources));
+    }
+
+    /// Renders the diagnostics, run by run.
+    pub fn render(&self, format: Format, colour: bool) -> String {
+        let parts = self.0.iter();
+        let sorted = parts.map(|(diagnostics, sources)| (diagnostics.sorted(), sources));
+        let sorted: Vec<report::Part<'_>> = sorted.collect();
+        match format {
+            Format::Sarif => report::sarif(&sorted),
+            Format::Junit => report::junit(&sorted),
+            _ => {
+                let parts = self.0.iter();
+                let texts =
+                    parts.map(|(diagnostics, sources)| diagnostics.render(sources, format, colour));
+                texts.collect()
+            }
+        }
+    }
+}
+
 impl FromStr for Format {
     type Err = String;
 
@@ -70,8 +105,8 @@ impl Diagnostics {
                 .iter()
                 .map(|one| machine::short(one, sources))
                 .collect(),
-            Format::Sarif => report::sarif(&sorted, sources),
-            Format::Junit => report::junit(&sorted, sources),
+            Format::Sarif => report::sarif(&[(sorted, sources)]),
+            Format::Junit => report::junit(&[(sorted, sources)]),
             Format::Json => sorted
                 .iter()
                 .map(|one| machine::json(one, sources))

@@ -6,13 +6,20 @@ use serde_json::{Value as Json, json};
 use super::{Diagnostic, machine};
 use crate::text::{FileId, Sources, Span};
 
+/// The diagnostics of one run in the order of the report, with its files.
+pub(super) type Part<'d> = (Vec<&'d Diagnostic>, &'d Sources);
+
 /// A log in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), with one run.
-pub(super) fn sarif(sorted: &[&Diagnostic], sources: &Sources) -> String {
-    let mut codes: Vec<&str> = sorted.iter().map(|one| one.code).collect();
+pub(super) fn sarif(parts: &[Part<'_>]) -> String {
+    let sorted = parts.iter().flat_map(|(sorted, _)| sorted);
+    let mut codes: Vec<&str> = sorted.map(|one| one.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Json> = codes.iter().map(|code| json!({ "id": code })).collect();
-    let results: Vec<Json> = sorted.iter().map(|one| result(one, sources)).collect();
+    let results = parts
+        .iter()
+        .flat_map(|(sorted, sources)| sorted.iter().map(move |one| result(one, sources)));
+    let results: Vec<Json> = results.collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -88,7 +95,23 @@ fn physical(span: Span, sources: &Sources) -> Json {
 
 /// A report in the XML format of `JUnit`: one test suite for each file, with one failed test for each diagnostic. A
 /// file without diagnostics is a test that passed.
-pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
+pub(super) fn junit(parts: &[Part<'_>]) -> String {
+    let suites = parts
+        .iter()
+        .map(|(sorted, sources)| suites(sorted, sources));
+    let (mut all, mut tests, mut failures) = (String::new(), 0, 0);
+    for (suites, count, failed) in suites {
+        all += &suites;
+        tests += count;
+        failures += failed;
+    }
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{tests}\" failures=\"{failures}\">\n{all}</testsuites>\n"
+    )
+}
+
+/// The test suites of one run, with the number of their tests and of those that failed.
+fn suites(sorted: &[&Diagnostic], sources: &Sources) -> (String, usize, usize) {
     let failures = sorted.len();
     let suite = |name: &str, tests: usize, failures: usize, cases: &str| {
         let name = escaped(name);
@@ -105,9 +128,7 @@ pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
         .iter()
         .filter(|(id, _)| !of_files.contains_key(&Some(*id)));
     let tests = failures + passed.count();
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{tests}\" failures=\"{failures}\">\n"
-    );
+    let mut xml = String::new();
     let failed = |name: &str, found: &[&Diagnostic]| {
         let cases = found.iter().map(|one| case(one, name, sources));
         suite(name, found.len(), found.len(), &cases.collect::<String>())
@@ -124,7 +145,7 @@ pub(super) fn junit(sorted: &[&Diagnostic], sources: &Sources) -> String {
             suite(&file.path, 1, 0, &case)
         };
     }
-    xml + "</testsuites>\n"
+    (xml, tests, failures)
 }
 
 fn case(diagnostic: &Diagnostic, file: &str, sources: &Sources) -> String {

@@ -40,7 +40,9 @@ impl Dir {
     }
 
     pub(crate) fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.0.join(path), bytes).unwrap();
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
