@@ -103,6 +103,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
     /// Compares the types. Returns `false` if no value can have both.
     fn types(&mut self) -> bool {
+        let by_values = self.old.is_typed_by_values() || self.new.is_typed_by_values();
+        if by_values && self.old.values().is_some() && self.new.values().is_some() {
+            return true;
+        }
         let (old, new) = (self.old.types(), self.new.types());
         let widened = |narrow: &SimpleType| {
             new.contains(narrow)
@@ -129,6 +133,16 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 
     fn format(&mut self) {
+        let bytes = self.old.bytes();
+        let is_same = bytes.is_some() && bytes == self.new.bytes();
+        let media = |view: &View<'_, '_>| {
+            view.text("contentMediaType")
+                .map(|(text, _)| text.to_owned())
+        };
+        // Version 3.1 spells bytes in another way than the versions before.
+        if is_same && (bytes == Some("binary") || media(&self.old) == media(&self.new)) {
+            return;
+        }
         for keyword in ["contentEncoding", "contentMediaType"] {
             self.text_keyword(keyword, |_, _| &rule::CONTENT_CHANGED);
         }

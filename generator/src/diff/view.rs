@@ -13,6 +13,8 @@ pub(super) struct View<'s, 't> {
     pub parts: Arc<Parts<'t>>,
     /// The schemas that it is composed of.
     pub composed: Vec<&'s Schema<'t>>,
+    /// The values of alternatives that are all constants, which are an enum in another spelling.
+    constants: Option<Vec<&'t Node>>,
 }
 
 /// The properties that a schema allows beside its `properties`.
@@ -37,6 +39,7 @@ impl<'s, 't> View<'s, 't> {
         Self {
             id,
             composed: ids.into_iter().map(|id| document.schema(id)).collect(),
+            constants: constants(joined, &parts),
             parts,
         }
     }
@@ -100,9 +103,37 @@ impl<'s, 't> View<'s, 't> {
             .any(|(_, node)| node.value == Value::Bool(true))
     }
 
-    /// The simple types except null; empty for any.
+    /// The simple types except null; empty for any. Without `type`, the allowed values have them.
     pub(super) fn types(&self) -> BTreeSet<SimpleType> {
-        self.parts.simple_types().into_iter().collect()
+        let types: BTreeSet<SimpleType> = self.parts.simple_types().into_iter().collect();
+        if types.is_empty() {
+            let values = self.all_values().into_iter().flatten();
+            values.filter_map(|node| type_of(&node.value)).collect()
+        } else {
+            types
+        }
+    }
+
+    /// Whether the types are only those of the allowed values.
+    pub(super) fn is_typed_by_values(&self) -> bool {
+        self.parts.simple_types().is_empty() && self.all_values().is_some()
+    }
+
+    fn all_values(&self) -> Option<&Vec<&'t Node>> {
+        self.parts.values.as_ref().or(self.constants.as_ref())
+    }
+
+    /// How a string holds bytes, as a format: `contentEncoding: base64` is `byte`, and a string of any bytes is `binary`.
+    pub(super) fn bytes(&self) -> Option<&'static str> {
+        let format = self.format().map(|(format, _)| format);
+        let text = |keyword| self.text(keyword).map(|(text, _)| text);
+        match (format, text("contentEncoding"), text("contentMediaType")) {
+            (Some("byte"), None, _) | (None, Some("base64"), _) => Some("byte"),
+            (Some("binary"), None, None) | (None, None, Some("application/octet-stream")) => {
+                Some("binary")
+            }
+            _ => None,
+        }
     }
 
     /// Whether values of both have the same simple types and the same format.
@@ -115,7 +146,7 @@ impl<'s, 't> View<'s, 't> {
 
     /// Whether it has alternatives.
     pub(super) fn has_alternatives(&self) -> bool {
-        !self.parts.unions.is_empty()
+        !self.parts.unions.is_empty() && self.constants.is_none()
     }
 
     pub(super) fn is_deprecated(&self) -> bool {
@@ -124,7 +155,7 @@ impl<'s, 't> View<'s, 't> {
 
     /// The allowed values except null, by their text.
     pub(super) fn values(&self) -> Option<BTreeMap<String, &'t Node>> {
-        let values = self.parts.values.as_ref()?;
+        let values = self.all_values()?;
         let values = values.iter().filter(|node| node.value != Value::Null);
         Some(values.map(|node| (json(node), *node)).collect())
     }
@@ -158,4 +189,33 @@ pub(super) fn meant(joined: &Joined<'_>, id: SchemaId) -> SchemaId {
 pub(super) fn with_leaves(joined: &Joined<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
     let leaves = joined.document.leaves.get(&id).cloned().unwrap_or_default();
     [id, meant(joined, id)].into_iter().chain(leaves)
+}
+
+/// The values of the alternatives of a schema, if they are all constants.
+fn constants<'t>(joined: &Joined<'t>, parts: &Parts<'t>) -> Option<Vec<&'t Node>> {
+    let [union] = &parts.unions[..] else {
+        return None;
+    };
+    if union.discriminator.is_some() || parts.values.is_some() || union.branches.is_empty() {
+        return None;
+    }
+    let mut values = Vec::new();
+    for branch in &union.branches {
+        let parts = joined.parts(*branch);
+        values.extend(parts.values.as_ref().filter(|_| parts.unions.is_empty())?);
+    }
+    Some(values)
+}
+
+/// The simple type of a value except null.
+fn type_of(value: &Value) -> Option<SimpleType> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => SimpleType::Boolean,
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => SimpleType::Number,
+        Value::Number(_) => SimpleType::Integer,
+        Value::String(_) => SimpleType::String,
+        Value::List(_) => SimpleType::Array,
+        Value::Map(_) => SimpleType::Object,
+    })
 }
