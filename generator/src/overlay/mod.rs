@@ -84,8 +84,11 @@ impl Overlays {
             if let Some((reference, span)) = extends {
                 overlay.only = extended(path, &reference, descriptions);
                 let is_remote = is_url(&reference) && !reference.starts_with("file://");
-                if overlay.only.is_none() && !is_remote && !descriptions.is_empty() {
+                let is_unknown = overlay.only.is_none() && !is_remote;
+                if is_unknown && !descriptions.is_empty() {
                     diagnostics.push(other_description(&reference, span));
+                } else if is_unknown && !sources.has(&resolved(path, &reference)) {
+                    diagnostics.push(no_description(&reference, span));
                 }
             }
             Some(overlay)
@@ -147,13 +150,13 @@ pub(crate) fn extended_by(overlay: &Path, mut sources: Sources) -> Option<PathBu
     let file = sources.load(overlay, &mut diagnostics)?;
     let root = parse(file, &sources, &mut diagnostics)?;
     let reference = root.get("extends")?.as_str()?;
-    let path = resolve_path(&shown(overlay), reference.trim_start_matches("file://"));
+    let path = resolved(overlay, reference);
     (!is_url(reference) && sources.has(&path)).then(|| path.into())
 }
 
 /// The description that the value of `extends` in an overlay refers to.
 fn extended(overlay: &Path, reference: &str, descriptions: &[PathBuf]) -> Option<String> {
-    let meant = resolve_path(&shown(overlay), reference.trim_start_matches("file://"));
+    let meant = resolved(overlay, reference);
     let meant = Path::new(&meant);
     let real = fs::canonicalize(meant).ok();
     let found = descriptions.iter().find(|description| {
@@ -162,8 +165,20 @@ fn extended(overlay: &Path, reference: &str, descriptions: &[PathBuf]) -> Option
     found.map(|description| shown(description))
 }
 
+/// The path that the value of `extends` in an overlay stands for.
+fn resolved(overlay: &Path, reference: &str) -> String {
+    resolve_path(&shown(overlay), reference.trim_start_matches("file://"))
+}
+
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+fn no_description(reference: &str, span: Span) -> Diagnostic {
+    let message = format!("the overlay extends `{reference}`, which does not exist");
+    Diagnostic::warning(code::OTHER_DESCRIPTION, message)
+        .at(span, "")
+        .help("write the path of the description, relative to the overlay")
 }
 
 fn other_description(reference: &str, span: Span) -> Diagnostic {

@@ -116,6 +116,8 @@ actions:
     let mut editor = Editor::with(&files);
     editor.open("names.yaml");
     insta::assert_snapshot!(editor.diagnostics("names.yaml"));
+    editor.replace("names.yaml", "extends: zoo.yaml", "extends: zo.yaml");
+    insta::assert_snapshot!(editor.diagnostics("names.yaml"));
     editor.end();
 }
 
