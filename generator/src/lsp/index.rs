@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Words};
+use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Words, escape};
 use crate::document::local_pointer;
 use crate::read::Description;
 use crate::source::{Member, Node};
@@ -285,12 +285,16 @@ impl<'t> Walk<'t> {
     }
 
     fn reference(&mut self, keys: &'static Keys, text: &str, span: Span, owner: &Owner) {
+        // A mapping may contain the bare name of a component, which can look like the name of a file.
         let named = keys
             .section()
-            .filter(|_| !text.contains(['/', '#', '.']))
-            .map(|section| format!("#/components/{section}/{text}"));
-        let reference = named.as_deref().unwrap_or(text);
-        let Some((target, parts)) = self.resolver.target(span.file, reference) else {
+            .filter(|_| !text.contains(['/', '#']))
+            .and_then(|section| {
+                let reference = format!("#/components/{section}/{}", escape(text));
+                self.resolver.target(span.file, &reference)
+            });
+        let target = named.or_else(|| self.resolver.target(span.file, text));
+        let Some((target, parts)) = target else {
             return;
         };
         let (at, form) = (target.at(), Form::Object(keys));

@@ -158,6 +158,19 @@ fn a_component_is_renamed_in_all_descriptions_of_the_workspace() {
 }
 
 #[test]
+fn a_name_with_a_period_is_renamed_in_a_mapping_too() {
+    let text = MUSEUM.replace(
+        "    Ticket:\n",
+        "    Any:\n      oneOf: [{$ref: '#/components/schemas/People.Guest'}]\n      discriminator: {propertyName: age, mapping: {old: People.Guest}}\n    People.Guest: {$ref: '#/components/schemas/Visitor'}\n    Ticket:\n",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let edits = renamed(&mut editor, "museum.yaml", "People.Guest: {", "Guest");
+    insta::assert_snapshot!(edits);
+    editor.end();
+}
+
+#[test]
 fn what_is_sent_is_not_renamed() {
     let text = MUSEUM.replace(
         "format: date\n",
