@@ -228,8 +228,11 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
     }
 
-    /// Whether an object has every tag that the type of its schema would add.
+    /// Whether an object has every tag that the type of its schema would add. A type of another crate adds none.
     fn has_tags(&self, node: &Node, id: SchemaId) -> bool {
+        if self.own_type(self.target(id)).is_some() {
+            return true;
+        }
         let parts = self.parts(id);
         let mut missing = parts
             .properties
