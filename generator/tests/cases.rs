@@ -8,6 +8,7 @@
 #[path = "snapshots/mod.rs"]
 mod snapshots;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use specwright::diagnostic::Format;
 use specwright::{Options, Run, generate};
 
+use serde_yaml::Value;
 use snapshots::{abridged, also_wanted, snapshot_name};
 
 /// The maximum number of lines in the description of a case.
@@ -68,6 +70,56 @@ fn the_same_description_gives_the_same_bytes_on_any_number_of_threads() {
         };
         assert_eq!(tree(1), tree(8), "{}", path.display());
     }
+}
+
+#[test]
+fn the_order_of_a_description_changes_no_name() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for case in ["names_ordered", "security_ranked"] {
+        let text = fs::read_to_string(format!("tests/cases/{case}/spec.yaml")).unwrap();
+        let mut description: Value = serde_yaml::from_str(&text).unwrap();
+        let path = dir.join(format!("{case}.yaml"));
+        let mut names = || {
+            reverse(&mut description);
+            fs::write(&path, serde_yaml::to_string(&description).unwrap()).unwrap();
+            let run = generate(std::slice::from_ref(&path), &Options::new("cases", "test"));
+            names_in(&run)
+        };
+        assert_eq!(names(), names(), "{case}");
+    }
+}
+
+/// Reverses the order of the keys of all maps.
+fn reverse(value: &mut Value) {
+    match value {
+        Value::Mapping(members) => {
+            let mut reversed: Vec<_> = std::mem::take(members).into_iter().collect();
+            reversed.reverse();
+            for (_, value) in &mut reversed {
+                reverse(value);
+            }
+            members.extend(reversed);
+        }
+        Value::Sequence(elements) => {
+            for element in elements {
+                reverse(element);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The declarations of public items and the lines that name schemes, each with its file.
+fn names_in(run: &Run) -> BTreeSet<String> {
+    let tree = run.tree.as_ref().expect("a case has no errors");
+    let lines = tree.iter().flat_map(|(path, text)| {
+        text.lines()
+            .map(move |line| format!("{path}: {}", line.trim()))
+    });
+    let is_name = |line: &String| {
+        (line.contains(": pub ") && !line.contains("const ALL:")) || line.contains(": Scheme::")
+    };
+    lines.filter(is_name).collect()
 }
 
 /// The folders of all cases, sorted.

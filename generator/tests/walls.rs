@@ -55,6 +55,8 @@ const WALLS: Walls<'_> = Walls {
     upward: &[
         // Types that several operations share are named after the same words for a status code as outputs.
         ("lower::schema::shared", "lower::operation::output"),
+        // A type that several resources share is not named after one of them.
+        ("lower::schema::shared", "lower::operation::resource"),
         // The builder runs all stages, and the root of the crate exports it.
         ("lib", "builder"),
     ],

@@ -260,6 +260,8 @@ impl Lowerer<'_, '_> {
             }
             reserved.push((chain, ty, self.spot_of(ty)));
         }
+        // An inline schema that several components have is named after the first of them, whatever their order is.
+        reserved.sort_by_key(|(_, ty, _)| self.types[ty.0 as usize].name.clone());
         for (chain, ty, spot) in reserved {
             self.define(&chain, ty, &spot);
         }

@@ -49,8 +49,10 @@ struct Set<'d, 't> {
     headers: Vec<&'d Parameter<'t>>,
     /// The docs of each header, if all responses agree.
     docs: Vec<Option<&'t str>>,
-    /// The names for it, the best one first.
-    names: Vec<String>,
+    /// What it is about.
+    subject: Option<String>,
+    /// The first owner in alphabetical order, so that its name does not depend on the order of the operations.
+    owner: String,
 }
 
 impl<'d, 't> Lowerer<'d, 't> {
@@ -71,21 +73,20 @@ impl<'d, 't> Lowerer<'d, 't> {
                     continue;
                 }
                 let index = *indexes.entry(self.set_key(&headers)).or_insert(sets.len());
+                let owner = owner(response, operation);
                 match sets.get_mut(index) {
-                    Some(set) => set.merge(response.span, &headers),
+                    Some(set) => set.merge(response.span, &headers, owner),
                     None => sets.push(Set {
                         outputs: vec![response.span],
                         docs: headers.iter().map(|header| header.description).collect(),
-                        names: [subject(&headers), owner(response, operation)]
-                            .into_iter()
-                            .flatten()
-                            .map(|text| format!("{text} headers"))
-                            .collect(),
+                        subject: subject(&headers),
+                        owner,
                         headers,
                     }),
                 }
             }
         }
+        sets.sort_by(|one, other| one.owner.cmp(&other.owner));
         for set in sets {
             self.header_set(set);
         }
@@ -102,7 +103,9 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     fn header_set(&mut self, set: Set<'d, 't>) {
-        let texts: Vec<&str> = set.names.iter().map(String::as_str).collect();
+        let texts = set.subject.iter().chain([&set.owner]);
+        let texts: Vec<String> = texts.map(|text| format!("{text} headers")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let location = set.outputs.first().copied();
         let name = self.claim_type(&texts, location, OWN_NAME);
         let module = self.names.files.claim(name.as_str());
@@ -229,7 +232,9 @@ impl<'d, 't> Lowerer<'d, 't> {
                     let name = member.key.text.to_string();
                     (name, fingerprint(&member.value))
                 };
-                SchemaKey::Inline(members.map(of_member).collect())
+                let mut members: Vec<_> = members.map(of_member).collect();
+                members.sort();
+                SchemaKey::Inline(members)
             }
         }
     }
@@ -237,8 +242,9 @@ impl<'d, 't> Lowerer<'d, 't> {
 
 impl<'t> Set<'_, 't> {
     /// Adds another response. The docs of a header are kept only if the response has the same docs or none.
-    fn merge(&mut self, output: Span, headers: &[&Parameter<'t>]) {
+    fn merge(&mut self, output: Span, headers: &[&Parameter<'t>], owner: String) {
         self.outputs.push(output);
+        self.owner = owner.min(std::mem::take(&mut self.owner));
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
             let same =
                 |other: &&&Parameter<'t>| other.name.text.eq_ignore_ascii_case(own.name.text);
@@ -291,17 +297,16 @@ fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
     if !shared.is_empty() {
         return Some(shared.join(" "));
     }
-    match &names[..] {
-        [first, second] => Some(format!("{} {}", first.join(" "), second.join(" "))),
-        _ => None,
-    }
+    let mut names: Vec<String> = names.iter().map(|words| words.join(" ")).collect();
+    names.sort();
+    (names.len() == 2).then(|| names.join(" "))
 }
 
 /// The response that a set of headers belongs to.
-fn owner(response: &Response<'_>, operation: &Operation<'_>) -> Option<String> {
+fn owner(response: &Response<'_>, operation: &Operation<'_>) -> String {
     let id = operation.id.map(|id| id.text);
     let owner = response.component.or(id).map(str::to_owned);
-    owner.or_else(|| Some(format!("{} {}", operation.method, operation.path.text)))
+    owner.unwrap_or_else(|| format!("{} {}", operation.method, operation.path.text))
 }
 
 /// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: the prefix `X-` is not a word.

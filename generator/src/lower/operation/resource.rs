@@ -64,6 +64,8 @@ impl<'d, 't> Lowerer<'d, 't> {
                 }),
             }
         }
+        // A type that several resources share is in the file of the first one, whatever the order of the paths is.
+        groups.sort_by_cached_key(|group| snake(&group.text));
         groups
     }
 
@@ -174,7 +176,7 @@ pub(crate) fn place_of(operation: &Operation<'_>) -> Span {
 }
 
 /// The first tag, otherwise the first fixed segment of the path that is neither `api` nor a version.
-fn group_text(operation: &Operation<'_>) -> (String, Span) {
+pub(crate) fn group_text(operation: &Operation<'_>) -> (String, Span) {
     if let Some(tag) = operation
         .tags
         .iter()

@@ -6,6 +6,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::document::{Operation, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::operation::output::part_name;
+use crate::lower::operation::resource::group_text;
 use crate::lower::schema::makes_type;
 use crate::lower::spot::{SchemaPath, Spot};
 use crate::model::Home;
@@ -20,38 +21,46 @@ const GENERIC: &[&str] = &[
 /// The hash of a schema's content.
 type Content = (u64, u64);
 
-/// For the content of each inline schema that several operations share: the last parts of its path that are the same in
-/// all of them.
-pub(crate) type Shared = HashMap<Content, Vec<String>>;
+/// The inline schemas that several operations share, by their content.
+pub(crate) type Shared = HashMap<Content, Common>;
+
+/// What the operations that share an inline schema have in common.
+pub(crate) struct Common {
+    /// The last parts of its path that are the same in all of them.
+    path: Vec<String>,
+    /// The resource of all of them, if it is one.
+    resource: Option<String>,
+    /// The first operation.
+    first: usize,
+}
 
 impl<'t> Lowerer<'_, 't> {
     /// Finds the inline schemas that several operations share.
     pub(crate) fn shared(&self) -> Shared {
-        let mut common_paths: HashMap<Content, (usize, Vec<String>)> = HashMap::new();
+        let mut commons: Shared = HashMap::new();
         let mut known: HashMap<SchemaId, Option<Content>> = HashMap::new();
         let mut several = HashSet::new();
-        let paths = self.document.paths.iter();
-        for (index, operation) in paths.flat_map(|path| &path.operations).enumerate() {
+        for (index, operation) in self.document.operations().enumerate() {
+            let resource = snake(&group_text(operation).0);
             for (id, path) in self.inline_schemas(operation) {
                 let content = *known.entry(id).or_insert_with(|| self.content_hash(id));
                 let Some(content) = content else { continue };
-                let (owner, common) = common_paths
-                    .entry(content)
-                    .or_insert_with(|| (index, path.clone()));
-                let same = common.iter().rev().zip(path.iter().rev());
+                let common = commons.entry(content).or_insert_with(|| Common {
+                    path: path.clone(),
+                    resource: Some(resource.clone()),
+                    first: index,
+                });
+                let same = common.path.iter().rev().zip(path.iter().rev());
                 let same = same.take_while(|(one, other)| one == other).count();
-                common.drain(..common.len() - same);
-                if *owner != index {
+                common.path.drain(..common.path.len() - same);
+                common.resource.take_if(|one| *one != resource);
+                if common.first != index {
                     several.insert(content);
                 }
             }
         }
-        let shared = common_paths
-            .into_iter()
-            .map(|(content, (_, path))| (content, path));
-        shared
-            .filter(|(content, _)| several.contains(content))
-            .collect()
+        commons.retain(|content, _| several.contains(content));
+        commons
     }
 
     /// The inline schemas of an operation that may need a type, each once, with its path.
@@ -116,25 +125,35 @@ impl<'t> Lowerer<'_, 't> {
     /// The names for a type that several operations share, the best one first; `None` for any other type.
     pub(crate) fn shared_names(&self, id: SchemaId, spot: &Spot) -> Option<Vec<String>> {
         let (own, above) = spot.in_operation()?.split_last()?;
-        let Home::Resource(resource) = spot.home() else {
+        let Home::Resource(module) = spot.home() else {
             return None;
         };
         // Schemas with the same content can contain files in one operation and strings in another.
         let content = (!self.facts.files.is_near(id)).then(|| self.content_hash(id))??;
         let common = self.facts.shared.get(&content)?;
-        let resource = singular(resource.plain());
         let own = match above {
             [error] if error == "error" && !own.ends_with("Error") => format!("{own} error"),
             _ => own.clone(),
         };
-        let within = format!("{resource} {own}");
+        let within = format!("{} {own}", singular(module.plain()));
+        // Operations of several resources do not have the name of one of them in common.
+        let is_of_one = common.resource.is_some();
+        let resource = if is_of_one {
+            singular(module.plain())
+        } else {
+            String::new()
+        };
         if !is_generic(&own) {
             return Some(vec![own, within]);
         }
         // Further parts of the path are added up to the first part that is specific enough.
-        let specific = common.iter().rposition(|part| !is_generic(part));
-        let by_path = specific.map(|from| common[from..].join(" "));
-        let head = pascal(&resource);
+        let specific = common.path.iter().rposition(|part| !is_generic(part));
+        let by_path = specific.map(|from| common.path[from..].join(" "));
+        let head = if is_of_one {
+            pascal(&resource)
+        } else {
+            String::new()
+        };
         let by_content = self.held(id).into_iter().map(|held| {
             let (name, ending) = (pascal(&held.text), pascal(&own));
             let ending = match name.ends_with(&ending) {
@@ -151,11 +170,18 @@ impl<'t> Lowerer<'_, 't> {
         let by_first = self
             .first_property(id)
             .map(|name| format!("{resource} {name} {own}"));
+        // Only the first resource is left if the schema says nothing.
+        let (within, last) = if is_of_one {
+            (Some(within), None)
+        } else {
+            (None, Some(within))
+        };
         Some(
             by_path
                 .chain(by_content)
-                .chain([within])
+                .chain(within)
                 .chain(by_first)
+                .chain(last)
                 .collect(),
         )
     }
