@@ -53,10 +53,6 @@ const WALLS: Walls<'_> = Walls {
     ],
     aside: &["main", "command", "internals", "lower"],
     upward: &[
-        // Types that several operations share are named after the same words for a status code as outputs.
-        ("lower::schema::shared", "lower::operation::output"),
-        // A type that several resources share is not named after one of them.
-        ("lower::schema::shared", "lower::operation::resource"),
         // The builder runs all stages, and the root of the crate exports it.
         ("lib", "builder"),
     ],

@@ -7,9 +7,9 @@ use crate::document::{Operation, SchemaId};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
+use super::operation::shared::Shared;
 use super::schema::compose::known_parts::KnownParts;
 use super::schema::compose::nullable::Nullable;
-use super::schema::shared::Shared;
 use super::schema::union::base::Bases;
 use super::{Joined, operation, schema};
 

@@ -15,6 +15,7 @@ pub(crate) mod representation;
 pub(crate) mod resource;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod shared;
 pub(crate) mod stream_flag;
 pub(crate) mod success;
 pub(crate) mod webhook;

@@ -9,7 +9,6 @@ pub(crate) mod own;
 pub(crate) mod owners;
 pub(crate) mod record;
 pub(crate) mod scalar;
-pub(crate) mod shared;
 pub(crate) mod union;
 pub(crate) mod untagged;
 
