@@ -365,7 +365,7 @@ fn lower_description(
     let joined = description.joined(selection, diagnostics, |document| types.pass_to(document))?;
     let (document, trees) = (&joined.document, &description.trees());
     let mut found = Diagnostics::new();
-    // The checks that only read the description take about a tenth of the time, so they run beside the rest.
+    // The checks that only read the description take some of the time, so they run beside the rest.
     let api = std::thread::scope(|scope| {
         scope.spawn(|| {
             let subject = lint::Subject { document, trees };

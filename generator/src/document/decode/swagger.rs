@@ -374,8 +374,8 @@ impl<'t> Decoder<'t, '_> {
     /// The server that `host`, `basePath` and `schemes` form. Of several schemes `https` is preferred.
     pub(super) fn servers_of_2_0(&mut self, schemes: Option<&'t Member>) -> Vec<Server<'t>> {
         let host = self.word(self.root.member("host"));
-        let host = host.map(|host| self.without_scheme(host));
         let base = self.word(self.root.member("basePath"));
+        let host = host.map(|host| self.host_name(host, base));
         let Some(named) = host.or(base) else {
             return Vec::new();
         };
@@ -401,23 +401,30 @@ impl<'t> Decoder<'t, '_> {
         vec![server(url, host.span)]
     }
 
-    /// The host without a scheme, which is reported like a path.
-    fn without_scheme(&mut self, host: Text<'t>) -> Text<'t> {
-        let Some((scheme, text)) = host.text.split_once("://") else {
-            if let Some((name, path)) = host.text.split_once('/') {
-                let message = format!("`host` is a name without a path, such as `{name}`");
-                let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-                let diagnostic = diagnostic.at(host.span, "the path is kept");
-                self.reporter
-                    .push(diagnostic.help(format!("begin `basePath` with `/{path}`")));
-            }
-            return host;
+    /// The host without a scheme and without slashes around it. These, and a path, which is kept, are reported.
+    fn host_name(&mut self, host: Text<'t>, base: Option<Text<'t>>) -> Text<'t> {
+        let (scheme, rest) = match host.text.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, host.text),
         };
-        let message = format!("`host` is a name without a scheme; this is read as `{text}`");
+        let text = rest.trim_matches('/');
+        let (name, path) = text.split_once('/').unwrap_or((text, ""));
+        if name == host.text {
+            return host;
+        }
+        let base = base.map_or("", |base| base.text.trim_matches('/'));
+        let whole = format!("{path}/{base}");
+        let base = format!("`basePath: /{}`", whole.trim_matches('/'));
+        let scheme = scheme.map(|scheme| format!("`schemes: [{scheme}]`"));
+        let keys = [format!("write `host: {name}`")]
+            .into_iter()
+            .chain((!path.is_empty()).then_some(base))
+            .chain(scheme);
+        let message = format!("`host` is only the name of a host; this is read as `{text}`");
         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
         let diagnostic = diagnostic.at(host.span, "");
-        self.reporter
-            .push(diagnostic.help(format!("write `host: {text}` and `schemes: [{scheme}]`")));
+        let help = keys.collect::<Vec<_>>().join(" and ");
+        self.reporter.push(diagnostic.help(help));
         Text { text, ..host }
     }
 
