@@ -217,12 +217,13 @@ impl<'s, 't> Walk<'s, 't> {
     /// Compares the pairs of schemas that were not compared yet. Comparing a pair may add more of them.
     fn compare_pairs(&mut self) {
         while let Some((id, old, new)) = self.pairs.next() {
+            let (old, new) = View::both((self.sides.old, self.sides.new), (old, new));
             schema::Comparison {
                 sides: self.sides,
                 pairs: &mut self.pairs,
                 id,
-                old: View::of(self.sides.old, old),
-                new: View::of(self.sides.new, new),
+                old,
+                new,
                 found: &mut self.found,
                 only: (&self.only.0, &self.only.1),
                 renamed: &mut self.renamed,

@@ -74,7 +74,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         let Sides { old, new } = self.sides;
         let both = (features(old, &self.old), features(new, &self.new));
         matched.take_alike(PROPERTY, both.0, both.1, |one, other| {
-            let views = (View::of(old, one.1), View::of(new, other.1));
+            let views = View::both((old, new), (one.1, other.1));
             self.old.requires(one.0.text) == self.new.requires(other.0.text)
                 && travels(old, one.1) == travels(new, other.1)
                 && views.0.is_of_type(&views.1)

@@ -1,6 +1,6 @@
 //! Compares two schemas keyword by keyword.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashSet;
 
@@ -44,9 +44,14 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         } else if !self.types() {
             return;
         }
+        let constants = [&self.old, &self.new].map(|view| !view.constant_branches().is_empty());
+        if differ || constants.contains(&true) {
+            // The values of alternatives can be those of schemas that they refer to.
+            self.values();
+        }
+        self.constant_branches();
         if differ {
             self.format();
-            self.values();
             limit::compare(&mut self);
         }
         self.properties();
@@ -133,14 +138,12 @@ impl<'s, 't> Comparison<'_, 's, 't> {
     }
 
     fn format(&mut self) {
-        let bytes = self.old.bytes();
-        let is_same = bytes.is_some() && bytes == self.new.bytes();
-        let media = |view: &View<'_, '_>| {
-            view.text("contentMediaType")
-                .map(|(text, _)| text.to_owned())
-        };
         // Version 3.1 spells bytes in another way than the versions before.
-        if is_same && (bytes == Some("binary") || media(&self.old) == media(&self.new)) {
+        if let (Some(old), Some(new)) = (self.old.bytes(), self.new.bytes())
+            && old == new
+        {
+            let content = (self.old.content(), self.new.content());
+            self.text(content.0, content.1, |_, _| &rule::CONTENT_CHANGED);
             return;
         }
         for keyword in ["contentEncoding", "contentMediaType"] {
@@ -212,6 +215,29 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                     let new = (list(come), spans.1);
                     self.push(&rule::VALUES_ADDED, (None, spans.0), new);
                 }
+            }
+        }
+    }
+
+    /// Compares the alternatives of constants that allow the same values.
+    fn constant_branches(&mut self) {
+        let Sides { old, new } = self.sides;
+        let branches = |joined: &'s Joined<'t>, view: &View<'s, 't>| -> Vec<_> {
+            let ids = view.constant_branches().iter();
+            ids.map(|id| (*id, View::of(joined, *id).values()))
+                .collect()
+        };
+        let others = branches(new, &self.new);
+        for (id, values) in branches(old, &self.old) {
+            let is_same = |other: &BTreeMap<String, _>| {
+                values
+                    .as_ref()
+                    .is_some_and(|values| values.keys().eq(other.keys()))
+            };
+            let mut others = others.iter();
+            if let Some((other, _)) = others.find(|(_, other)| other.as_ref().is_some_and(is_same))
+            {
+                self.part(id, *other, BOTH);
             }
         }
     }

@@ -17,6 +17,9 @@ pub(super) struct View<'s, 't> {
     constants: Option<Vec<&'t Node>>,
 }
 
+/// The media type of any bytes.
+const ANY_BYTES: &str = "application/octet-stream";
+
 /// The properties that a schema allows beside its `properties`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Additional {
@@ -42,6 +45,20 @@ impl<'s, 't> View<'s, 't> {
             constants: constants(joined, &parts),
             parts,
         }
+    }
+
+    /// The two sides of a pair. Alternatives that are all constants are compared as an enum only if the other side has no
+    /// alternatives of another kind.
+    pub(super) fn both(
+        sides: (&'s Joined<'t>, &'s Joined<'t>),
+        ids: (SchemaId, SchemaId),
+    ) -> (Self, Self) {
+        let (mut old, mut new) = (Self::of(sides.0, ids.0), Self::of(sides.1, ids.1));
+        if old.has_alternatives() || new.has_alternatives() {
+            old.constants = None;
+            new.constants = None;
+        }
+        (old, new)
     }
 
     /// Whether every keyword is equal to that of another view. The schemas that they refer to can still differ.
@@ -126,14 +143,22 @@ impl<'s, 't> View<'s, 't> {
     /// How a string holds bytes, as a format: `contentEncoding: base64` is `byte`, and a string of any bytes is `binary`.
     pub(super) fn bytes(&self) -> Option<&'static str> {
         let format = self.format().map(|(format, _)| format);
-        let text = |keyword| self.text(keyword).map(|(text, _)| text);
-        match (format, text("contentEncoding"), text("contentMediaType")) {
-            (Some("byte"), None, _) | (None, Some("base64"), _) => Some("byte"),
-            (Some("binary"), None, None) | (None, None, Some("application/octet-stream")) => {
-                Some("binary")
-            }
+        let encoding = self.text("contentEncoding").map(|(text, _)| text);
+        let any_bytes = self
+            .text("contentMediaType")
+            .is_some_and(|(text, _)| text == ANY_BYTES);
+        match (format, encoding) {
+            (Some("byte"), None | Some("base64")) | (None, Some("base64")) => Some("byte"),
+            (Some("binary"), None) => Some("binary"),
+            (None, None) if any_bytes => Some("binary"),
             _ => None,
         }
+    }
+
+    /// The media type of the bytes in a string, if it says more than that they are bytes.
+    pub(super) fn content(&self) -> Option<(&'t str, Span)> {
+        let content = self.text("contentMediaType");
+        content.filter(|(text, _)| *text != ANY_BYTES)
     }
 
     /// Whether values of both have the same simple types and the same format.
@@ -144,9 +169,17 @@ impl<'s, 't> View<'s, 't> {
             && format(self) == format(other)
     }
 
-    /// Whether it has alternatives.
+    /// Whether it has alternatives that are compared as such.
     pub(super) fn has_alternatives(&self) -> bool {
         !self.parts.unions.is_empty() && self.constants.is_none()
+    }
+
+    /// The alternatives that are compared as the values of an enum.
+    pub(super) fn constant_branches(&self) -> &[SchemaId] {
+        match (&self.constants, &self.parts.unions[..]) {
+            (Some(_), [union]) => &union.branches,
+            _ => &[],
+        }
     }
 
     pub(super) fn is_deprecated(&self) -> bool {

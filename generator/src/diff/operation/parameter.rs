@@ -95,7 +95,10 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             let ids = schema_of(one).zip(schema_of(other));
             one.location == other.location
                 && one.required == other.required
-                && ids.is_some_and(|ids| View::of(old, ids.0).is_of_type(&View::of(new, ids.1)))
+                && ids.is_some_and(|ids| {
+                    let views = View::both((old, new), ids);
+                    views.0.is_of_type(&views.1)
+                })
         })
     }
 
