@@ -136,7 +136,7 @@ pub fn overlaid(
         let mut root = crate::source::parse(file, &sources, &mut diagnostics)?;
         let mut overlays = overlays?;
         let well = overlays.apply(&mut root, &spec.to_string_lossy(), &mut diagnostics);
-        overlays.finish(&mut diagnostics);
+        overlays.finish(false, &mut diagnostics);
         well.then_some(root)
     };
     let root = apply();

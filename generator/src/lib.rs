@@ -345,13 +345,13 @@ fn read_apis(
         apis.extend(api);
         keep(description);
     }
-    // If a description could not be decoded, it is unknown whether a target exists in it.
-    if apis.len() == inputs.len() {
+    // If a description was not decoded, it is unknown whether a target exists in it.
+    if apis.len() == inputs.len() && !settings.is_partial {
         settings.filters.report_unused(&selection, diagnostics);
         renames.report_missing(diagnostics);
         types.report_missing(diagnostics);
     }
-    overlays.finish(diagnostics);
+    overlays.finish(settings.is_partial, diagnostics);
     apis
 }
 

@@ -222,6 +222,76 @@ fn several_crates_are_one_document() {
     let junit = dir.run(&["check", "--format", "junit"]).out;
     assert_eq!(junit.matches("<?xml").count(), 1);
     assert!(junit.contains("failures=\"2\""), "{junit}");
+    assert_eq!(
+        junit.matches("<testsuite name=\"specwright.yaml\"").count(),
+        1,
+        "{junit}"
+    );
+}
+
+/// What the settings of a crate name may be in a description that is not read.
+#[test]
+fn some_descriptions_of_a_crate_are_checked_without_the_others() {
+    let dir = Dir::new("some_descriptions");
+    let head = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\n";
+    let responses = "responses: {'204': {description: Done.}}";
+    let first = format!(
+        "{head}paths: {{/a: {{get: {{operationId: a, tags: [pets], {responses}}}}}}}\n\
+        components: {{schemas: {{Foo: {{type: object}}}}}}\ntags: [{{name: pets}}]\n"
+    );
+    let second = format!(
+        "{head}paths: {{/b: {{get: {{operationId: b, tags: [cats], {responses}}}}}}}\n\
+        tags: [{{name: cats}}]\n"
+    );
+    dir.put("a.yaml", first);
+    dir.put("b.yaml", second);
+    let overlay = |extends: &str| {
+        format!(
+            "overlay: 1.1.0\ninfo: {{title: O, version: '1'}}\n{extends}actions:\n\
+        \x20 - {{target: '$.paths[\"/a\"]', update: {{summary: First.}}}}\n"
+        )
+    };
+    dir.put("both.yaml", overlay(""));
+    dir.put("first.yaml", overlay("extends: a.yaml\n"));
+    dir.put(
+        "specwright.yaml",
+        "\
+crates:
+  - out: out
+    description: [a.yaml, b.yaml]
+    overlays: [both.yaml, first.yaml]
+    operations: {include: ['tag: pets', 'tag: cats']}
+    rename: {'#/components/schemas/Foo': Bar}
+    types: {'#/components/schemas/Foo': {rust: String}}
+",
+    );
+    let check = |names: &[&str]| {
+        let run = dir.run(&[&["check", "--format", "short"], names].concat());
+        run.out
+    };
+    assert_eq!(check(&["b.yaml", "specwright.yaml"]), "");
+    assert_eq!(check(&["a.yaml", "specwright.yaml"]), "");
+    assert_eq!(check(&["a.yaml", "b.yaml", "specwright.yaml"]), "");
+    let whole = dir.read("specwright.yaml");
+    dir.put("specwright.yaml", whole.replace("pets", "petz"));
+    assert!(!check(&["b.yaml", "specwright.yaml"]).contains("SW0606"));
+    let both = check(&["a.yaml", "b.yaml", "specwright.yaml"]);
+    assert!(both.contains("SW0606"), "{both}");
+}
+
+#[test]
+fn configurations_without_crates_are_an_error() {
+    let dir = Dir::new("without_crates");
+    dir.put("a/specwright.yaml", "rules: {SW0711: deny}\n");
+    dir.put("b/specwright.yaml", "rules: {SW0711: deny}\n");
+    for names in [
+        &["a/specwright.yaml"][..],
+        &["a/specwright.yaml", "b/specwright.yaml"],
+    ] {
+        let run = dir.run(&[&["check"], names].concat());
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("has no `crates`"), "{}", run.err);
+    }
 }
 
 #[test]

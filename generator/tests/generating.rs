@@ -236,3 +236,28 @@ fn versions_are_compared_with_the_configuration_of_their_crate() {
     assert_eq!(run.code, Some(2), "{}", run.out);
     assert!(run.err.contains("`description` is missing"), "{}", run.err);
 }
+
+#[test]
+fn a_named_description_is_generated_as_its_named_configuration_says() {
+    let dir = Dir::new("named-configuration");
+    dir.put("a.yaml", SPEC);
+    dir.put("b.yaml", SPEC);
+    let crates = "crates: [{out: first, name: chosen, description: [a.yaml, b.yaml]}]\n";
+    dir.put("specwright.yaml", crates);
+    let run = dir.run(&["generate", "a.yaml", "specwright.yaml", "--out", "other"]);
+    assert!(run.is_well(), "{}", run.err);
+    assert!(dir.read("other/Cargo.toml").contains("name = \"chosen\""));
+    assert!(!dir.has("first"));
+    let crates = "crates: [{out: a, description: a.yaml}, {out: b, description: b.yaml}]\n";
+    dir.put("specwright.yaml", crates);
+    let run = dir.run(&[
+        "generate",
+        "a.yaml",
+        "b.yaml",
+        "specwright.yaml",
+        "--out",
+        "other",
+    ]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("several crates"), "{}", run.err);
+}

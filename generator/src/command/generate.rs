@@ -10,7 +10,7 @@ use specwright::package::{self, About, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
-use super::reading::{Reading, configuration_in, configured, named};
+use super::reading::{Reading, configured, is_configuration, selected};
 
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
@@ -104,26 +104,35 @@ impl Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let specs = &arguments.specs;
-    let only = configuration_in(specs);
-    if !specs.is_empty() && only.is_none() {
-        let out = arguments.out.clone();
-        let out = out.ok_or("`--out` is missing: the directory of the crate")?;
-        return generate(&named(out, specs), arguments).map(verdict);
+    let has_descriptions = specs.iter().any(|spec| !is_configuration(spec));
+    if has_descriptions && arguments.out.is_none() {
+        return Err("`--out` is missing: the directory of the crate".to_owned());
     }
-    let mut configuration = configured(arguments.config.as_deref().or(only))?;
-    say(&configuration.render(Format::Human, colours()));
-    if configuration.crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
-        return Err(
-            "`--out` and `--name` are for one crate; the configuration has several".to_owned(),
-        );
+    let (mut crates, configurations) = if specs.is_empty() {
+        let configuration = configured(arguments.config.as_deref())?;
+        (configuration.crates.clone(), vec![configuration])
+    } else {
+        selected(specs)?
+    };
+    for one in &configurations {
+        say(&one.render(Format::Human, colours()));
     }
-    if let (Some(out), [one]) = (&arguments.out, &mut configuration.crates[..]) {
+    if crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
+        let several = if has_descriptions {
+            "the descriptions belong to several crates"
+        } else {
+            "the configuration has several"
+        };
+        return Err(format!("`--out` and `--name` are for one crate; {several}"));
+    }
+    if let (Some(out), [one]) = (&arguments.out, &mut crates[..]) {
         one.out.clone_from(out);
     }
-    let mut fails = configuration.diagnostics.has_errors();
+    let mut configurations = configurations.iter();
+    let mut fails = configurations.any(|one| one.diagnostics.has_errors());
     // After an error no further crate is written, but the mistakes in the other descriptions are still reported.
     let mut is_blocked = fails;
-    for one in &configuration.crates {
+    for one in &crates {
         if is_blocked {
             let options = options(one, "", arguments)?;
             let run = specwright::check_with(&one.descriptions, &options);

@@ -66,25 +66,10 @@ impl Reading {
     }
 }
 
-/// A crate with the named descriptions. A `specwright.yaml` among them, as in `spec/*.yaml`, configures them.
-pub(crate) fn named(out: PathBuf, specs: &[PathBuf]) -> Crate {
-    let (configurations, specs): (Vec<_>, Vec<_>) = specs
-        .iter()
-        .cloned()
-        .partition(|spec| is_configuration(spec));
-    let mut one = Crate::new(out, specs);
-    if let Some(path) = configurations.first() {
-        let configuration = Configuration::load(path);
-        one.rules = configuration.rules;
-        one.settings = configuration.settings;
-    }
-    one
-}
-
 /// The crates with the named descriptions, and the configurations among the names. A description that belongs to a crate of
 /// one of them is read as it says; for the others the rules of the first one hold. Configurations alone stand for all of
 /// their crates.
-pub(crate) fn selected(specs: &[PathBuf]) -> (Vec<Crate>, Vec<Configuration>) {
+pub(crate) fn selected(specs: &[PathBuf]) -> Result<(Vec<Crate>, Vec<Configuration>), String> {
     let (configurations, mut specs): (Vec<_>, Vec<_>) = specs
         .iter()
         .cloned()
@@ -93,7 +78,13 @@ pub(crate) fn selected(specs: &[PathBuf]) -> (Vec<Crate>, Vec<Configuration>) {
     let loaded: Vec<Configuration> = loaded.collect();
     if specs.is_empty() {
         let crates = loaded.iter().flat_map(|one| one.crates.clone());
-        return (crates.collect(), loaded);
+        let crates: Vec<Crate> = crates.collect();
+        let is_silent = loaded.iter().all(|one| one.diagnostics.is_empty());
+        return if crates.is_empty() && is_silent {
+            Err(NO_CRATES.to_owned())
+        } else {
+            Ok((crates, loaded))
+        };
     }
     let crates = loaded.iter().flat_map(|one| one.claim(&mut specs));
     let mut crates: Vec<Crate> = crates.collect();
@@ -103,18 +94,14 @@ pub(crate) fn selected(specs: &[PathBuf]) -> (Vec<Crate>, Vec<Configuration>) {
             None => Crate::new(PathBuf::new(), specs),
         });
     }
-    (crates, loaded)
+    Ok((crates, loaded))
 }
 
-/// The configuration that is named instead of descriptions.
-pub(crate) fn configuration_in(specs: &[PathBuf]) -> Option<&Path> {
-    match specs {
-        [only] if is_configuration(only) => Some(only),
-        _ => None,
-    }
-}
+/// The error of a command without descriptions.
+const NO_CRATES: &str = "no description is named, and `specwright.yaml` has no `crates`; `specwright init` writes an example";
 
-fn is_configuration(path: &Path) -> bool {
+/// Whether a path is that of a configuration, by its name.
+pub(crate) fn is_configuration(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name == config::FILE_NAME)
 }
@@ -125,10 +112,7 @@ pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
         "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
     )?;
     if found.crates.is_empty() && found.diagnostics.is_empty() {
-        return Err(
-            "no description is named, and `specwright.yaml` has no `crates`; `specwright init` writes an example"
-                .to_owned(),
-        );
+        return Err(NO_CRATES.to_owned());
     }
     Ok(found)
 }

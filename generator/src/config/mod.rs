@@ -109,6 +109,8 @@ pub struct Settings {
     pub(crate) types: Types,
     /// The traits that types derive.
     pub(crate) derives: Vec<Derive>,
+    /// Whether only some descriptions of the crate are read. What the settings name may be in the others.
+    pub(crate) is_partial: bool,
 }
 
 impl Crate {
@@ -128,14 +130,32 @@ impl Crate {
         }
     }
 
-    /// The overlays that are applied to one of the descriptions: all except those that extend another one.
-    pub(crate) fn overlays_of(&self, description: &Path) -> Vec<PathBuf> {
-        let real = |path: &Path| path.canonicalize().ok();
-        let extended = |overlay: &Path| extended_by(overlay, Sources::default());
-        let applied = self.overlays.iter().filter(|overlay| {
-            extended(overlay).is_none_or(|path| real(&path) == real(description))
-        });
+    /// The overlays that are applied to some of the descriptions: all except those that extend another one.
+    pub(crate) fn overlays_of(&self, descriptions: &[&Path]) -> Vec<PathBuf> {
+        let wanted: Vec<PathBuf> = descriptions.iter().map(|path| real(path)).collect();
+        let extended = |overlay: &Path| extended_by(overlay, self.settings.sources.clone());
+        let applied = self
+            .overlays
+            .iter()
+            .filter(|overlay| extended(overlay).is_none_or(|path| wanted.contains(&real(&path))));
         applied.cloned().collect()
+    }
+
+    /// The crate with some of its descriptions, which are named by these paths.
+    pub(crate) fn with_only(&self, descriptions: Vec<PathBuf>) -> Self {
+        let named: Vec<PathBuf> = descriptions.iter().map(|path| real(path)).collect();
+        let mut own = self.descriptions.iter();
+        let is_partial = !own.all(|path| named.contains(&real(path)));
+        let paths: Vec<&Path> = descriptions.iter().map(PathBuf::as_path).collect();
+        Self {
+            overlays: self.overlays_of(&paths),
+            settings: Settings {
+                is_partial,
+                ..self.settings.clone()
+            },
+            descriptions,
+            ..self.clone()
+        }
     }
 }
 
@@ -150,6 +170,11 @@ impl Settings {
     pub(crate) fn module(&self, stem: &str) -> Ident {
         crate::name::module(self.renames.module(stem).unwrap_or(stem))
     }
+}
+
+/// The path without links, or as written if there is no such file.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// Finds the nearest `specwright.yaml`: in the current folder or in one above it.
@@ -222,22 +247,20 @@ impl Configuration {
 
     /// The crates of the file with those of the descriptions that belong to them. They are removed from the list.
     pub fn claim(&self, descriptions: &mut Vec<PathBuf>) -> Vec<Crate> {
-        let mut crates: Vec<Crate> = Vec::new();
+        let mut claimed: Vec<(&Crate, Vec<PathBuf>)> = Vec::new();
         descriptions.retain(|path| {
             let Some((one, _)) = self.find(&[path]) else {
                 return true;
             };
-            if let Some(known) = crates.iter_mut().find(|known| known.out == one.out) {
-                known.descriptions.push(path.clone());
-            } else {
-                crates.push(Crate {
-                    descriptions: vec![path.clone()],
-                    ..one.clone()
-                });
+            let known = claimed.iter_mut().find(|(known, _)| known.out == one.out);
+            match known {
+                Some((_, paths)) => paths.push(path.clone()),
+                None => claimed.push((one, vec![path.clone()])),
             }
             false
         });
-        crates
+        let crates = claimed.into_iter();
+        crates.map(|(one, paths)| one.with_only(paths)).collect()
     }
 
     /// A crate with descriptions that belong to no crate of the file, for which its `rules` hold.

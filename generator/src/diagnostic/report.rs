@@ -96,56 +96,54 @@ fn physical(span: Span, sources: &Sources) -> Json {
 /// A report in the XML format of `JUnit`: one test suite for each file, with one failed test for each diagnostic. A
 /// file without diagnostics is a test that passed.
 pub(super) fn junit(parts: &[Part<'_>]) -> String {
-    let suites = parts
-        .iter()
-        .map(|(sorted, sources)| suites(sorted, sources));
-    let (mut all, mut tests, mut failures) = (String::new(), 0, 0);
-    for (suites, count, failed) in suites {
-        all += &suites;
-        tests += count;
-        failures += failed;
-    }
+    let suites = suites(parts);
+    let tests: usize = suites.iter().map(|(_, cases)| cases.len().max(1)).sum();
+    let failures: usize = suites.iter().map(|(_, cases)| cases.len()).sum();
+    let suites = suites.iter().map(|(name, cases)| suite(name, cases));
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{tests}\" failures=\"{failures}\">\n{all}</testsuites>\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"specwright\" tests=\"{tests}\" failures=\"{failures}\">\n{}</testsuites>\n",
+        suites.collect::<String>()
     )
 }
 
-/// The test suites of one run, with the number of their tests and of those that failed.
-fn suites(sorted: &[&Diagnostic], sources: &Sources) -> (String, usize, usize) {
-    let failures = sorted.len();
-    let suite = |name: &str, tests: usize, failures: usize, cases: &str| {
-        let name = escaped(name);
-        format!(
-            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n{cases}  </testsuite>\n"
-        )
+/// The failed tests of each suite by its name. Several runs may have read the same file, which is one suite.
+fn suites<'d>(parts: &[Part<'d>]) -> Vec<(&'d str, Vec<String>)> {
+    let mut suites: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    for (sorted, sources) in parts {
+        let mut of_files: HashMap<Option<FileId>, Vec<&Diagnostic>> = HashMap::new();
+        for &diagnostic in sorted {
+            let file = diagnostic.primary.as_ref().map(|label| label.span.file);
+            of_files.entry(file).or_default().push(diagnostic);
+        }
+        let files = sources.iter().map(|(id, file)| (Some(id), &*file.path));
+        let nowhere = of_files.contains_key(&None).then_some((None, "specwright"));
+        for (id, name) in nowhere.into_iter().chain(files) {
+            let position = *positions.entry(name).or_insert_with(|| {
+                suites.push((name, Vec::new()));
+                suites.len() - 1
+            });
+            let found = of_files.get(&id).into_iter().flatten();
+            suites[position]
+                .1
+                .extend(found.map(|one| case(one, name, sources)));
+        }
+    }
+    suites
+}
+
+/// The element of a suite. Without failed tests, it has one that passed.
+fn suite(name: &str, cases: &[String]) -> String {
+    let name = escaped(name);
+    let (tests, failures) = (cases.len().max(1), cases.len());
+    let cases = if cases.is_empty() {
+        format!("    <testcase name=\"{name}\" classname=\"{name}\"/>\n")
+    } else {
+        cases.concat()
     };
-    let mut of_files: HashMap<Option<FileId>, Vec<&Diagnostic>> = HashMap::new();
-    for &diagnostic in sorted {
-        let file = diagnostic.primary.as_ref().map(|label| label.span.file);
-        of_files.entry(file).or_default().push(diagnostic);
-    }
-    let passed = sources
-        .iter()
-        .filter(|(id, _)| !of_files.contains_key(&Some(*id)));
-    let tests = failures + passed.count();
-    let mut xml = String::new();
-    let failed = |name: &str, found: &[&Diagnostic]| {
-        let cases = found.iter().map(|one| case(one, name, sources));
-        suite(name, found.len(), found.len(), &cases.collect::<String>())
-    };
-    if let Some(found) = of_files.get(&None) {
-        xml += &failed("specwright", found);
-    }
-    for (id, file) in sources.iter() {
-        xml += &if let Some(found) = of_files.get(&Some(id)) {
-            failed(&file.path, found)
-        } else {
-            let name = escaped(&file.path);
-            let case = format!("    <testcase name=\"{name}\" classname=\"{name}\"/>\n");
-            suite(&file.path, 1, 0, &case)
-        };
-    }
-    (xml, tests, failures)
+    format!(
+        "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n{cases}  </testsuite>\n"
+    )
 }
 
 fn case(diagnostic: &Diagnostic, file: &str, sources: &Sources) -> String {

@@ -114,7 +114,7 @@ pub fn diff_with(
                 if let Some((one, description)) = configured {
                     stem = read::stem(description);
                     settings = one.settings.clone();
-                    paths.splice(0..0, one.overlays_of(description));
+                    paths.splice(0..0, one.overlays_of(&[description]));
                 }
                 let overlays = loaded.entry(paths).or_insert_with_key(|paths| {
                     Overlays::load(paths, &[], &mut diff.sources, &mut diff.diagnostics)

@@ -248,7 +248,7 @@ pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
     let is_root = |path: &PathBuf| slashed(path) == root;
     let mut crates = configuration.crates.iter();
     if let Some(one) = crates.find(|one| one.descriptions.iter().any(is_root)) {
-        return Options::of(one, "", "");
+        return Options::of(&one.with_only(vec![root.into()]), "", "");
     }
     options.rules = configuration.rules;
     options

@@ -128,9 +128,12 @@ impl Overlays {
         target.is_well
     }
 
-    /// Reports the actions that selected nothing in any of the descriptions.
-    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
-        let actions = self.list.into_iter().flat_map(|overlay| overlay.actions);
+    /// Reports the actions that selected nothing in any of the descriptions. If only some of them are read, it is only
+    /// known for the overlays that apply to one of these.
+    pub(crate) fn finish(self, is_partial: bool, diagnostics: &mut Diagnostics) {
+        let known = self.list.into_iter();
+        let known = known.filter(|overlay| !is_partial || overlay.only.is_some());
+        let actions = known.flat_map(|overlay| overlay.actions);
         diagnostics.extend(actions.filter_map(|action| match action.outcome {
             Outcome::Missed(report) => Some(*report),
             Outcome::Untried | Outcome::Matched => None,
