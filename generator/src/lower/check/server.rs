@@ -75,14 +75,11 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
         let message = format!("no client can be built for the server `{written}`: {instead}");
         let diagnostic = Diagnostic::warning(code::SERVER_LEFT_OUT, message);
         let diagnostic = diagnostic.at(server.span, fault);
-        let begins_with_host = url.split('/').next().is_some_and(|host| host.contains('.'));
-        diagnostics.push(
-            if begins_with_host && !url.contains("://") && !url.starts_with('.') {
-                diagnostic.help(format!("begin it with `https://`: `https://{written}`"))
-            } else {
-                diagnostic
-            },
-        );
+        diagnostics.push(if begins_with_domain(&url) {
+            diagnostic.help(format!("begin it with `https://`: `https://{written}`"))
+        } else {
+            diagnostic
+        });
         return;
     }
     variables(server, diagnostics);
@@ -94,6 +91,13 @@ fn usable(server: &Server<'_>, instead: &str, diagnostics: &mut Diagnostics) {
                 .help("write `https://`, if the server has it"),
         );
     }
+}
+
+/// Whether a URL without a scheme begins with the name of a domain, and not with a version such as `v1.0`.
+fn begins_with_domain(url: &str) -> bool {
+    let host = url.split(['/', ':']).next().unwrap_or_default();
+    let top = host.rsplit_once('.').map_or("", |(_, top)| top);
+    !url.contains("://") && top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Reports placeholders without a variable, and defaults that are not in the `enum` of their variable.
@@ -133,6 +137,26 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
                     .strict()
                     .at(variable.key.span, "the default is allowed all the same"),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with_domain;
+
+    #[test]
+    fn versions_and_addresses_are_no_domains() {
+        for (url, is_domain) in [
+            ("api.example.com/v1", true),
+            ("api.example.com:8443", true),
+            ("v1.0/api", false),
+            ("127.0.0.1:8080", false),
+            ("./api.example", false),
+            ("/files.example", false),
+            ("https://api.example.com", false),
+        ] {
+            assert_eq!(begins_with_domain(url), is_domain, "{url}");
         }
     }
 }
