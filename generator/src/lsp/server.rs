@@ -7,12 +7,12 @@ use lsp_server::{
 };
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-    DidSaveTextDocument, Notification as _,
+    DidSaveTextDocument, Exit, Notification as _,
 };
 use lsp_types::request::{
     CodeActionRequest, CodeLensRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest,
     GotoDefinition, HoverRequest, PrepareRenameRequest, References, RegisterCapability, Rename,
-    Request as _,
+    Request as _, Shutdown,
 };
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
@@ -69,9 +69,26 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
     if watches(&parameters) {
         let _ = connection.sender.send(watching().into());
     }
-    let ended = server.run(connection);
+    server.run(connection);
     server.worker.stop();
-    ended
+    Ok(())
+}
+
+/// Waits for the notification that ends the server. Responses and notifications of the editor can still arrive before it
+/// and are ignored; requests are refused, as the protocol requires.
+fn wait_for_exit(connection: &Connection) {
+    while let Ok(message) = connection.receiver.recv() {
+        match message {
+            Message::Notification(notification) if notification.method == Exit::METHOD => return,
+            Message::Request(request) => {
+                let code = ErrorCode::InvalidRequest as i32;
+                let message = "the server is shutting down".to_owned();
+                let response = Response::new_err(request.id, code, message);
+                let _ = connection.sender.send(response.into());
+            }
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
 }
 
 /// The folders of the workspace.
@@ -153,13 +170,16 @@ struct Server {
 }
 
 impl Server {
-    fn run(&mut self, connection: &Connection) -> Result<(), ProtocolError> {
+    fn run(&mut self, connection: &Connection) {
         while let Ok(message) = connection.receiver.recv() {
             match message {
+                Message::Request(request) if request.method == Shutdown::METHOD => {
+                    let response = Response::new_ok(request.id, ());
+                    let _ = connection.sender.send(response.into());
+                    wait_for_exit(connection);
+                    return;
+                }
                 Message::Request(request) => {
-                    if connection.handle_shutdown(&request)? {
-                        return Ok(());
-                    }
                     let response = self.respond(request);
                     let _ = connection.sender.send(response.into());
                 }
@@ -167,7 +187,6 @@ impl Server {
                 Message::Response(_) => {}
             }
         }
-        Ok(())
     }
 
     /// Handles a notification. An invalid or unknown one is ignored, as the protocol requires.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use lsp_server::{Connection, Message, Notification, ProtocolError, Request};
+use lsp_server::{Connection, Message, Notification, ProtocolError, Request, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
     DidSaveTextDocument, Exit, Initialized, Notification as _, PublishDiagnostics,
@@ -214,9 +214,14 @@ impl Editor {
         text
     }
 
-    /// Ends the server.
+    /// Ends the server. Messages that the editor sends before it knows of the end change nothing.
     pub(crate) fn end(mut self) {
         self.ask_json(Shutdown::METHOD, Json::Null);
+        let late = Response::new_ok("files".to_owned().into(), Json::Null);
+        self.connection.sender.send(late.into()).unwrap();
+        self.tell(DidChangeWatchedFiles::METHOD, json!({ "changes": [] }));
+        let refused = self.try_ask(FoldingRangeRequest::METHOD, Json::Null);
+        assert_eq!(refused, Err("the server is shutting down".to_owned()));
         self.tell(Exit::METHOD, Json::Null);
         let ended = self.server.take().unwrap().join();
         ended.unwrap().unwrap();
