@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Words, escape};
-use crate::document::local_pointer;
+use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Target, Words, escape};
 use crate::read::Description;
 use crate::source::{Member, Node};
 use crate::text::{FileId, Span};
@@ -258,6 +257,9 @@ impl<'t> Walk<'t> {
             }
             Names::Component => {
                 below.owner = Owner::Component(span);
+                if form.object().is_some_and(is_schema) && self.is_value_of_parent(member) {
+                    self.index.values.insert(span);
+                }
                 Symbol::Node(span)
             }
             Names::Scheme => Symbol::Scheme(text.to_string()),
@@ -285,16 +287,7 @@ impl<'t> Walk<'t> {
     }
 
     fn reference(&mut self, keys: &'static Keys, text: &str, span: Span, owner: &Owner) {
-        // A mapping may contain the bare name of a component, which can look like the name of a file.
-        let named = keys
-            .section()
-            .filter(|_| !text.contains(['/', '#']))
-            .and_then(|section| {
-                let reference = format!("#/components/{section}/{}", escape(text));
-                self.resolver.target(span.file, &reference)
-            });
-        let target = named.or_else(|| self.resolver.target(span.file, text));
-        let Some((target, parts)) = target else {
+        let Some((target, parts)) = self.target(keys.section(), text, span.file) else {
             return;
         };
         let (at, form) = (target.at(), Form::Object(keys));
@@ -339,28 +332,83 @@ impl<'t> Walk<'t> {
         });
     }
 
+    /// The target of a reference in a file. A mapping may contain the bare name of a component, which can look like the
+    /// name of a file.
+    fn target(
+        &mut self,
+        section: Option<&str>,
+        text: &str,
+        from: FileId,
+    ) -> Option<(Target<'t>, Vec<String>)> {
+        let section = section.filter(|_| !text.contains(['/', '#']));
+        let named = section.and_then(|section| {
+            let reference = format!("#/components/{section}/{}", escape(text));
+            self.resolver.target(from, &reference)
+        });
+        named.or_else(|| self.resolver.target(from, text))
+    }
+
+    /// The target of a schema's `$ref`.
+    fn referred(&mut self, schema: &Node) -> Option<Target<'t>> {
+        let reference = schema.get("$ref")?;
+        let target = self
+            .resolver
+            .target(reference.span.file, reference.as_str()?);
+        target.map(|(target, _)| target)
+    }
+
+    /// Whether the mapping of a discriminator has a value for a schema.
+    fn is_mapped(&mut self, discriminator: &Node, schema: Span) -> bool {
+        let mapping = discriminator.get("mapping").and_then(Node::as_map);
+        let values = mapping.unwrap_or_default().iter().map(|one| &one.value);
+        let mut texts = values.filter_map(|value| Some((value.as_str()?, value.span.file)));
+        texts.any(|(text, from)| {
+            let target = self.target(Some("schemas"), text, from);
+            target.is_some_and(|(target, _)| target.at() == schema)
+        })
+    }
+
     /// Records the alternatives of a schema whose names are values of its discriminator.
     fn values(&mut self, schema: &Node) {
         let Some(discriminator) = schema.get("discriminator") else {
             return;
         };
-        let mapping = discriminator.get("mapping").and_then(Node::as_map);
-        let mapped = mapping.unwrap_or_default().iter();
-        let mapped: Vec<&str> = mapped.filter_map(|one| one.value.as_str()).collect();
         let lists = ["oneOf", "anyOf"].map(|key| schema.get(key).and_then(Node::as_list));
-        let alternatives = lists.into_iter().flatten().flatten();
-        let references = alternatives.filter_map(|one| one.get("$ref"));
-        for reference in references {
-            let text = reference.as_str().unwrap_or_default();
-            let pointer = local_pointer(text);
-            let name = pointer.rsplit('/').next().unwrap_or_default();
-            if !mapped.iter().any(|one| *one == text || *one == name)
-                && let Some((target, _)) = self.resolver.target(reference.span.file, text)
+        for alternative in lists.into_iter().flatten().flatten() {
+            if let Some(target) = self.referred(alternative)
+                && !self.is_mapped(discriminator, target.at())
             {
                 self.index.values.insert(target.at());
             }
         }
     }
+
+    /// Whether the name of a schema is a value of the discriminator of a schema that its `allOf` refers to.
+    fn is_value_of_parent(&mut self, member: &Member) -> bool {
+        let mut known = HashSet::new();
+        let mut open = vec![&member.value];
+        while let Some(schema) = open.pop() {
+            let parts = schema.get("allOf").and_then(Node::as_list);
+            for part in parts.into_iter().flatten() {
+                let Some(Target { node: parent, .. }) = self.referred(part) else {
+                    continue;
+                };
+                if let Some(discriminator) = parent.get("discriminator")
+                    && !self.is_mapped(discriminator, member.key.span)
+                {
+                    return true;
+                }
+                if known.insert(std::ptr::from_ref(parent).addr()) {
+                    open.push(parent);
+                }
+            }
+        }
+        false
+    }
+}
+
+fn is_schema(keys: &Keys) -> bool {
+    keys.section() == Some("schemas")
 }
 
 fn is_scheme(keys: &Keys) -> bool {

@@ -203,6 +203,34 @@ fn a_name_that_is_a_value_is_not_renamed() {
     editor.end();
 }
 
+/// The name of a schema is a value of the discriminator of each schema that it is composed of.
+#[test]
+fn a_name_that_is_a_value_of_a_parent_is_not_renamed() {
+    let text = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {dog: Dog, owl: '#/components/schemas/Owl'}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object}]}
+    Kitten: {allOf: [{$ref: '#/components/schemas/Cat'}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+    Owl: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+";
+    let mut editor = Editor::with(&[("pets.yaml", text)]);
+    editor.open("pets.yaml");
+    let mut all = String::new();
+    for name in ["Cat:", "Kitten:", "Dog:", "Owl:"] {
+        all += &renamed(&mut editor, "pets.yaml", name, "Animal");
+    }
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
 #[test]
 fn each_schema_says_who_uses_it() {
     let text = MUSEUM.replace(

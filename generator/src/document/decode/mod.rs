@@ -51,7 +51,7 @@ pub(crate) use self::keys::{
 };
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
-pub(crate) use self::pointer::{escape, unescape};
+pub(crate) use self::pointer::{Target, escape, unescape};
 pub(crate) use self::resolve::Resolver;
 pub(crate) use self::version::version;
 
