@@ -45,6 +45,17 @@ pub(super) struct Owned {
     pub labels: (BTreeSet<String>, BTreeSet<String>),
 }
 
+impl Owned {
+    /// A change without schemas and operations of its own.
+    pub(super) fn new(change: Change) -> Self {
+        Self {
+            change,
+            ids: (BTreeSet::new(), BTreeSet::new()),
+            labels: (BTreeSet::new(), BTreeSet::new()),
+        }
+    }
+}
+
 /// The changes from one description to another.
 pub(super) fn compare<'t>(
     (old, new): (&Joined<'t>, &Joined<'t>),
@@ -385,9 +396,5 @@ fn owned(found: &Found, subject: Subject) -> Owned {
         similarity: found.similarity,
         ..Change::new(found.rule, subject)
     };
-    Owned {
-        change,
-        ids: (BTreeSet::new(), BTreeSet::new()),
-        labels: (BTreeSet::new(), BTreeSet::new()),
-    }
+    Owned::new(change)
 }

@@ -432,6 +432,9 @@ rules! {
         request Additive "tokens of the other flows stay valid";
     FLOW_REMOVED "SWD719" "an OAuth flow was removed"
         request Breaking "tokens can no longer be obtained in this way";
+    SCHEME_METHOD_MOVED "SWD720" "a method now belongs to another security scheme"
+        at least Major
+        behaviour "programs still compile and send the credential as that of the other scheme";
 
     // What only readers and Rust see.
     DOCS_CHANGED "SWD801" "documentation changed"

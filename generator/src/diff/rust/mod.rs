@@ -4,6 +4,7 @@
 mod owners;
 mod paths;
 mod renames;
+mod schemes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,11 +30,13 @@ pub(super) fn judge<'t>(
     compared: Compared,
 ) -> Vec<Change> {
     let renames = Renames::of(old, new, &compared);
+    let mut changes = compared.changes;
+    changes.extend(schemes::moved_methods(old, new, &compared.renamed));
     let mut judge = Judge {
         old,
         new,
         owners,
-        changes: compared.changes,
+        changes,
         unclaimed: BTreeMap::new(),
     };
     for (before, after) in renames.items() {

@@ -1,5 +1,10 @@
 //! Security schemes and requirements.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
+
 use crate::document::{Flow, Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
@@ -25,13 +30,20 @@ impl<'d, 't> Lowerer<'d, 't> {
             names.client.reserve(&resource.module);
         }
         let ranked = self.ranked_schemes();
-        // Short names first, because people use them most.
-        let methods: Vec<Ident> = ranked
+        // Short names first, because people use them most, and of these the names that the description chooses.
+        let (chosen, usual): (Vec<_>, Vec<_>) = ranked
             .iter()
-            .map(|(_, scheme)| builder_method(scheme, &mut names.builder))
+            .copied()
+            .partition(|(_, scheme)| scheme.rust_name.is_some());
+        let methods = chosen.into_iter().chain(usual);
+        let mut methods: HashMap<usize, Ident> = methods
+            .map(|(position, scheme)| (position, builder_method(scheme, &mut names.builder)))
             .collect();
         let mut lowered = Vec::new();
-        for ((position, scheme), method) in ranked.into_iter().zip(methods) {
+        for (position, scheme) in ranked {
+            let Some(method) = methods.remove(&position) else {
+                continue;
+            };
             let made = lower_scheme(scheme, method, &mut names);
             self.numbered_names(&made, &mut names, scheme.key.span);
             lowered.push((position, made));
@@ -40,21 +52,29 @@ impl<'d, 't> Lowerer<'d, 't> {
         lowered.into_iter().map(|(_, scheme)| scheme).collect()
     }
 
-    /// The schemes with their positions, those that the security of the API names first at the beginning, and otherwise
-    /// in alphabetical order. The first scheme of a kind gets its usual name, such as `api_key`, and a secret must not
-    /// belong to another scheme because the description is sorted anew.
+    /// The schemes with their positions: first those that the security of the API names, in its order, then those that
+    /// most operations name, and finally in alphabetical order. The first scheme of a kind gets its usual name, such as
+    /// `api_key`. It must not pass to another scheme, which would get the secret of the first, because the description
+    /// is sorted anew or gets a scheme for a few operations.
     fn ranked_schemes(&self) -> Vec<(usize, &'d SecurityScheme<'t>)> {
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for operation in self.document.operations() {
+            let requirements = operation.security.iter().flatten();
+            let names = requirements.flat_map(|one| &one.schemes);
+            let names: BTreeSet<&str> = names.map(|name| name.text).collect();
+            for name in names {
+                *uses.entry(name).or_default() += 1;
+            }
+        }
         let rank = |scheme: &SecurityScheme<'_>| {
+            let name = &*scheme.key.text;
             let mut requirements = self.document.security.iter().flatten();
-            let names = |one: &Requirement<'_>| {
-                one.schemes
-                    .iter()
-                    .any(|name| *name.text == *scheme.key.text)
-            };
-            requirements.position(names).unwrap_or(usize::MAX)
+            let names = |one: &Requirement<'_>| one.schemes.iter().any(|own| own.text == name);
+            let of_api = requirements.position(names).unwrap_or(usize::MAX);
+            (of_api, Reverse(uses.get(name).copied().unwrap_or(0)))
         };
         let mut ranked: Vec<_> = self.document.schemes.iter().enumerate().collect();
-        ranked.sort_by_key(|(_, scheme)| (rank(scheme), &*scheme.key.text));
+        ranked.sort_by_cached_key(|(_, scheme)| (rank(scheme), scheme.key.text.to_string()));
         ranked
     }
 
