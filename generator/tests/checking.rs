@@ -153,6 +153,29 @@ components:
     assert!(serde_json::from_str::<serde_json::Value>(&dir.read("a.json")).is_ok());
 }
 
+/// A correction that YAML reads as another type would be another mistake.
+#[test]
+fn corrections_quote_words_that_need_it() {
+    let dir = Dir::new("other_types");
+    let spec = "\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths: {}
+components:
+  schemas:
+    A:
+      type: object
+      required: [nulll, truee, 20244, yess]
+      properties: {'null': {type: string}, 'true': {type: string}, '2024': {type: string}, 'yes': {type: string}}
+";
+    dir.put("a.yaml", spec);
+    let report = dir.run(&["check", "--format", "json", "a.yaml"]).out;
+    for word in ["null", "true", "20244", "yes"] {
+        let fix = format!(r#""suggested_replacement":"\"{word}\"""#);
+        assert!(report.contains(&fix), "{word}: {report}");
+    }
+}
+
 #[test]
 fn a_configuration_among_the_descriptions_configures_them() {
     let dir = Dir::new("configured");

@@ -11,6 +11,7 @@ mod machine;
 mod nearest;
 mod render;
 mod report;
+mod spelling;
 mod suppress;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use fix::{Corrected, ROUNDS};
 pub(crate) use machine::{annotation, sentences};
 pub use nearest::nearest;
 pub use render::{Format, Reports};
+pub(crate) use spelling::{in_quotes, is_plain, spelled};
 pub(crate) use suppress::CodeOwner;
 
 use std::borrow::Cow;
@@ -198,25 +200,6 @@ impl Diagnostic {
         }
         self
     }
-}
-
-/// The replacement of a string: quoted if the string is quoted, or if the replacement needs quotes.
-pub(crate) fn spelled(written: &str, span: Span, word: &str) -> String {
-    let length = span.end.saturating_sub(span.start) as usize;
-    let is_plain = !word.starts_with(|first: char| "#&*!|>'\"%@`[]{},?-: ".contains(first))
-        && !word.contains(|one| ",[]{}".contains(one) && !written.contains(one))
-        && !word.contains(": ")
-        && !word.contains(" #")
-        && !word.ends_with([':', ' ']);
-    if length == written.len() && is_plain {
-        return word.to_owned();
-    }
-    in_quotes(word)
-}
-
-/// A string in quotes that both YAML and JSON read.
-pub(crate) fn in_quotes(word: &str) -> String {
-    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A quoted text of more bytes than this is shortened: names and values in a description can be of any length.

@@ -12,6 +12,7 @@ use super::position::Text;
 use super::roots::{Kind, kind_of};
 use super::words::{STATUS_CODES, docs_of_media_type, docs_of_word};
 use super::worker::Found;
+use crate::diagnostic::{in_quotes, is_plain};
 use crate::document::Version;
 use crate::document::decode::{Form, Keys, METHODS, Names};
 
@@ -297,11 +298,7 @@ impl Offer<'_> {
 
     /// A word with quotes if it needs them.
     fn spelled(&self, word: &str) -> String {
-        let is_plain = word
-            .starts_with(|first: char| first.is_alphabetic() || "$/_".contains(first))
-            && !word.contains([':', '#', '\'', '"', ',', '{', '}', '[', ']'])
-            && !matches!(word, "null" | "true" | "false");
-        if is_plain && !self.is_json {
+        if is_plain(word, "") && !self.is_json {
             word.to_owned()
         } else {
             self.quoted(word)
@@ -310,9 +307,9 @@ impl Offer<'_> {
 
     fn quoted(&self, word: &str) -> String {
         if self.is_json {
-            format!("\"{word}\"")
+            in_quotes(word)
         } else {
-            format!("'{word}'")
+            format!("'{}'", word.replace('\'', "''"))
         }
     }
 

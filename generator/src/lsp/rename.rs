@@ -11,6 +11,7 @@ use super::index::{Mention, Symbol};
 use super::navigate::{Spot, spot};
 use super::places::Places;
 use super::worker::Found;
+use crate::diagnostic::{in_quotes, is_plain};
 use crate::document::decode::escape;
 use crate::document::is_component_name;
 use crate::text::{FileId, Span};
@@ -263,15 +264,9 @@ fn part(good: &Good, span: Span, number: usize) -> Result<Span, String> {
 /// The replacement for a name: with the same quotes, or with quotes if it needs them.
 fn spelled(good: &Good, span: Span, name: &str) -> String {
     let old = good.sources.text(span);
-    let is_plain = name.starts_with(|first: char| first.is_alphabetic())
-        && name
-            .chars()
-            .all(|one| one.is_alphanumeric() || "._-/ ".contains(one))
-        && !name.ends_with(' ')
-        && !matches!(name, "null" | "true" | "false");
     if old.starts_with('"') {
-        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
-    } else if old.starts_with('\'') || !is_plain {
+        in_quotes(name)
+    } else if old.starts_with('\'') || !is_plain(name, old) {
         format!("'{}'", name.replace('\'', "''"))
     } else {
         name.to_owned()

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::{Node, Sources, Value, parse};
-use crate::diagnostic::{Diagnostics, Format, Severity, code};
+use crate::diagnostic::{Diagnostics, Format, Severity, code, in_quotes, is_plain};
 
 struct Read {
     sources: Sources,
@@ -408,6 +408,28 @@ fn survives(path: &str, text: &str) {
     assert!(read.node.is_some() || read.diagnostics.has_errors());
     for format in Format::NAMES {
         read.diagnostics.render(&read.sources, format.1, true);
+    }
+}
+
+/// Words that YAML reads as something else, at the beginning of a word or as a whole.
+const WORDS: [&str; 16] = [
+    "null", "Null", "TRUE", "no", "Y", "off", "2024", "-", "...", "a: b", "a #b", "{id}", "*a",
+    "'", ".5", "..\t",
+];
+
+proptest! {
+    #[test]
+    fn a_plain_word_is_a_string_wherever_it_stands(first in prop::sample::select(&WORDS[..]), rest in "[ -~é]{0,4}") {
+        for word in [first.to_owned(), rest.clone(), format!("{first}{rest}"), format!("{rest}{first}")] {
+            let written = if is_plain(&word, "") { word.clone() } else { in_quotes(&word) };
+            for text in [format!("- {written}\n"), format!("[{written}, {written}]\n")] {
+                prop_assert_eq!(&Read::yaml(&text).value()[0], &json!(word), "{}", text);
+                let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+                prop_assert_eq!(read[0].as_str(), Some(&*word), "{}", text);
+            }
+            let key: std::collections::BTreeMap<String, u8> = serde_yaml::from_str(&format!("{{{written}: 1}}\n")).unwrap();
+            prop_assert!(key.contains_key(&word));
+        }
     }
 }
 

@@ -43,14 +43,25 @@ pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Res
         done => return done,
     };
     let mut padding = Padding::of(text);
-    if padding.is_empty() {
-        return Err(refused);
-    }
-    found.truncate(before);
-    match parse(file, text, &mut padding, found) {
-        Ok(tree) if padding.is_confirmed() => Ok(tree),
-        Err(further) if place(&further) > place(&refused) => Err(further),
-        _ => Err(refused),
+    let padded = if padding.is_empty() {
+        Err(refused)
+    } else {
+        found.truncate(before);
+        match parse(file, text, &mut padding, found) {
+            Ok(tree) if padding.is_confirmed() => return Ok(tree),
+            Err(further) if place(&further) > place(&refused) => Err(further),
+            _ => Err(refused),
+        }
+    };
+    padded.map_err(|refused| further_mistake(file, text, refused))
+}
+
+/// The mistake after brackets and quotes that are only rejected for their indentation, if there is one.
+fn further_mistake(file: FileId, text: &str, refused: Fatal) -> Fatal {
+    let mut padding = Padding::of_all(text);
+    match parse(file, text, &mut padding, &mut Vec::new()) {
+        Err(further) if place(&further) > place(&refused) => further,
+        _ => refused,
     }
 }
 

@@ -26,6 +26,11 @@ const READINGS: &[Reading] = &[
         "close the `[` or `{` before it",
     ),
     (
+        "may not precede any of",
+        "a space is missing after this `:`",
+        "put a space after it",
+    ),
+    (
         "simple key expect",
         "a key without `:`",
         "write each line of a map as `key: value`",

@@ -97,6 +97,7 @@ fn a_component_is_renamed_with_all_its_references() {
     let mut all = renamed(&mut editor, "museum.yaml", "Visitor:", "Guest");
     all += &renamed(&mut editor, "museum.yaml", "schemas/Visitor'", "Guest");
     all += &renamed(&mut editor, "museum.yaml", "[tickets]", "entry tickets");
+    all += &renamed(&mut editor, "museum.yaml", "[tickets]", "yes");
     all += &renamed(&mut editor, "museum.yaml", "token: []", "key");
     all += &renamed(&mut editor, "museum.yaml", "Visitor:", "Ticket");
     all += &renamed(&mut editor, "museum.yaml", "Visitor:", "a b");

@@ -6,9 +6,11 @@
 
 use super::padding::Pad;
 
-/// The lines of flow collections and quoted strings that are not indented enough, with the missing spaces.
-pub(super) fn too_little(text: &str) -> Vec<Pad> {
+/// The lines of flow collections and quoted strings that are not indented enough, with the missing spaces. Those with
+/// something that libyaml rejects are only included if `foreign` is set.
+pub(super) fn too_little(text: &str, foreign: bool) -> Vec<Pad> {
     let mut outline = Outline {
+        foreign,
         bytes: text.as_bytes(),
         at: 0,
         line: 0,
@@ -24,6 +26,8 @@ pub(super) fn too_little(text: &str) -> Vec<Pad> {
 }
 
 struct Outline<'t> {
+    /// Whether constructs with something that libyaml rejects are included.
+    foreign: bool,
     bytes: &'t [u8],
     at: usize,
     /// The beginning of the line of `at`.
@@ -233,7 +237,7 @@ impl Outline<'_> {
             self.skip_blanks();
             let ends = matches!(self.peek(), None | Some(b'\n'));
             let ends = ends || self.peek() == Some(b'#') && self.is_after_blank();
-            if construct.foreign || !ends {
+            if construct.foreign && !self.foreign || !ends {
                 self.pads.truncate(kept);
             }
         }

@@ -40,7 +40,15 @@ impl Padding {
     /// The padding of a text with lines that are not indented enough.
     pub(super) fn of(text: &str) -> Self {
         Self {
-            pads: outline::too_little(text),
+            pads: outline::too_little(text, false),
+            confirmed: 0,
+        }
+    }
+
+    /// The padding of a text, also in collections with something that libyaml rejects. It serves to find that.
+    pub(super) fn of_all(text: &str) -> Self {
+        Self {
+            pads: outline::too_little(text, true),
             confirmed: 0,
         }
     }
