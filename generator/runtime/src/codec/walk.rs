@@ -33,9 +33,10 @@ pub trait Whole {
 pub struct Fit {
     /// The number of constants that have another value.
     contradicted: usize,
-    /// The number of properties of the value itself with a field. For an array it is that of all elements.
+    /// The number of properties of the value itself with a field, or with an entry of additional properties that itself
+    /// has such properties. For an array it is that of all elements.
     own: usize,
-    /// The number of properties with a field, at any depth.
+    /// The number of such properties at any depth.
     known: usize,
     /// The number of ignored properties.
     ignored: usize,
@@ -409,7 +410,12 @@ impl<'v> Walk<'v> {
                     fit.known += usize::from(!part.unlisted);
                 })
             } else if let Some(rest) = &mut rest {
-                self.value(json, rest.entry(name.clone()), None)
+                let part = self.value(json, rest.entry(name.clone()), None);
+                // An entry of any JSON has no fields, so a map of any JSON knows none of its properties.
+                part.inspect(|part| {
+                    fit.own += usize::from(part.own > 0);
+                    fit.known += usize::from(part.own > 0);
+                })
             } else {
                 fit.ignored += 1;
                 continue;

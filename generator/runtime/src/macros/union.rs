@@ -1,9 +1,10 @@
 /// Implements a union: an enum of alternatives, each with the JSON of its value.
 ///
 /// `tag "property"` names the discriminator. Without it, the alternative with fields for the most properties of the
-/// value is chosen, among equal ones the one with the most fields at any depth, and then the most exact match. `default Variant` names the alternative
-/// for an object without a known discriminator value. A value that matches no alternative is kept as JSON in the
-/// variant after `else`.
+/// value is chosen, among equal ones the one with the most fields at any depth, and then the most exact match. An entry
+/// of additional properties counts like a field if its type has fields for its properties. `default Variant` names the
+/// alternative for an object without a known discriminator value. A value that matches no alternative is kept as JSON
+/// in the variant after `else`.
 ///
 /// ```
 /// use specwright_runtime::prelude::*;

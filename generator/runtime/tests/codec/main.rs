@@ -8,6 +8,7 @@ mod hostile;
 mod large;
 mod names;
 mod odd_values;
+mod own_properties;
 mod properties;
 mod records;
 

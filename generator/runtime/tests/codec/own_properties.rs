@@ -1,0 +1,172 @@
+//! Unions choose the alternative that knows most of a value's own properties.
+
+use specwright_runtime::prelude::*;
+
+use crate::read;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Order {
+    id: String,
+    state: String,
+    total: i64,
+}
+record!(Order { id: "id" required, state: "state" required, total: "total" required });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Notice {
+    id: Option<String>,
+    detail: Option<Detail>,
+}
+record!(Notice {
+    id: "id",
+    detail: "detail"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Detail {
+    a: Option<i64>,
+    b: Option<i64>,
+    c: Option<i64>,
+    d: Option<i64>,
+}
+record!(Detail {
+    a: "a",
+    b: "b",
+    c: "c",
+    d: "d"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Raw {
+    id: String,
+    detail: Option<JsonObject>,
+}
+record!(Raw { id: "id" required, detail: "detail" });
+
+#[test]
+fn the_own_properties_of_a_value_count_before_those_in_its_parts() {
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    enum Message {
+        Notice(Notice),
+        Any(JsonObject),
+        Order(Order),
+        Raw(Raw),
+        Unknown(Json),
+    }
+    union!(Message { Notice, Any, Order, Raw } else Unknown);
+
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    enum Items {
+        Notices(Vec<Notice>),
+        Orders(Vec<Order>),
+        Unknown(Json),
+    }
+    union!(Items { Notices, Orders } else Unknown);
+
+    let chosen = |text: &str| match read::<Message>(text) {
+        Message::Notice(_) => "notice",
+        Message::Any(_) => "any",
+        Message::Order(_) => "order",
+        Message::Raw(_) => "raw",
+        Message::Unknown(_) => "unknown",
+    };
+    let detail = r#""detail":{"a":1,"b":2,"c":3,"d":4}"#;
+    // An order has no `detail`, but it has all of its own properties.
+    let order = format!(r#"{{"id":"1","state":"new","total":2,{detail}}}"#);
+    assert_eq!(chosen(&order), "order");
+    // A property that no alternative has does not make a map of the value.
+    assert_eq!(
+        chosen(r#"{"id":"1","state":"new","total":2,"extra":[]}"#),
+        "order"
+    );
+    // Of equal ones, the alternative whose parts have types wins.
+    assert_eq!(chosen(&format!(r#"{{"id":"1",{detail}}}"#)), "notice");
+    assert_eq!(chosen(r#"{"extra":1,"detail":7}"#), "any");
+    assert!(matches!(
+        read(&format!("[{order},{order}]")),
+        Items::Orders(_)
+    ));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Price {
+    amount: Option<i64>,
+    currency: Option<String>,
+}
+record!(Price {
+    amount: "amount",
+    currency: "currency"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Failure {
+    code: Option<i64>,
+    default: Option<Json>,
+}
+record!(Failure {
+    code: "code",
+    default: "default"
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Offer {
+    id: Option<String>,
+    rest: Map<Price>,
+}
+record!(Offer { id: "id", ..rest });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Ticket {
+    id: Option<String>,
+    default: Option<Json>,
+}
+record!(Ticket {
+    id: "id",
+    default: "default"
+});
+
+/// A union of two alternatives, and whether it chooses the first one.
+macro_rules! first_of {
+    ($first:ty, $second:ty, $text:expr) => {{
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        enum Either {
+            First($first),
+            Second($second),
+            Unknown(Json),
+        }
+        union!(Either { First, Second } else Unknown);
+        let either: Either = read($text);
+        assert!(!matches!(either, Either::Unknown(_)));
+        matches!(either, Either::First(_))
+    }};
+}
+
+#[test]
+fn entries_of_additional_properties_count_as_known_if_their_type_knows_them() {
+    let entries = r#""default":{"amount":1,"currency":"EUR"},"sale":{"amount":2,"currency":"USD"}"#;
+    let prices = &format!("{{{entries}}}");
+    assert!(first_of!(Map<Price>, Failure, prices));
+    assert!(!first_of!(Failure, Map<Price>, prices));
+    assert!(!first_of!(
+        Failure,
+        Map<Vec<Price>>,
+        r#"{"default":[{"amount":1}],"sale":[{"amount":1}]}"#
+    ));
+    let listed = &format!("[{prices},{prices}]");
+    assert!(!first_of!(Vec<Failure>, Vec<Map<Price>>, listed));
+    let offer = &format!(r#"{{"id":"1",{entries}}}"#);
+    assert!(!first_of!(Ticket, Offer, offer));
+    // Any JSON knows nothing of its entries.
+    assert!(first_of!(Failure, JsonObject, prices));
+    assert!(first_of!(Failure, Map<JsonObject>, prices));
+    // An entry of which nothing is known is no reason to give up a field.
+    assert!(first_of!(Failure, Map<Price>, r#"{"code":7}"#));
+    assert!(!first_of!(
+        Map<Price>,
+        Failure,
+        r#"{"default":{"other":1},"sale":{"other":1}}"#
+    ));
+}
