@@ -368,10 +368,12 @@ fn has_booleans(parts: &Parts<'_>) -> bool {
     !values.is_empty() && values.iter().all(is_boolean)
 }
 
-/// The names of all required properties: `url and base64`.
+/// The names of all required properties: `base64 and url`. They are sorted, so that alternatives that require the same
+/// properties in another order have the same text, and none is named after it.
 fn required_together(parts: &Parts<'_>) -> Option<Fact> {
     let properties = parts.properties.iter().map(|(key, _)| key.text);
-    let required: Vec<&str> = properties.filter(|name| parts.requires(name)).collect();
+    let mut required: Vec<&str> = properties.filter(|name| parts.requires(name)).collect();
+    required.sort_unstable();
     let text = required.join(" and ");
     let is_short = !text.is_empty() && text.len() <= LONGEST_TITLE;
     is_short.then(|| Fact {
