@@ -32,6 +32,8 @@ struct Pair {
     /// The pairs that contain it, and the directions in which they do.
     parents: Vec<PairId>,
     children: Vec<(PairId, Directions)>,
+    /// Whether its values are parts of a multipart body, in which bytes are sent as a file.
+    is_part_of_form: bool,
 }
 
 /// All pairs, in the order in which they were found.
@@ -57,6 +59,7 @@ impl Pairs {
                 users: BTreeSet::new(),
                 parents: Vec::new(),
                 children: Vec::new(),
+                is_part_of_form: false,
             });
         }
         id
@@ -73,6 +76,15 @@ impl Pairs {
     pub(super) fn part(&mut self, parent: PairId, child: PairId, directions: Directions) {
         self.list[child.0].parents.push(parent);
         self.list[parent.0].children.push((child, directions));
+    }
+
+    /// Records that the values of a pair are parts of a multipart body.
+    pub(super) fn set_part_of_form(&mut self, id: PairId) {
+        self.list[id.0].is_part_of_form = true;
+    }
+
+    pub(super) fn is_part_of_form(&self, id: PairId) -> bool {
+        self.list[id.0].is_part_of_form
     }
 
     /// The next pair to compare, if there is one.

@@ -146,6 +146,16 @@ impl<'s, 't> Comparison<'_, 's, 't> {
             self.text(content.0, content.1, |_, _| &rule::CONTENT_CHANGED);
             return;
         }
+        let is_file = |view: &View<'_, '_>| view.bytes() == Some("binary");
+        if self.pairs.is_part_of_form(self.id) && is_file(&self.old) != is_file(&self.new) {
+            let side = |view: &View<'_, '_>| {
+                let text = if is_file(view) { "a file" } else { "a value" };
+                (Some(text.to_owned()), view.format().map(|(_, span)| span))
+            };
+            let (old, new) = (side(&self.old), side(&self.new));
+            self.push(&rule::FORMAT_CHANGED, old, new);
+            return;
+        }
         for keyword in ["contentEncoding", "contentMediaType"] {
             self.text_keyword(keyword, |_, _| &rule::CONTENT_CHANGED);
         }

@@ -227,6 +227,9 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
         for (media, other) in matched.both {
             self.schemas(media.schema, other.schema, directions);
+            if Content::of(other.name.text) == Content::Multipart {
+                self.parts_of_form(media.schema, other.schema);
+            }
             let place =
                 |media: &MediaType<'t>| (Some(media.name.text.to_string()), Some(media.name.span));
             if parameters(media.name.text) != parameters(other.name.text) {
@@ -267,6 +270,28 @@ impl<'s, 't> Comparison<'_, 's, 't> {
                 let old = (None, Some(media.name.span));
                 let new = (None, Some(other.name.span));
                 self.push(&rule::EXAMPLES_CHANGED, part, directions, old, new);
+            }
+        }
+    }
+
+    /// Marks the parts of a multipart body, and the elements of those that are arrays.
+    fn parts_of_form(&mut self, old: Option<SchemaId>, new: Option<SchemaId>) {
+        let Sides {
+            old: of_old,
+            new: of_new,
+        } = self.sides;
+        let (Some(old), Some(new)) = (old, new) else {
+            return;
+        };
+        let (old, new) = (of_old.parts(old), of_new.parts(new));
+        for (key, part) in &old.properties {
+            let Some(other) = new.property(key.text) else {
+                continue;
+            };
+            let elements = of_old.parts(*part).items.zip(of_new.parts(other).items);
+            for (old, new) in [(*part, other)].into_iter().chain(elements) {
+                let pair = self.pairs.pair(self.sides, old, new);
+                self.pairs.set_part_of_form(pair);
             }
         }
     }
