@@ -6,7 +6,8 @@ use super::super::{
     Discriminator, Example, FileSchema, Reach, Schema, SchemaId, SimpleType, SuccessFlag, Text,
     Version,
 };
-use super::pointer::Target;
+use super::look::is_part;
+use super::pointer::{Target, unescape, walk};
 use super::read::place;
 use super::reference::ObjectKind;
 use super::schema::Role;
@@ -222,7 +223,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// The name of the schema that a reference points to. It is the key of the schema in a map of named schemas, or in
     /// any map of another file that is not a part of something else. For a whole file it is the stem of the file.
-    fn name_of_target(&self, reference: Text<'t>, target: &Target<'t>) -> Option<&'t str> {
+    fn name_of_target(&mut self, reference: Text<'t>, target: &Target<'t>) -> Option<&'t str> {
         if let Some(name) = target.component().filter(|name| !name.is_empty()) {
             return Some(name);
         }
@@ -231,9 +232,29 @@ impl<'t> Decoder<'t, '_> {
         }
         match split(reference.text) {
             (path, "") => stem(path),
-            (_, pointer) if is_entry(pointer) => target.key.map(|key| &*key.text),
-            _ => None,
+            (path, pointer) => {
+                let key = target.key.map(|key| &*key.text);
+                let key = key.filter(|key| key.contains(char::is_alphabetic));
+                key.filter(|_| self.is_entry(reference, path, pointer))
+            }
         }
+    }
+
+    /// Whether a pointer in another file names an entry of a map, such as `/Pet` or `/schemas/Pet`, and not a part of a
+    /// schema, a response or the like.
+    fn is_entry(&mut self, reference: Text<'t>, path: &str, pointer: &str) -> bool {
+        let Some(root) = self.file(reference, path) else {
+            return false;
+        };
+        let ends = pointer.match_indices('/').map(|(at, _)| at);
+        let mut steps = ends.clone().zip(ends.skip(1).chain([pointer.len()]));
+        // An entry of the file itself is taken for one of a map, whatever its key.
+        pointer.rfind('/') == Some(0)
+            || steps.all(|(start, end)| {
+                let key = unescape(&pointer[start + 1..end]);
+                let around = walk(&mut self.targets.index, root, &pointer[..start]);
+                around.is_ok_and(|around| !is_part(around.node, &key, end == pointer.len()))
+            })
     }
 
     fn schema_map(&mut self, member: &'t Member) -> Vec<(Text<'t>, SchemaId)> {
@@ -464,20 +485,4 @@ impl<'t> Decoder<'t, '_> {
             messages,
         })
     }
-}
-
-/// Whether a pointer in another file names an entry of a map, such as `/Pet` or `/schemas/Pet`, and not a part of a schema,
-/// a response or the like.
-fn is_entry(pointer: &str) -> bool {
-    const WHOLES: [&keys::Keys; 7] = [
-        &keys::SCHEMA,
-        &keys::PATH_ITEM,
-        &keys::OPERATION,
-        &keys::PARAMETER,
-        &keys::RESPONSE,
-        &keys::MEDIA_TYPE,
-        &keys::DOCUMENT,
-    ];
-    let is_part = |part: &str| part != "components" && WHOLES.iter().any(|keys| keys.has(part));
-    pointer.rfind('/') == Some(0) || !pointer.split('/').any(is_part)
 }

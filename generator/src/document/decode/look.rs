@@ -1,9 +1,10 @@
-//! Recognizes the kind of a node by its keys, for references that point to the wrong kind of object.
+//! Recognizes the kind of a node by its keys, for references that point to the wrong kind of object, or into one.
 
-use super::keys;
+use super::grammar::Form;
+use super::keys::{self, Keys};
 use super::kind::ObjectKind;
 use super::pointer::escape;
-use crate::source::Node;
+use crate::source::{Member, Node, Value};
 
 /// The kind of a node, if its keys make it obvious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,4 +77,61 @@ pub(super) fn schema_within(reference: &str, node: &Node) -> Option<String> {
     media.value.get("schema")?;
     let name = escape(&media.key.text);
     Some(format!("{reference}/content/{name}/schema"))
+}
+
+/// The objects whose parts have no names of their own.
+const WHOLES: [&Keys; 9] = [
+    &keys::SCHEMA,
+    &keys::PATH_ITEM,
+    &keys::OPERATION,
+    &keys::PARAMETER,
+    &keys::HEADER,
+    &keys::BODY,
+    &keys::RESPONSE,
+    &keys::MEDIA_TYPE,
+    &keys::DOCUMENT,
+];
+
+/// The maximum number of keys of an object; a map may have more.
+const MOST_KEYS: usize = 100;
+
+/// Whether a key of `node` is that of a part of an object, such as the `schema` of a parameter, and not an entry of a map
+/// that has the same name. The key of a schema itself can only be one that holds schemas.
+pub(super) fn is_part(node: &Node, key: &str, is_schema: bool) -> bool {
+    let is_held = |form: Form| match form {
+        Form::Any => true,
+        form if is_schema => form
+            .object()
+            .is_some_and(|own| own.noun == keys::SCHEMA.noun),
+        form => can_be(form, node.get(key)),
+    };
+    // The components of a description are maps of names.
+    let has = |keys: &&&'static Keys| keys.entry(key).is_some_and(|entry| is_held(entry.form));
+    let mut wholes = WHOLES.iter().filter(has).filter(|_| key != "components");
+    wholes.any(|keys| is_object(node, keys))
+}
+
+/// Whether a node is an object with these keys, and not a map whose entries have names. All entries of such a map are
+/// arrays or objects.
+fn is_object(node: &Node, keys: &'static Keys) -> bool {
+    let members = node.as_map().unwrap_or_default();
+    let is_scalar = |member: &Member| !matches!(member.value.value, Value::Map(_) | Value::List(_));
+    let fits = |member: &Member| {
+        let entry = keys.entry(&member.key.text);
+        member.key.text.starts_with("x-")
+            || entry.is_some_and(|entry| can_be(entry.form, Some(&member.value)))
+    };
+    members.len() <= MOST_KEYS && (members.iter().any(is_scalar) || members.iter().all(fits))
+}
+
+/// Whether a value of this form can be such an array or object. Scalars are not compared.
+fn can_be(form: Form, node: Option<&Node>) -> bool {
+    match node.map(|node| &node.value) {
+        Some(Value::Map(_)) => {
+            form.object().is_some()
+                || matches!(form, Form::Any | Form::Map(..) | Form::Reference(_))
+        }
+        Some(Value::List(_)) => matches!(form, Form::Any | Form::List(_) | Form::OneOrList(_)),
+        _ => true,
+    }
 }

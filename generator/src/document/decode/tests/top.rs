@@ -286,11 +286,29 @@ components:
         b: {$ref: 'parts.yaml#/v1/models/Pet'}
         c: {$ref: 'parts.yaml#/Limit/schema'}
         d: {$ref: 'parts.yaml#/schemas/Problem/properties/inner'}
+        e: {$ref: 'parts.yaml#/schemas/tags'}
+        f: {$ref: 'parts.yaml#/schemas/items'}
+        g: {$ref: 'parts.yaml#/models/type/Money'}
+        h: {$ref: 'parts.yaml#/only/content'}
+        i: {$ref: 'parts.yaml#/bodies/1'}
+        j: {$ref: 'parts.yaml#/Missing/content/text~1json/schema'}
+        k: {$ref: 'parts.yaml#/schemas/items/items'}
+        l: {$ref: 'parts.yaml#/list/0'}
+        m: {$ref: 'parts.yaml#/shared/get/parameters/0/schema'}
 ";
     let parts = "
-schemas: {Problem: {properties: {inner: {type: object}}}}
+schemas:
+  Problem: {properties: {inner: {type: object}}}
+  tags: {type: object}
+  items: {items: {type: object}}
 v1: {models: {Pet: {type: object}}}
+models: {type: {Money: {type: object}}}
+only: {content: {type: object}}
+bodies: {'1': {type: object}}
+list: [{type: object}]
 Limit: {name: limit, in: query, schema: {type: integer}}
+Missing: {description: M., content: {text/json: {schema: {type: object}}}}
+shared: {get: {parameters: [{name: a, in: query, schema: {type: string}}]}}
 ";
     read_files(&[("api.yaml", main), ("parts.yaml", parts)], |read| {
         let names: Vec<_> = read
@@ -302,6 +320,9 @@ Limit: {name: limit, in: query, schema: {type: integer}}
                     .component
             })
             .collect();
-        assert_eq!(names, [Some("Problem"), Some("Pet"), None, None]);
+        let mut expected = vec![Some("Problem"), Some("Pet"), None, None];
+        expected.extend(["tags", "items", "Money", "content"].map(Some));
+        expected.extend([None; 5]);
+        assert_eq!(names, expected);
     });
 }
