@@ -8,6 +8,7 @@ use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::scalar::form_fault;
 use crate::source::{Node, Span, Value};
 
 /// The maximum depth to which an example is checked.
@@ -111,7 +112,12 @@ impl<'t> Lowerer<'_, 't> {
                 pairs.find_map(|(element, place)| self.misfit(element, place?, depth + 1))
             }
             Value::String(text) => {
-                let wanted = crate::lower::schema::scalar::form_fault(text, parts.format?)?;
+                let format = if parts.base64 {
+                    Some("byte")
+                } else {
+                    parts.format
+                };
+                let wanted = form_fault(text, format?)?;
                 let reason = format!("`{text}` is not {wanted}");
                 Some(Misfit::new(node.span, reason, format!("expected {wanted}")))
             }

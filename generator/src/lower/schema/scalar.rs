@@ -70,6 +70,7 @@ pub(crate) fn form_fault(text: &str, format: &str) -> Option<&'static str> {
         Scalar::Timestamp => {
             (!is_timestamp(text)).then_some("a timestamp (`2024-05-17T08:30:00Z`)")
         }
+        Scalar::Base64 => (!is_base64(text)).then_some("Base64 (`aGVsbG8=`)"),
         _ => None,
     }
 }
@@ -107,7 +108,7 @@ pub(crate) fn is_written_so(value: &Value, scalar: Scalar) -> bool {
         (Value::Number(text), Scalar::F64) => text.parse::<f64>().is_ok_and(f64::is_finite),
         (Value::String(text), Scalar::Uuid) => is_usual_uuid(text),
         (Value::String(text), Scalar::Timestamp) => is_usual_timestamp(text),
-        (Value::String(text), Scalar::Base64) => is_base64(text),
+        (Value::String(text), Scalar::Base64) => is_usual_base64(text),
         _ => true,
     }
 }
@@ -139,21 +140,29 @@ fn is_usual_timestamp(text: &str) -> bool {
         && (is_offset || matches!(zone, "" | "Z" | "z"))
 }
 
-/// Whether a text is base64 with its padding.
+/// Whether a text is Base64 in the standard alphabet with its padding.
+fn is_usual_base64(text: &str) -> bool {
+    is_base64(text) && text.len().is_multiple_of(4) && !text.contains(['-', '_'])
+}
+
+/// Whether a text is Base64 in the standard alphabet or that for URLs, with its padding or without.
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
-    let padding = text.len() - digits.len();
-    // The unused bits of the last digit have to be zero.
-    let last_bits = match padding {
-        0 => "",
-        1 => "AEIMQUYcgkosw048",
-        _ => "AQgw",
+    let others = if text.contains(['-', '_']) {
+        b"-_"
+    } else {
+        b"+/"
     };
-    text.len().is_multiple_of(4)
-        && padding < 3
-        && digits.bytes().all(is_digit)
-        && (padding == 0 || digits.ends_with(|last| last_bits.contains(last)))
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || others.contains(&byte);
+    // The unused bits of the last digit have to be zero.
+    let has_whole_bytes = match digits.len() % 4 {
+        0 => true,
+        1 => false,
+        2 => digits.ends_with(['A', 'Q', 'g', 'w']),
+        _ => digits.ends_with(|last| "AEIMQUYcgkosw048".contains(last)),
+    };
+    let is_padded = text.len() == digits.len() || text.len() == digits.len().next_multiple_of(4);
+    digits.bytes().all(is_digit) && has_whole_bytes && is_padded
 }
 
 /// A date, alone or with a time after `T` or a space.
@@ -181,6 +190,13 @@ mod tests {
             ("2024-05-17", "date-time", true),
             ("yesterday", "date-time", false),
             ("2024-05-17Then", "date-time", false),
+            ("aGVsbG8=", "byte", true),
+            ("aGVsbG8", "byte", true),
+            ("-_8", "base64", true),
+            ("", "byte", true),
+            ("0.1.17", "byte", false),
+            ("aGVsbG9", "byte", false),
+            ("aGVsbG8==", "byte", false),
             ("anything", "uri", true),
         ] {
             assert_eq!(form_fault(text, format).is_none(), fits, "{format}: {text}");
