@@ -1,6 +1,6 @@
 //! Finds the descriptions to check for the open files, and their options.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{DirEntry, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -147,25 +147,25 @@ fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
 }
 
 /// The maximum number of folders of a workspace that are searched for descriptions.
-const MOST_SEARCHED: usize = 2000;
+pub(super) const MOST_SEARCHED: usize = 2000;
 
-/// The descriptions in a workspace that refer to other files, sorted.
-pub(super) fn closed_descriptions(folders: &[String], open: &OpenTexts) -> Vec<String> {
-    let mut wanted: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+/// The descriptions in a workspace that refer to other files, sorted. The second value is `false` if some folders were not
+/// searched.
+pub(super) fn closed_descriptions(folders: &[String], open: &OpenTexts) -> (Vec<String>, bool) {
+    // Folders near the root of the workspace come first.
+    let mut wanted: VecDeque<PathBuf> = folders.iter().map(PathBuf::from).collect();
     let mut found = Vec::new();
-    let mut searched = 0;
-    while let Some(folder) = wanted.pop() {
-        searched += 1;
-        if searched > MOST_SEARCHED {
+    for _ in 0..MOST_SEARCHED {
+        let Some(folder) = wanted.pop_front() else {
             break;
-        }
+        };
         let roots = descriptions_in(&folder, open).into_iter();
         found.extend(roots.filter(|path| !open.contains_key(path) && refers_elsewhere(path)));
         wanted.extend(folders_in(&folder));
     }
     found.sort();
     found.dedup();
-    found
+    (found, wanted.is_empty())
 }
 
 /// The folders in a folder, without hidden ones, those of dependencies and those of build results.
@@ -251,6 +251,7 @@ pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
         return Options::of(&one.with_only(vec![root.into()]), "", "");
     }
     options.rules = configuration.rules;
+    options.settings.sources = configuration.sources;
     options
 }
 

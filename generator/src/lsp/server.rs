@@ -1,5 +1,6 @@
 //! The requests and notifications of the editor.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lsp_server::{
@@ -7,7 +8,7 @@ use lsp_server::{
 };
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-    DidSaveTextDocument, Exit, Notification as _,
+    DidSaveTextDocument, Exit, Notification as _, ShowMessage,
 };
 use lsp_types::request::{
     CodeActionRequest, CodeLensRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest,
@@ -16,11 +17,12 @@ use lsp_types::request::{
 };
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, CompletionResponse, DocumentSymbolResponse, FoldingRangeProviderCapability,
-    GotoDefinitionResponse, HoverProviderCapability, InitializeParams, InitializeResult, OneOf,
-    Position, PrepareRenameResponse, RenameOptions, ServerCapabilities, ServerInfo,
-    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    CompletionOptions, CompletionResponse, DocumentSymbolResponse, FileChangeType, FileEvent,
+    FoldingRangeProviderCapability, GotoDefinitionResponse, HoverProviderCapability,
+    InitializeParams, InitializeResult, MessageType, OneOf, Position, PrepareRenameResponse,
+    RenameOptions, ServerCapabilities, ServerInfo, ShowMessageParams, TextDocumentPositionParams,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -31,7 +33,7 @@ use super::completion::completions;
 use super::hover::hover;
 use super::navigate::{definition, lenses, references};
 use super::rename::{rename, renamed};
-use super::roots::closed_descriptions;
+use super::roots::{MOST_SEARCHED, closed_descriptions};
 use super::symbol::{folding_ranges, symbols};
 use super::texts::Texts;
 use super::uri::path_of;
@@ -54,20 +56,21 @@ pub fn serve(connection: &Connection) -> Result<(), ProtocolError> {
     let result = serde_json::to_value(result).unwrap_or_default();
     connection.initialize_finish(id, result)?;
     let sender = connection.sender.clone();
+    // Sending only fails if the editor is gone, so the message is not needed.
+    let send = move |message| drop(sender.send(message));
     let snippets = parameters.capabilities.text_document.as_ref();
     let snippets = snippets.and_then(|own| own.completion.as_ref()?.completion_item.as_ref());
     let folders = folders(&parameters);
     let mut server = Server {
         snippets: snippets.and_then(|own| own.snippet_support) == Some(true),
         texts: Texts::default(),
-        worker: Worker::start(folders.clone(), move |message| {
-            // Sending only fails if the editor is gone, so the message is not needed.
-            let _ = sender.send(message);
-        }),
+        worker: Worker::start(folders.clone(), send.clone()),
         folders,
+        watches: watches(&parameters),
+        send: Box::new(send),
     };
-    if watches(&parameters) {
-        let _ = connection.sender.send(watching().into());
+    if server.watches {
+        (server.send)(watching().into());
     }
     server.run(connection);
     server.worker.stop();
@@ -107,6 +110,13 @@ fn watches(parameters: &InitializeParams) -> bool {
     let workspace = parameters.capabilities.workspace.as_ref();
     let watched = workspace.and_then(|own| own.did_change_watched_files);
     watched.and_then(|own| own.dynamic_registration) == Some(true)
+}
+
+/// The notification that shows a warning.
+fn warning(message: String) -> Message {
+    let typ = MessageType::WARNING;
+    let parameters = ShowMessageParams { typ, message };
+    Notification::new(ShowMessage::METHOD.to_owned(), parameters).into()
 }
 
 /// The request to watch the files that can be parts of descriptions.
@@ -167,6 +177,10 @@ struct Server {
     folders: Vec<String>,
     /// Whether the editor supports snippets.
     snippets: bool,
+    /// Whether the editor notifies of files that change, so that a saved file is not one more change.
+    watches: bool,
+    /// Sends a message to the editor.
+    send: Box<dyn Fn(Message)>,
 }
 
 impl Server {
@@ -206,7 +220,8 @@ impl Server {
                     let changes = changed.content_changes;
                     let path = self.texts.change(&document.uri, document.version, changes);
                     if let Some(path) = path {
-                        self.worker.check(&self.texts, Some(path));
+                        let paths = BTreeSet::from([path]);
+                        self.worker.check(&self.texts, Some(paths));
                     }
                 }
             }
@@ -217,19 +232,46 @@ impl Server {
                 }
             }
             // Other files may have changed without a notification.
-            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
+            DidSaveTextDocument::METHOD if !self.watches => {
                 self.worker.check(&self.texts, None);
+            }
+            DidChangeWatchedFiles::METHOD => {
+                let watched = read::<DidChangeWatchedFiles>(notification);
+                let paths = watched.and_then(|watched| self.changed(&watched.changes));
+                self.worker.check(&self.texts, paths);
             }
             _ => {}
         }
+    }
+
+    /// The changed files that are not open; `None` if any description may be affected, because a file is new or gone.
+    fn changed(&self, changes: &[FileEvent]) -> Option<BTreeSet<String>> {
+        let mut all = changes.iter();
+        if changes.is_empty() || all.any(|change| change.typ != FileChangeType::CHANGED) {
+            return None;
+        }
+        let paths = changes.iter().map(|change| path_of(&change.uri));
+        Some(
+            paths
+                .filter(|path| self.texts.get(path).is_none())
+                .collect(),
+        )
     }
 
     /// The newest results, and the descriptions of several files in the workspace that were not checked.
     fn everywhere(&self) -> (Found, Vec<Arc<Good>>) {
         let found = self.worker.newest();
         let open = Arc::new(self.texts.for_reading());
-        let closed = closed_descriptions(&self.folders, &open).into_iter();
-        let closed = closed.filter(|root| !found.checked.contains_key(root));
+        let (closed, is_complete) = closed_descriptions(&self.folders, &open);
+        if !is_complete {
+            let message = format!(
+                "the workspace has more than {MOST_SEARCHED} folders, and descriptions in the others were not searched"
+            );
+            (self.send)(warning(message));
+        }
+        let closed = closed
+            .into_iter()
+            .filter(|root| !found.checked.contains_key(root));
         let others = closed.filter_map(|root| Checked::closed(&root, &open));
         let others = others.collect();
         (found, others)

@@ -118,14 +118,14 @@ impl Worker {
         }
     }
 
-    /// Starts a check of the texts after a change of one file, or of any files.
-    pub(super) fn check(&mut self, texts: &Texts, changed: Option<String>) {
+    /// Starts a check of the texts after a change of some files, or of any files.
+    pub(super) fn check(&mut self, texts: &Texts, changed: Option<BTreeSet<String>>) {
         self.number += 1;
         // The thread only ends when this sender is dropped.
         let _ = self.jobs.send(Job {
             number: self.number,
             texts: texts.clone(),
-            changed: changed.map(|path| BTreeSet::from([path])),
+            changed,
         });
     }
 
@@ -158,12 +158,22 @@ fn work(jobs: &Receiver<Job>, mut roots: Roots, shared: &Shared, send: &dyn Fn(M
     let mut next = Instant::now();
     let mut published = Published::default();
     while let Ok(job) = jobs.recv() {
-        let job = newest(job, jobs, next);
+        let mut job = newest(job, jobs, next);
         let start = Instant::now();
-        if job.changed.is_none() {
+        let before = shared.lock().clone();
+        let closed = job.changed.iter().flatten();
+        let mut closed = closed
+            .filter(|path| job.texts.get(path).is_none())
+            .peekable();
+        if job.changed.is_none() || closed.peek().is_some() {
             roots.forget_parts();
         }
-        let found = check(&job, &mut roots, &shared.lock().clone());
+        // A file that no root has read may be one that it could not read, or have another path there.
+        let is_read = |path: &String| before.reports_of(path).next().is_some();
+        if !closed.all(is_read) {
+            job.changed = None;
+        }
+        let found = check(&job, &mut roots, &before);
         published.update(&found, send);
         *shared.lock() = found;
         shared.changed.notify_all();

@@ -13,7 +13,7 @@ use std::time::Duration;
 use lsp_server::{Connection, Message, Notification, ProtocolError, Request, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-    DidSaveTextDocument, Exit, Initialized, Notification as _, PublishDiagnostics,
+    DidSaveTextDocument, Exit, Initialized, Notification as _, PublishDiagnostics, ShowMessage,
 };
 use lsp_types::request::{FoldingRangeRequest, Initialize, Request as _, Shutdown};
 use lsp_types::{
@@ -33,6 +33,8 @@ pub(crate) struct Editor {
     requests: i32,
     versions: BTreeMap<String, i32>,
     texts: BTreeMap<String, String>,
+    /// The messages that were shown.
+    pub(crate) messages: Vec<String>,
     /// The last published diagnostics of each file, by its name.
     pub(crate) published: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)>,
 }
@@ -51,6 +53,7 @@ impl Editor {
             requests: 0,
             versions: BTreeMap::new(),
             texts: BTreeMap::new(),
+            messages: Vec::new(),
             published: BTreeMap::new(),
         };
         for (name, text) in files {
@@ -75,6 +78,16 @@ impl Editor {
     pub(crate) fn delete(&mut self, name: &str) {
         fs::remove_file(self.folder.join(name)).unwrap();
         self.tell(DidChangeWatchedFiles::METHOD, json!({ "changes": [] }));
+    }
+
+    /// Writes a file that already exists, and notifies the server.
+    pub(crate) fn rewrite(&mut self, name: &str, text: &str) {
+        self.write(name, text);
+        let change = json!({ "uri": self.uri(name), "type": 2 });
+        self.tell(
+            DidChangeWatchedFiles::METHOD,
+            json!({ "changes": [change] }),
+        );
     }
 
     pub(crate) fn uri(&self, name: &str) -> Uri {
@@ -181,6 +194,12 @@ impl Editor {
             let folder = self.uri("").as_str().to_owned();
             let name = uri.as_str().strip_prefix(&folder).unwrap().to_owned();
             self.published.insert(name, (version, diagnostics));
+        }
+        if let Message::Notification(notification) = &message
+            && notification.method == ShowMessage::METHOD
+        {
+            self.messages
+                .push(notification.params["message"].as_str().unwrap().to_owned());
         }
         message
     }

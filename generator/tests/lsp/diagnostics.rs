@@ -77,6 +77,26 @@ fn other_files_are_read_again_when_one_is_saved() {
 }
 
 #[test]
+fn a_changed_file_is_read_again_by_its_descriptions() {
+    let configuration = "rules: {SW0754: deny}\n";
+    let files = [
+        ("specwright.yaml", configuration),
+        ("zoo.yaml", ZOO),
+        ("animal.yaml", "type: strin\n"),
+    ];
+    let mut editor = Editor::with(&files);
+    editor.open("zoo.yaml");
+    assert!(editor.diagnostics("zoo.yaml").contains("strin"));
+    editor.rewrite("animal.yaml", "type: string\n");
+    let before = editor.diagnostics("zoo.yaml");
+    assert!(!before.contains("strin"), "{before}");
+    assert!(before.contains("error SW0754"), "{before}");
+    editor.rewrite("specwright.yaml", "rules: {SW0754: warn}\n");
+    assert!(!editor.diagnostics("zoo.yaml").contains("error SW0754"));
+    editor.end();
+}
+
+#[test]
 fn the_configuration_decides_and_is_checked_itself() {
     let configuration = "\
 crates:

@@ -158,6 +158,21 @@ fn a_component_is_renamed_in_all_descriptions_of_the_workspace() {
     editor.end();
 }
 
+/// Without the warning, a reference in a folder that was not searched would be left as it is.
+#[test]
+fn a_rename_says_that_not_all_folders_were_searched() {
+    let folders: Vec<String> = (0..2000).map(|number| format!("{number}/a.txt")).collect();
+    let files = folders.iter().map(|name| (&**name, ""));
+    let files: Vec<(&str, &str)> = files.chain([("museum.yaml", MUSEUM)]).collect();
+    let mut editor = Editor::with(&files);
+    editor.open("museum.yaml");
+    let shown = renamed(&mut editor, "museum.yaml", "Visitor:", "Guest");
+    assert!(shown.contains("museum.yaml"), "{shown}");
+    let message = "the workspace has more than 2000 folders, and descriptions in the others were not searched";
+    assert_eq!(editor.messages, [message]);
+    editor.end();
+}
+
 #[test]
 fn a_name_with_a_period_is_renamed_in_a_mapping_too() {
     let text = MUSEUM.replace(
