@@ -1,6 +1,6 @@
 //! Compares two schemas keyword by keyword.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hashbrown::HashSet;
 
@@ -229,24 +229,22 @@ impl<'s, 't> Comparison<'_, 's, 't> {
         }
     }
 
-    /// Compares the alternatives of constants that allow the same values.
+    /// Compares the alternatives of constants that allow the same values. Null is compared for the whole.
     fn constant_branches(&mut self) {
         let Sides { old, new } = self.sides;
         let branches = |joined: &'s Joined<'t>, view: &View<'s, 't>| -> Vec<_> {
             let ids = view.constant_branches().iter();
-            ids.map(|id| (*id, View::of(joined, *id).values()))
+            let texts = |id| {
+                let values = View::of(joined, id).values().unwrap_or_default();
+                values.into_keys().collect::<Vec<String>>()
+            };
+            ids.map(|id| (*id, (texts(*id), joined.nullable.has(*id))))
                 .collect()
         };
         let others = branches(new, &self.new);
-        for (id, values) in branches(old, &self.old) {
-            let is_same = |other: &BTreeMap<String, _>| {
-                values
-                    .as_ref()
-                    .is_some_and(|values| values.keys().eq(other.keys()))
-            };
+        for (id, allowed) in branches(old, &self.old) {
             let mut others = others.iter();
-            if let Some((other, _)) = others.find(|(_, other)| other.as_ref().is_some_and(is_same))
-            {
+            if let Some((other, _)) = others.find(|(_, others)| *others == allowed) {
                 self.part(id, *other, BOTH);
             }
         }
