@@ -1,6 +1,9 @@
 //! The names of media types, and entries of a `content` map that name the same one.
 
-use super::MediaType;
+use hashbrown::HashMap;
+
+use super::schema::only_annotates;
+use super::{MediaType, Schema, SchemaId};
 
 /// The media type without its parameters, in lower case.
 pub(crate) fn essence(name: &str) -> String {
@@ -27,26 +30,92 @@ pub(crate) fn without_charset(name: &str) -> String {
     text
 }
 
-/// Joins the entries of a `content` map that name the same media type, if only one of them has a schema. Some tools write
+/// Joins the entries of a `content` map that name the same media type, unless both describe the value. Some tools write
 /// `application/json` with examples and `application/json; charset=utf-8` with the schema.
-pub(super) fn joined(content: Vec<MediaType<'_>>) -> Vec<MediaType<'_>> {
-    let is_typed = |media: &MediaType<'_>| media.schema.is_some() || media.item_schema.is_some();
-    let (mut typed, mut untyped): (Vec<_>, Vec<_>) = content
-        .into_iter()
-        .enumerate()
-        .partition(|(_, media)| is_typed(media));
-    untyped.retain_mut(|(_, media)| {
-        let name = without_charset(media.name.text);
-        let twin = typed
-            .iter_mut()
-            .find(|(_, other)| without_charset(other.name.text) == name);
-        if let Some((_, twin)) = twin {
-            twin.examples.append(&mut media.examples);
-            return false;
+pub(super) fn joined<'t>(
+    content: Vec<MediaType<'t>>,
+    schemas: &[Schema<'t>],
+) -> Vec<MediaType<'t>> {
+    let mut joined: Vec<Option<MediaType<'t>>> = Vec::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for mut media in content {
+        let next = joined.len();
+        let at = *first
+            .entry(without_charset(media.name.text))
+            .or_insert(next);
+        let Some(twin) = joined.get_mut(at) else {
+            joined.push(Some(media));
+            continue;
+        };
+        match twin {
+            Some(twin) if Said::of(twin, schemas).conflicts(Said::of(&media, schemas)) => {
+                joined.push(Some(media));
+            }
+            Some(known) if Said::of(known, schemas) >= Said::of(&media, schemas) => {
+                absorb(known, media, schemas);
+            }
+            // The entry that describes the value keeps its name and its position.
+            weaker => {
+                weaker
+                    .take()
+                    .into_iter()
+                    .for_each(|weaker| absorb(&mut media, weaker, schemas));
+                first.insert(without_charset(media.name.text), next);
+                joined.push(Some(media));
+            }
         }
-        true
-    });
-    typed.append(&mut untyped);
-    typed.sort_by_key(|(position, _)| *position);
-    typed.into_iter().map(|(_, media)| media).collect()
+    }
+    joined.into_iter().flatten().collect()
+}
+
+/// What an entry says about the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    Nothing,
+    /// A schema that any value fits.
+    Any,
+    Items,
+    Whole,
+    Both,
+}
+
+impl Said {
+    fn of(media: &MediaType<'_>, schemas: &[Schema<'_>]) -> Self {
+        let says = |schema| says_something(schema, schemas);
+        match (says(media.schema), says(media.item_schema)) {
+            (true, true) => Self::Both,
+            (true, false) => Self::Whole,
+            (false, true) => Self::Items,
+            (false, false) if media.schema.or(media.item_schema).is_some() => Self::Any,
+            (false, false) => Self::Nothing,
+        }
+    }
+
+    /// Whether both describe the same part of the value.
+    fn conflicts(self, other: Self) -> bool {
+        self.min(other) >= Self::Items && (self == other || self.max(other) == Self::Both)
+    }
+}
+
+fn says_something(schema: Option<SchemaId>, schemas: &[Schema<'_>]) -> bool {
+    let schema = schema.and_then(|id| schemas.get(id.0 as usize));
+    schema.is_some_and(|schema| !schema.node.is_some_and(only_annotates))
+}
+
+/// Adds what a twin says.
+fn absorb<'t>(media: &mut MediaType<'t>, mut twin: MediaType<'t>, schemas: &[Schema<'t>]) {
+    let better = |own: Option<SchemaId>, other: Option<SchemaId>| {
+        let is_own = says_something(own, schemas) || !says_something(other, schemas);
+        if is_own { own.or(other) } else { other }
+    };
+    media.schema = better(media.schema, twin.schema);
+    media.item_schema = better(media.item_schema, twin.item_schema);
+    media.examples.append(&mut twin.examples);
+    if media.encoding.is_empty() {
+        media.encoding = twin.encoding;
+    }
+    if media.prefix_encoding.is_empty() {
+        media.prefix_encoding = twin.prefix_encoding;
+    }
+    media.item_encoding = media.item_encoding.take().or(twin.item_encoding);
 }

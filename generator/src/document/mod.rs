@@ -34,7 +34,9 @@ pub(crate) use operation::{
     Status, Style,
 };
 pub(crate) use pagination::{Pagination, Turning};
-pub(crate) use schema::{Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag};
+pub(crate) use schema::{
+    ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag,
+};
 pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};
 

@@ -260,3 +260,25 @@ pub(crate) struct SuccessFlag<'t> {
     /// The property with the reasons of a failure.
     pub messages: Option<Text<'t>>,
 }
+
+/// Keywords that do not change which values fit, and only document them.
+pub(crate) const ANNOTATIONS: [&str; 7] = [
+    "title",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "deprecated",
+    "$comment",
+];
+
+/// Whether any value fits a schema, because it only has documentation.
+pub(super) fn only_annotates(node: &Node) -> bool {
+    match &node.value {
+        Value::Bool(fits) => *fits,
+        Value::Map(members) => members
+            .iter()
+            .all(|member| ANNOTATIONS.contains(&&*member.key.text)),
+        _ => false,
+    }
+}

@@ -128,7 +128,8 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn content(&mut self, member: Option<&'t Member>) -> Vec<MediaType<'t>> {
         let members = self.map(member);
         let content = members.iter().filter_map(|member| self.media_type(member));
-        joined(content.collect())
+        let content = content.collect();
+        joined(content, &self.schemas)
     }
 
     fn media_type(&mut self, member: &'t Member) -> Option<MediaType<'t>> {

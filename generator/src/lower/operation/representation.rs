@@ -5,12 +5,12 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::document::{Document, MediaType, Operation, Response};
+use crate::document::{Document, MediaType, Operation, Response, SchemaId};
 use crate::lower::operation::media::{
     Content, essence, has_own_syntax, is_xml, rank, without_charset,
 };
 use crate::lower::operation::output::{failures, status_range, successes};
-use crate::lower::schema::compose::meaning::{Meaning, meaning};
+use crate::lower::schema::compose::meaning::{Meaning, meaning, undocumented_meaning};
 use crate::model::StatusRange;
 
 /// How a method reads a response. An operation whose responses have streamed representations beside others gets a
@@ -93,19 +93,24 @@ pub(crate) fn xml_beside_json<'d, 't>(
     content.iter().filter(is_other)
 }
 
-/// The entries of `content` whose media type has an entry before, with another schema. They are ignored.
+/// The entries of `content` whose media type has an entry before, with another schema. They are ignored. Schemas that only
+/// have other documentation describe the same value.
 pub(crate) fn repeated<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
 ) -> impl Iterator<Item = &'d MediaType<'t>> {
-    let mut known: HashMap<String, Meaning> = HashMap::new();
+    let mut known: HashMap<String, (SchemaId, Option<Meaning>)> = HashMap::new();
     let is_other = move |media: &&MediaType<'t>| {
         let Some(schema) = media.schema.or(media.item_schema) else {
             return false;
         };
-        let own = meaning(document, schema);
         let name = without_charset(media.name.text);
-        *known.entry(name).or_insert(own) != own
+        let Some((first, meaning)) = known.get_mut(&name) else {
+            known.insert(name, (schema, None));
+            return false;
+        };
+        let of = |id| undocumented_meaning(document, id);
+        *meaning.get_or_insert_with(|| of(*first)) != of(schema)
     };
     content.iter().filter(is_other)
 }

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use crate::document::{Document, SchemaId};
+use crate::document::{ANNOTATIONS, Document, SchemaId};
 use crate::lower::schema::compose::same;
 use crate::source::{Node, Value};
 
@@ -18,6 +18,13 @@ pub(crate) fn meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
     schema.node.map(known).ok_or(target)
 }
 
+/// The meaning of a schema without its documentation.
+pub(crate) fn undocumented_meaning(document: &Document<'_>, id: SchemaId) -> Meaning {
+    let target = same::same_as_last(document, id);
+    let node = document.schema(target).node;
+    node.map(|node| hashes(node, Map::Schema)).ok_or(target)
+}
+
 /// Whether two schemas are identical or have the same meaning.
 pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -> bool {
     meaning(document, a) == meaning(document, b)
@@ -26,7 +33,11 @@ pub(crate) fn mean_the_same(document: &Document<'_>, a: SchemaId, b: SchemaId) -
 /// A hash of the content of a node: 128 bits, so that equal hashes mean equal content. The order of keys, and of the
 /// names under `required`, has no meaning.
 pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
-    let content = content(node);
+    hashes(node, Map::Whole)
+}
+
+fn hashes(node: &Node, map: Map) -> (u64, u64) {
+    let content = content(node, map);
     let half = |prefix| {
         let mut hasher = DefaultHasher::new();
         hasher.write_u8(prefix);
@@ -36,14 +47,42 @@ pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
     (half(0), half(1))
 }
 
-fn content(node: &Node) -> Vec<u8> {
+/// Which keys of a map count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Map {
+    /// All, at any depth.
+    Whole,
+    /// Those of a schema that are not documentation.
+    Schema,
+    /// All, which are the names of schemas without their documentation.
+    Names,
+}
+
+impl Map {
+    fn has(self, key: &str) -> bool {
+        self != Self::Schema || !ANNOTATIONS.contains(&key)
+    }
+
+    /// What counts in the value of a key.
+    fn of_value(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Whole, _) | (Self::Schema, "enum" | "const" | "default") => Self::Whole,
+            (Self::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => {
+                Self::Names
+            }
+            (Self::Schema | Self::Names, _) => Self::Schema,
+        }
+    }
+}
+
+fn content(node: &Node, map: Map) -> Vec<u8> {
     let mut content = Vec::new();
-    write_content(node, &mut content);
+    write_content(node, map, &mut content);
     content
 }
 
 /// Writes the content of a node as bytes that no other content has.
-fn write_content(node: &Node, out: &mut Vec<u8>) {
+fn write_content(node: &Node, map: Map, out: &mut Vec<u8>) {
     match &node.value {
         Value::Null => out.push(0),
         Value::Bool(value) => out.extend([1, u8::from(*value)]),
@@ -52,12 +91,13 @@ fn write_content(node: &Node, out: &mut Vec<u8>) {
         Value::List(elements) => {
             write_length(4, elements.len(), out);
             for element in elements {
-                write_content(element, out);
+                write_content(element, map, out);
             }
         }
         Value::Map(members) => {
+            let members = members.iter().filter(|member| map.has(&member.key.text));
+            let mut members: Vec<_> = members.collect();
             write_length(5, members.len(), out);
-            let mut members: Vec<_> = members.iter().collect();
             members.sort_by_key(|member| &member.key.text);
             for member in members {
                 write_text(6, &member.key.text, out);
@@ -70,7 +110,7 @@ fn write_content(node: &Node, out: &mut Vec<u8>) {
                     }
                     _ => {}
                 }
-                write_content(&member.value, out);
+                write_content(&member.value, map.of_value(&member.key.text), out);
             }
         }
     }
@@ -78,7 +118,10 @@ fn write_content(node: &Node, out: &mut Vec<u8>) {
 
 /// Writes the elements of a list whose order has no meaning.
 fn write_set(elements: &[Node], out: &mut Vec<u8>) {
-    let mut contents: Vec<_> = elements.iter().map(content).collect();
+    let mut contents: Vec<_> = elements
+        .iter()
+        .map(|node| content(node, Map::Whole))
+        .collect();
     contents.sort();
     write_length(7, contents.len(), out);
     out.extend(contents.concat());
