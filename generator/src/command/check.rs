@@ -8,7 +8,7 @@ use specwright::diagnostic::{Baseline, Corrected, Format, ROUNDS, Reports};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
-use super::reading::{Reading, configured, selected};
+use super::reading::{Reading, selected};
 
 /// What is checked, and how it is reported.
 #[derive(Debug, clap::Args)]
@@ -51,12 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.fix && arguments.specs.iter().any(|spec| is_standard_input(spec)) {
         return Err("`--fix` cannot change the standard input".to_owned());
     }
-    let (crates, configurations) = if arguments.specs.is_empty() {
-        let configuration = configured(arguments.config.as_deref())?;
-        (configuration.crates.clone(), vec![configuration])
-    } else {
-        selected(&arguments.specs)?
-    };
+    let (crates, configurations) = selected(&arguments.specs, arguments.config.as_deref())?;
     let mut fails = false;
     let mut reports = Reports::default();
     for one in configurations {

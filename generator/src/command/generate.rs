@@ -10,7 +10,7 @@ use specwright::package::{self, About, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
-use super::reading::{Reading, configured, is_configuration, selected};
+use super::reading::{Reading, is_configuration, selected};
 
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
@@ -108,12 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if has_descriptions && arguments.out.is_none() {
         return Err("`--out` is missing: the directory of the crate".to_owned());
     }
-    let (mut crates, configurations) = if specs.is_empty() {
-        let configuration = configured(arguments.config.as_deref())?;
-        (configuration.crates.clone(), vec![configuration])
-    } else {
-        selected(specs)?
-    };
+    let (mut crates, configurations) = selected(specs, arguments.config.as_deref())?;
     for one in &configurations {
         say(&one.render(Format::Human, colours()));
     }

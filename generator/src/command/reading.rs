@@ -68,8 +68,15 @@ impl Reading {
 
 /// The crates with the named descriptions, and the configurations among the names. A description that belongs to a crate of
 /// one of them is read as it says; for the others the rules of the first one hold. Configurations alone stand for all of
-/// their crates.
-pub(crate) fn selected(specs: &[PathBuf]) -> Result<(Vec<Crate>, Vec<Configuration>), String> {
+/// their crates. Without names, the crates are those of the configuration at `path`, or of the nearest one.
+pub(crate) fn selected(
+    specs: &[PathBuf],
+    path: Option<&Path>,
+) -> Result<(Vec<Crate>, Vec<Configuration>), String> {
+    if specs.is_empty() {
+        let configuration = configured(path)?;
+        return Ok((configuration.crates.clone(), vec![configuration]));
+    }
     let (configurations, mut specs): (Vec<_>, Vec<_>) = specs
         .iter()
         .cloned()
@@ -107,7 +114,7 @@ pub(crate) fn is_configuration(path: &Path) -> bool {
 }
 
 /// Loads a configuration with crates; without a path, the nearest one.
-pub(crate) fn configured(path: Option<&Path>) -> Result<Configuration, String> {
+fn configured(path: Option<&Path>) -> Result<Configuration, String> {
     let found = nearest(path)?.ok_or(
         "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
     )?;
