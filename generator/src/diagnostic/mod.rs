@@ -23,7 +23,7 @@ pub use fix::{Corrected, ROUNDS};
 pub(crate) use machine::{annotation, sentences};
 pub use nearest::nearest;
 pub use render::{Format, Reports};
-pub(crate) use spelling::{in_quotes, is_plain, spelled};
+pub(crate) use spelling::{in_quotes, in_single_quotes, is_plain, spelled};
 pub(crate) use suppress::CodeOwner;
 
 use std::borrow::Cow;

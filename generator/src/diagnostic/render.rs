@@ -43,9 +43,7 @@ impl Format {
         ("sarif", Self::Sarif),
         ("junit", Self::Junit),
     ];
-}
 
-impl Format {
     /// Whether a report in this format is one document, which cannot follow another one.
     pub fn is_document(self) -> bool {
         matches!(self, Self::Sarif | Self::Junit)

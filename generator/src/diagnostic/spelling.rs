@@ -19,6 +19,11 @@ pub(crate) fn in_quotes(word: &str) -> String {
     serde_json::Value::from(word).to_string()
 }
 
+/// A string in the quotes that people prefer in YAML.
+pub(crate) fn in_single_quotes(word: &str) -> String {
+    format!("'{}'", word.replace('\'', "''"))
+}
+
 /// Whether YAML reads a word without quotes as a string, in every version. The marks of flow collections need quotes
 /// unless `beside`, which stands in the same place without them, has the same.
 pub(crate) fn is_plain(word: &str, beside: &str) -> bool {

@@ -12,7 +12,7 @@ use super::position::Text;
 use super::roots::{Kind, kind_of};
 use super::words::{STATUS_CODES, docs_of_media_type, docs_of_word};
 use super::worker::Found;
-use crate::diagnostic::{in_quotes, is_plain};
+use crate::diagnostic::{in_quotes, in_single_quotes, is_plain};
 use crate::document::Version;
 use crate::document::decode::{Form, Keys, METHODS, Names};
 
@@ -309,7 +309,7 @@ impl Offer<'_> {
         if self.is_json {
             in_quotes(word)
         } else {
-            format!("'{}'", word.replace('\'', "''"))
+            in_single_quotes(word)
         }
     }
 

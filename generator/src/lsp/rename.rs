@@ -11,9 +11,10 @@ use super::index::{Mention, Symbol};
 use super::navigate::{Spot, spot};
 use super::places::Places;
 use super::worker::Found;
-use crate::diagnostic::{in_quotes, is_plain};
+use crate::diagnostic::{in_quotes, in_single_quotes, is_plain};
 use crate::document::decode::escape;
 use crate::document::is_component_name;
+use crate::source::Node;
 use crate::text::{FileId, Span};
 
 /// The range that a renaming at this position would replace.
@@ -136,12 +137,10 @@ impl Component {
                 "`{name}` is not a valid name of a component: use letters, digits, `.`, `-` and `_` only"
             ));
         }
-        let above = self.way.split_last().map_or(&[][..], |(_, above)| above);
-        let mut node = good.file(&self.path).and_then(|file| good.tree(file));
-        for key in above {
-            node = node.and_then(|node| node.get(key));
-        }
-        if node.is_some_and(|node| node.get(name).is_some()) {
+        if self
+            .beside(good)
+            .is_some_and(|beside| beside.get(name).is_some())
+        {
             return Err(format!("there is a component `{name}` already"));
         }
         Ok(())
@@ -189,13 +188,15 @@ impl Component {
 
     /// The key of the component in a description.
     fn key(&self, good: &Good) -> Option<(FileId, Span)> {
-        let file = good.file(&self.path)?;
-        let (last, above) = self.way.split_last()?;
-        let mut node = good.tree(file)?;
-        for key in above {
-            node = node.get(key)?;
-        }
-        Some((file, node.member(last)?.key.span))
+        let span = self.beside(good)?.member(self.way.last()?)?.key.span;
+        Some((span.file, span))
+    }
+
+    /// The object in a description that has the component.
+    fn beside<'g>(&self, good: &'g Good) -> Option<&'g Node> {
+        let tree = good.tree(good.file(&self.path)?)?;
+        let (_, above) = self.way.split_last()?;
+        above.iter().try_fold(tree, |node, key| node.get(key))
     }
 }
 
@@ -267,7 +268,7 @@ fn spelled(good: &Good, span: Span, name: &str) -> String {
     if old.starts_with('"') {
         in_quotes(name)
     } else if old.starts_with('\'') || !is_plain(name, old) {
-        format!("'{}'", name.replace('\'', "''"))
+        in_single_quotes(name)
     } else {
         name.to_owned()
     }

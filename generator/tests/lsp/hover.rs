@@ -21,6 +21,12 @@ fn hovered(editor: &mut Editor, name: &str, text: &str) -> String {
     format!("## {text}\n{}\n\n", hover.value)
 }
 
+fn all_hovered(editor: &mut Editor, texts: &[&str]) -> String {
+    let all = texts.iter();
+    all.map(|text| hovered(editor, "museum.yaml", text))
+        .collect()
+}
+
 #[test]
 fn hovers_show_the_rust_items() {
     let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
@@ -40,11 +46,7 @@ fn hovers_show_the_rust_items() {
         "format: date",
         "tickets\n",
     ];
-    let all = texts
-        .iter()
-        .map(|text| hovered(&mut editor, "museum.yaml", text));
-    let all: Vec<String> = all.collect();
-    insta::assert_snapshot!(all.concat());
+    insta::assert_snapshot!(all_hovered(&mut editor, &texts));
     editor.end();
 }
 
@@ -78,11 +80,7 @@ fn values_are_explained() {
         "token: []",
         "tickets]",
     ];
-    let all = texts
-        .iter()
-        .map(|text| hovered(&mut editor, "museum.yaml", text));
-    let all: Vec<String> = all.collect();
-    insta::assert_snapshot!(all.concat());
+    insta::assert_snapshot!(all_hovered(&mut editor, &texts));
     editor.end();
 }
 
