@@ -56,10 +56,9 @@ pub(super) fn joined<'t>(
             }
             // The entry that describes the value keeps its name and its position.
             weaker => {
-                weaker
-                    .take()
-                    .into_iter()
-                    .for_each(|weaker| absorb(&mut media, weaker, schemas));
+                if let Some(weaker) = weaker.take() {
+                    absorb(&mut media, weaker, schemas);
+                }
                 first.insert(without_charset(media.name.text), next);
                 joined.push(Some(media));
             }

@@ -100,6 +100,12 @@ impl Fit {
         }
     }
 
+    /// Counts a property of the value itself, if it is known.
+    fn add_own(&mut self, is_known: bool) {
+        self.own += usize::from(is_known);
+        self.known += usize::from(is_known);
+    }
+
     /// Adds the fit of a part. The properties of the part are not the value's own.
     fn add(&mut self, part: Self) {
         self.contradicted += part.contradicted;
@@ -405,17 +411,11 @@ impl<'v> Walk<'v> {
                 seen.mark(index);
                 next = index + 1;
                 let part = self.value(json, *slot, field.only_value());
-                part.inspect(|part| {
-                    fit.own += usize::from(!part.unlisted);
-                    fit.known += usize::from(!part.unlisted);
-                })
+                part.inspect(|part| fit.add_own(!part.unlisted))
             } else if let Some(rest) = &mut rest {
                 let part = self.value(json, rest.entry(name.clone()), None);
                 // An entry of any JSON has no fields, so a map of any JSON knows none of its properties.
-                part.inspect(|part| {
-                    fit.own += usize::from(part.own > 0);
-                    fit.known += usize::from(part.own > 0);
-                })
+                part.inspect(|part| fit.add_own(part.own > 0))
             } else {
                 fit.ignored += 1;
                 continue;

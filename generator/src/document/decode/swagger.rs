@@ -8,7 +8,7 @@
 use super::super::code::{ASSUMED, DUPLICATE, UNSUPPORTED};
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Schema, SchemaId, Server, SimpleType,
-    Style, Text, Version,
+    Style, Text, Version, essence,
 };
 use super::media_name::{FORM, is_sendable};
 use super::operation::Shared;
@@ -483,9 +483,4 @@ fn is_file(node: &Node) -> bool {
 /// Whether two media types are equal except for their parameters.
 fn is_same(one: &str, other: &str) -> bool {
     essence(one) == essence(other)
-}
-
-fn essence(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
