@@ -66,8 +66,10 @@ pub(super) enum Layout {
 }
 
 impl Layout {
-    fn of(form: Form) -> Self {
+    fn of(form: Form, version: Version) -> Self {
         match form {
+            // In Swagger 2.0, a discriminator is a string.
+            Form::Object(keys) if version == Version::V2_0 && keys.is_newer() => Self::Inline,
             Form::Object(_) | Form::Map(..) => Self::Object,
             Form::List(_) => Self::List,
             _ => Self::Inline,
@@ -141,7 +143,7 @@ impl Offer<'_> {
             let mut item = if is_method && self.is_block() {
                 self.snippet(key, &format!("{key}:\n{OPERATION}"))
             } else {
-                self.item(key, &self.key(key, Layout::of(entry.form)))
+                self.item(key, &self.key(key, Layout::of(entry.form, self.version)))
             };
             item.kind = Some(CompletionItemKind::PROPERTY);
             item.documentation = Some(markdown(entry.docs));
@@ -208,8 +210,10 @@ impl Offer<'_> {
     fn names(&self, names: Names, items: &mut Vec<CompletionItem>) {
         match names {
             Names::Status => {
+                let is_old = self.version == Version::V2_0;
                 for (status, title) in STATUS_CODES {
-                    if !self.has(status) {
+                    // Swagger 2.0 has no ranges of status codes.
+                    if !(self.has(status) || is_old && status.ends_with("XX")) {
                         let key = self.spelled(status);
                         let text = format!("{key}:\n  description: $1");
                         let mut item = self.snippet(status, &text);
@@ -269,7 +273,7 @@ impl Offer<'_> {
             }
             Form::Reference(keys) => self.references(keys, ("", ""), items),
             Form::Word(words) => {
-                for word in self.known.words(words, &self.cursor.path) {
+                for word in self.known.words(words, self.version, &self.cursor.path) {
                     let mut item = self.item(&word, &self.spelled(&word));
                     item.kind = Some(CompletionItemKind::VALUE);
                     item.documentation = docs_of_word(words, &word).map(markdown);

@@ -5,6 +5,7 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 use super::check::Good;
 use super::configuration::docs_at;
 use super::index::{Mention, Symbol};
+use super::known::scopes_of;
 use super::navigate::usage;
 use super::places::Places;
 use super::position::Text;
@@ -13,7 +14,7 @@ use super::rust::Rust;
 use super::words::{docs_of_media_type, docs_of_status, docs_of_word};
 use super::worker::Found;
 use crate::codes;
-use crate::document::decode::{Form, METHODS, Names};
+use crate::document::decode::{Form, METHODS, Names, SECURITY_SCHEME, Words};
 use crate::model::{Constant, Kind as TypeKind};
 use crate::source::{Key, Node, head};
 use crate::text::{FileId, Span};
@@ -148,13 +149,11 @@ impl<'f> Subject<'f> {
         if mention.defines {
             return None;
         }
-        let mut mentions = self.good.index().mentions(&mention.symbol);
-        let defined = mentions
-            .find(|mention| mention.defines)
-            .map(|mention| mention.span);
+        let defined = self.good.index().definition(&mention.symbol);
+        let defined = defined.map(|mention| mention.span);
         match &mention.symbol {
             Symbol::Operation(id) => Some(format!("The operation `{id}`.")),
-            Symbol::Scheme(_) => self.node_at(defined?).and_then(docs_of).map(str::to_owned),
+            Symbol::Scheme(_) => docs_of_scheme(self.node_at(defined?)?).map(str::to_owned),
             Symbol::Tag(_) => {
                 let tags = self
                     .good
@@ -179,10 +178,12 @@ impl<'f> Subject<'f> {
         let Some(text) = last.node.as_scalar() else {
             return Vec::new();
         };
-        let docs = last
-            .form
-            .and_then(Form::words)
-            .and_then(|words| docs_of_word(words, text));
+        let docs = match last.form.and_then(Form::words) {
+            Some(Words::Scope) => above
+                .last()
+                .and_then(|scheme| self.docs_of_scope(scheme, text)),
+            words => words.and_then(|words| docs_of_word(words, text)),
+        };
         let mut parts: Vec<String> = docs.map(str::to_owned).into_iter().collect();
         let keys = ["type", "format", "enum", "const"];
         let decides = |stop: &Stop<'_>| stop.key.is_some_and(|key| keys.contains(&&*key.text));
@@ -198,6 +199,14 @@ impl<'f> Subject<'f> {
         let variant = self.variant(of_schema, text).filter(|_| last.key.is_none());
         parts.extend(variant.or_else(|| self.rust(of_schema)));
         parts
+    }
+
+    /// What a scope allows, in a requirement of its scheme.
+    fn docs_of_scope(&self, requirement: &Stop<'_>, scope: &str) -> Option<&'f str> {
+        let symbol = Symbol::Scheme(requirement.name().to_owned());
+        let scheme = self.good.index().definition(&symbol)?;
+        let mut scopes = scopes_of(self.node_at(scheme.span)?);
+        scopes.find(|one| &*one.key.text == scope)?.value.as_str()
     }
 
     /// The variant for a value of a schema.
@@ -349,6 +358,14 @@ impl<'f> Subject<'f> {
 fn docs_of(node: &Node) -> Option<&str> {
     let texts = ["description", "summary", "title"].map(|key| node.get(key));
     texts.into_iter().flatten().find_map(Node::as_str)
+}
+
+/// The documentation of a security scheme, otherwise of its type.
+fn docs_of_scheme(scheme: &Node) -> Option<&str> {
+    let types = Form::Object(&SECURITY_SCHEME).of_key("type");
+    let words = types.and_then(Form::words);
+    let of_type = || docs_of_word(words?, scheme.get("type")?.as_str()?);
+    docs_of(scheme).or_else(of_type)
 }
 
 /// The maximum number of users that are listed.

@@ -1,10 +1,13 @@
 //! The index of a description: every mention of a component, a tag, a security scheme or an operation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::document::decode::{Form, Keys, METHODS, Names, Resolver, Target, Words, escape};
+use crate::document::decode::{
+    Form, Keys, METHODS, Names, OPERATION, PATH_ITEM, Resolver, Target, Words, escape,
+};
 use crate::read::Description;
 use crate::source::{Member, Node};
 use crate::text::{FileId, Span};
@@ -97,6 +100,12 @@ impl Index {
         self.all().filter(move |mention| mention.symbol == *symbol)
     }
 
+    /// The first definition of a symbol.
+    pub(super) fn definition(&self, symbol: &Symbol) -> Option<&Mention> {
+        self.all()
+            .find(|mention| mention.defines && mention.symbol == *symbol)
+    }
+
     /// The operations that use a component, directly or through other components.
     pub(super) fn users(&self, component: Span) -> Users {
         let mut users = Users::new();
@@ -121,8 +130,8 @@ impl Index {
 enum Owner {
     Nobody,
     Component(Span),
-    /// An operation, by its label.
-    Operation(String, Option<Direction>),
+    /// An operation, or all operations of a path item, by their labels.
+    Operations(Rc<[String]>, Option<Direction>),
 }
 
 /// A node to visit.
@@ -134,6 +143,28 @@ struct Open<'t> {
     name: &'t str,
     /// Whether the server makes the call.
     is_webhook: bool,
+}
+
+impl Open<'_> {
+    /// The label of an operation of this path item.
+    fn label(&self, method: &str) -> String {
+        format!("{method} {}", self.name)
+    }
+
+    /// The labels of the operations that a key of this path item concerns: that of its method, otherwise all.
+    fn operations(&self, key: &str) -> Rc<[String]> {
+        if is_method(key) {
+            return Rc::new([self.label(&key.to_uppercase())]);
+        }
+        let members = self.node.as_map().unwrap_or_default().iter();
+        let methods = members.filter(|member| is_method(&member.key.text));
+        let usual = methods.map(|member| self.label(&member.key.text.to_uppercase()));
+        let more = self.node.get("additionalOperations").and_then(Node::as_map);
+        let more = more.unwrap_or_default().iter();
+        usual
+            .chain(more.map(|member| self.label(&member.key.text)))
+            .collect()
+    }
 }
 
 /// A reference whose target was not visited yet.
@@ -225,19 +256,21 @@ impl<'t> Walk<'t> {
         };
         match open.form {
             Form::Map(names, _) => {
+                let is_outer = !matches!(open.owner, Owner::Operations(..));
+                if is_outer && form.object().is_some_and(is_operation) {
+                    below.owner = Owner::Operations(Rc::new([open.label(key)]), None);
+                }
                 below.name = key;
                 self.name(names, form, member, &mut below);
             }
             Form::Object(_) | Form::ObjectOrFlag(_) => {
-                let is_operation = METHODS.iter().any(|(method, _)| *method == key);
-                if is_operation && form.object().is_some() {
-                    let label = format!("{} {}", key.to_uppercase(), open.name);
-                    if !matches!(open.owner, Owner::Operation(..)) {
-                        below.owner = Owner::Operation(label, None);
-                    }
+                let is_path_item = open.form.object().is_some_and(is_path_item);
+                let is_outer = !matches!(open.owner, Owner::Operations(..));
+                if is_path_item && is_outer && key != "additionalOperations" {
+                    below.owner = Owner::Operations(open.operations(key), None);
                 }
                 below.is_webhook |= matches!(key, "webhooks" | "x-webhooks" | "callbacks");
-                if let Owner::Operation(_, direction) = &mut below.owner {
+                if let Owner::Operations(_, direction) = &mut below.owner {
                     *direction = direction_of(key, below.is_webhook).or(*direction);
                 }
             }
@@ -302,9 +335,9 @@ impl<'t> Walk<'t> {
             }),
         );
         match owner {
-            Owner::Operation(label, direction) => {
+            Owner::Operations(labels, direction) => {
                 let users = self.index.direct.entry(at).or_default();
-                users.insert((label.clone(), *direction));
+                users.extend(labels.iter().map(|label| (label.clone(), *direction)));
             }
             Owner::Component(above) if *above != at => {
                 self.index.above.entry(at).or_default().insert(*above);
@@ -409,6 +442,18 @@ impl<'t> Walk<'t> {
 
 fn is_schema(keys: &Keys) -> bool {
     keys.section() == Some("schemas")
+}
+
+fn is_method(key: &str) -> bool {
+    METHODS.iter().any(|(method, _)| *method == key)
+}
+
+fn is_operation(keys: &Keys) -> bool {
+    keys.noun == OPERATION.noun
+}
+
+fn is_path_item(keys: &Keys) -> bool {
+    keys.noun == PATH_ITEM.noun
 }
 
 fn is_scheme(keys: &Keys) -> bool {

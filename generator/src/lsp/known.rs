@@ -10,7 +10,7 @@ use super::worker::Found;
 use crate::diagnostic::Diagnostics;
 use crate::document::decode::{Form, Keys, Words, escape, version};
 use crate::document::{Format, Version};
-use crate::source::Node;
+use crate::source::{Member, Node};
 use crate::text::FileId;
 
 /// The names that can be used in a file.
@@ -80,12 +80,16 @@ impl<'f> Known<'f> {
         names.into_iter().collect()
     }
 
-    /// The strings for a set of words.
-    pub(super) fn words(&self, words: Words, path: &[Step]) -> Vec<String> {
+    /// The strings for a set of words in a version.
+    pub(super) fn words(&self, words: Words, version: Version, path: &[Step]) -> Vec<String> {
         let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
         match words {
-            Words::Of(words) | Words::Suggested(words) => {
-                words.iter().map(|(word, _)| (*word).to_owned()).collect()
+            Words::Of(all) | Words::Suggested(all) => {
+                let all = all.iter().map(|(word, _)| *word);
+                owned(
+                    all.filter(|word| words.has_in(word, &(version..=version)))
+                        .collect(),
+                )
             }
             Words::Format => owned(Format::names().collect()),
             Words::MediaType => self.media_types().into_iter().collect(),
@@ -129,11 +133,8 @@ impl<'f> Known<'f> {
         let root = self.read.map(|(good, _)| good.description.root());
         let schemes = root.and_then(|root| section(root, "securitySchemes"));
         let scheme = scheme.and_then(|scheme| schemes?.1.get(scheme));
-        let flows = scheme.and_then(|scheme| scheme.get("flows"));
-        let flows = flows.and_then(Node::as_map).unwrap_or_default().iter();
-        let all = flows.map(|flow| flow.value.get("scopes"));
-        let all = all.chain([scheme.and_then(|scheme| scheme.get("scopes"))]);
-        let scopes: BTreeSet<String> = all.flat_map(keys).collect();
+        let scopes = scheme.into_iter().flat_map(scopes_of);
+        let scopes: BTreeSet<String> = scopes.map(|scope| scope.key.text.to_string()).collect();
         scopes.into_iter().collect()
     }
 
@@ -183,6 +184,15 @@ fn keys(node: Option<&Node>) -> Vec<String> {
         .iter()
         .map(|member| member.key.text.to_string())
         .collect()
+}
+
+/// The scopes of all flows of a security scheme. Swagger 2.0 has one flow, without `flows`.
+pub(super) fn scopes_of(scheme: &Node) -> impl Iterator<Item = &Member> {
+    let flows = scheme.get("flows").and_then(Node::as_map);
+    let flows = flows.unwrap_or_default().iter();
+    let all = flows.map(|flow| flow.value.get("scopes"));
+    let all = all.chain([scheme.get("scopes")]).flatten();
+    all.flat_map(|scopes| scopes.as_map().unwrap_or_default())
 }
 
 /// The section of a file with components of a kind, and the pointer to it.

@@ -114,10 +114,10 @@ impl Component {
     /// The component that is mentioned at a spot; `None` for tags, operations and unknown schemes.
     fn at(spot: &Spot<'_>) -> Result<Option<Self>, String> {
         let symbol = &spot.mention.symbol;
-        let mut mentions = spot.good.index().mentions(symbol);
+        let definition = || spot.good.index().definition(symbol);
         let key = match symbol {
             Symbol::Node(key) => Some(*key),
-            Symbol::Scheme(_) => mentions.find(|one| one.defines).map(|one| one.span),
+            Symbol::Scheme(_) => definition().map(|one| one.span),
             Symbol::Tag(_) | Symbol::Operation(_) => None,
         };
         let Some(key) = key else {

@@ -4,8 +4,8 @@ use lsp_types::request::{Completion, Request as _};
 use lsp_types::{CompletionItem, CompletionResponse, CompletionTextEdit, Documentation};
 use serde_json::json;
 
-use crate::MUSEUM;
 use crate::client::{Editor, position, shown_range};
+use crate::{MUSEUM, PETS};
 
 /// Replaces a text of a file, and returns the completions at the mark in the new text. The mark itself is removed.
 fn offered(editor: &mut Editor, name: &str, old: &str, new: &str) -> String {
@@ -112,6 +112,36 @@ fn words_are_those_that_may_stand_there() {
         .map(|(old, new)| labels(&mut editor, "museum.yaml", old, new));
     let all: Vec<String> = all.collect();
     insta::assert_snapshot!(all.concat());
+    editor.end();
+}
+
+#[test]
+fn words_are_those_of_the_version() {
+    let mut editor = Editor::with(&[("pets.yaml", PETS)]);
+    editor.open("pets.yaml");
+    let cases = [
+        ("in: formData", "in: ¦"),
+        ("type: file\n", "type: ¦\n"),
+        ("collectionFormat: multi", "collectionFormat: ¦"),
+        ("schemes: [https]", "schemes: [¦]"),
+        ("consumes: [multipart/form-data]", "consumes: [¦]"),
+        ("type: apiKey, in: header", "type: ¦, in: header"),
+        ("type: apiKey, in: header", "type: apiKey, in: ¦"),
+        ("flow: accessCode", "flow: ¦"),
+        ("[read]", "[¦]"),
+        ("$ref: '#/parameters/page'", "$ref: ¦"),
+        ("{$ref: '#/responses/Pet'}", "{$ref: ¦}"),
+        ("schema: {type: file}", "schema: {$ref: ¦}"),
+        ("        '200':\n", "        ¦\n        '200':\n"),
+        ("required: [name]\n", "discr¦\n"),
+    ];
+    let mut all = String::new();
+    for (old, new) in cases {
+        all += &labels(&mut editor, "pets.yaml", old, new);
+    }
+    editor.open_text("museum.yaml", MUSEUM);
+    all += &labels(&mut editor, "museum.yaml", "in: path", "in: ¦");
+    insta::assert_snapshot!(all);
     editor.end();
 }
 

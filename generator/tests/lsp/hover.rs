@@ -4,8 +4,8 @@ use lsp_types::request::{HoverRequest, Request as _};
 use lsp_types::{Hover, HoverContents};
 use serde_json::json;
 
-use crate::MUSEUM;
 use crate::client::{Editor, position};
+use crate::{MUSEUM, PETS};
 
 fn hovered(editor: &mut Editor, name: &str, text: &str) -> String {
     let at = editor.text(name).find(text).unwrap() + 1;
@@ -25,6 +25,35 @@ fn all_hovered(editor: &mut Editor, texts: &[&str]) -> String {
     let all = texts.iter();
     all.map(|text| hovered(editor, "museum.yaml", text))
         .collect()
+}
+
+#[test]
+fn keys_and_values_of_swagger_are_explained() {
+    let mut editor = Editor::with(&[("pets.yaml", PETS)]);
+    editor.open("pets.yaml");
+    let texts = [
+        "host",
+        "schemes",
+        "https",
+        "consumes",
+        "multipart",
+        "formData",
+        "file\n",
+        "collectionFormat",
+        "multi\n",
+        "body",
+        "file}",
+        "#/parameters/page",
+        "#/responses/Pet",
+        "#/definitions/Pet",
+        "key: []",
+        "login: [",
+        "read]",
+        "accessCode",
+    ];
+    let all = texts.map(|text| hovered(&mut editor, "pets.yaml", text));
+    insta::assert_snapshot!(all.concat());
+    editor.end();
 }
 
 #[test]

@@ -12,3 +12,6 @@ mod symbols;
 
 /// A description with several kinds of things.
 const MUSEUM: &str = include_str!("museum.yaml");
+
+/// A description in Swagger 2.0.
+const PETS: &str = include_str!("pets.yaml");

@@ -8,8 +8,8 @@ use lsp_types::request::{
 use lsp_types::{CodeLens, DocumentChanges, Location, OneOf, WorkspaceEdit};
 use serde_json::{Value as Json, json};
 
-use crate::MUSEUM;
 use crate::client::{Editor, position, shown_range};
+use crate::{MUSEUM, PETS};
 
 /// A request at a text of a file.
 fn at(editor: &Editor, name: &str, text: &str) -> Json {
@@ -55,6 +55,42 @@ fn definitions_and_references_are_found() {
         writeln!(all, "    references: {}", locations(references)).unwrap();
     }
     insta::assert_snapshot!(all);
+    editor.end();
+}
+
+#[test]
+fn the_names_of_swagger_are_found_and_renamed() {
+    let mut editor = Editor::with(&[("pets.yaml", PETS)]);
+    editor.open("pets.yaml");
+    let mut all = String::new();
+    for text in [
+        "#/parameters/page",
+        "#/responses/Pet",
+        "#/definitions/Pet",
+        "key: []",
+        "login: [",
+    ] {
+        let mut parameters = at(&editor, "pets.yaml", text);
+        let definition = editor.ask_json(GotoDefinition::METHOD, parameters.clone());
+        writeln!(all, "{text}\n    definition: {}", locations(definition)).unwrap();
+        parameters["context"] = json!({ "includeDeclaration": false });
+        let references = editor.ask_json(References::METHOD, parameters);
+        writeln!(all, "    references: {}", locations(references)).unwrap();
+        all += &renamed(&mut editor, "pets.yaml", text, "New");
+    }
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
+/// The generator reads the `security` of a path item as that of its operations.
+#[test]
+fn a_scheme_is_renamed_in_the_security_of_a_path_item() {
+    let text = MUSEUM.replace("    get:\n", "    security: [{token: []}]\n    get:\n");
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let spots = ["token: []}]\n    get", "token: {type"];
+    let all = spots.map(|text| renamed(&mut editor, "museum.yaml", text, "key"));
+    insta::assert_snapshot!(all.concat());
     editor.end();
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::Format;
+use super::super::{Format, Version};
 use super::grammar::{Form, Names, Word, Words};
 use super::keys::{ALL, DOCUMENT, Keys, SCHEMA};
 
@@ -58,7 +58,11 @@ fn schema(form: Form) -> Json {
         Form::Flag => json!({ "type": "boolean" }),
         Form::Number => json!({ "type": "number" }),
         Form::Any => json!({}),
-        Form::Word(Words::Of(words)) => json!({ "enum": names(words) }),
+        Form::Word(words @ Words::Of(all)) => {
+            let of_openapi = |word: &&str| words.has_in(word, &(Version::V3_0..=Version::V3_2));
+            let names: Vec<_> = names(all).into_iter().filter(of_openapi).collect();
+            json!({ "enum": names })
+        }
         Form::Word(Words::Suggested(words)) => suggested(&names(words)),
         Form::Word(Words::Format) => suggested(&names(&Format::words().collect::<Vec<_>>())),
         Form::Text | Form::Reference(_) | Form::Word(_) => json!({ "type": "string" }),

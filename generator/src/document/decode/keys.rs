@@ -218,7 +218,7 @@ pub(crate) const PATH_ITEM: Keys = Keys {
         $ref summary description get put post delete options head patch trace query
         additionalOperations servers parameters",
 };
-pub(super) const OPERATION: Keys = Keys {
+pub(crate) const OPERATION: Keys = Keys {
     noun: "an operation",
     known: "
         tags summary description externalDocs operationId parameters requestBody responses

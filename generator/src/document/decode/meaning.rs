@@ -20,7 +20,7 @@ const ANY: &Form = &Any;
 const ANY_SCHEMA: &Form = &ObjectOrFlag(&SCHEMA);
 const SCHEMAS: &Form = &List(ANY_SCHEMA);
 const MEDIA: &Form = &Word(MediaType);
-const TYPES: Words = Of(&[
+pub(super) const TYPES: Words = Of(&[
     (
         "string",
         "A string: `String` in Rust, or the type of its `format`.",
@@ -46,6 +46,10 @@ const TYPES: Words = Of(&[
         "null",
         "Null, beside another type: the value is optional in Rust.",
     ),
+    (
+        "file",
+        "A file: of a form that is sent, or the bytes of a response (Swagger 2.0).",
+    ),
 ]);
 const SCHEMES: Words = Of(&[
     ("https", "HTTP with encryption."),
@@ -57,7 +61,7 @@ const SCHEMES: Words = Of(&[
     ("wss", "WebSocket with encryption, which no operation uses."),
 ]);
 const REQUIREMENTS: Form = List(&Map(Names::Scheme, &List(&Word(Scope))));
-const STYLES: Words = Of(&[
+pub(super) const STYLES: Words = Of(&[
     (
         "form",
         "`color=blue,black`, or `color=blue&color=black` with `explode`: the usual style of queries and cookies.",
@@ -86,7 +90,7 @@ const COLLECTION_FORMATS: Words = Of(&[
     ("pipes", "`blue|black`."),
     ("multi", "`color=blue&color=black`, in a query or a form."),
 ]);
-const PLACES: Words = Of(&[
+pub(super) const PLACES: Words = Of(&[
     (
         "path",
         "In the path, in place of its name in braces. It is always required.",
@@ -98,6 +102,30 @@ const PLACES: Words = Of(&[
         "querystring",
         "The whole query, as its `content` says (since version 3.2).",
     ),
+    (
+        "body",
+        "The body of the request, with a `schema` (Swagger 2.0).",
+    ),
+    (
+        "formData",
+        "A field of a form in the body; a file if its `type` is `file` (Swagger 2.0).",
+    ),
+]);
+pub(super) const SCHEME_TYPES: Words = Of(&[
+    ("apiKey", "A secret in a header, the query or a cookie."),
+    (
+        "http",
+        "The header `Authorization`, with a `scheme` such as `bearer`.",
+    ),
+    ("oauth2", "An access token of OAuth 2."),
+    ("openIdConnect", "An access token of OpenID Connect."),
+    ("mutualTLS", "A certificate of the client."),
+    ("basic", "A user name and a password (Swagger 2.0)."),
+]);
+pub(super) const KEY_PLACES: Words = Of(&[
+    ("header", "In a header."),
+    ("query", "In the query, where logs may show it."),
+    ("cookie", "In the header `Cookie`."),
 ]);
 
 /// Lists keys under the noun of their object, each with the form of its value and its docs.
@@ -281,10 +309,9 @@ meanings! {
         "externalValue": Text, "Where the example can be found.";
     }
     SECURITY_SCHEME.noun {
-        "type": Word(Of(&[("apiKey", "A secret in a header, the query or a cookie."), ("http", "The header `Authorization`, with a `scheme` such as `bearer`."), ("oauth2", "An access token of OAuth 2, from one of the `flows`."), ("openIdConnect", "An access token of OpenID Connect."), ("mutualTLS", "A certificate of the client."), ("basic", "A user name and a password (Swagger 2.0).")])),
-            "The kind of credential.";
+        "type": Word(SCHEME_TYPES), "The kind of credential.";
         "name": Text, "The name of the header, query parameter or cookie.";
-        "in": Word(Of(&[("header", "In a header."), ("query", "In the query, where logs may show it."), ("cookie", "In the header `Cookie`.")])), "Where an API key is sent.";
+        "in": Word(KEY_PLACES), "Where an API key is sent.";
         "scheme": Word(Suggested(&[("bearer", "`Authorization: Bearer …`, with a token."), ("basic", "`Authorization: Basic …`, with a user name and a password.")])), "The scheme of the `Authorization` header.";
         "bearerFormat": Text, "What a token is, such as `JWT`.";
         "flows": Object(&FLOWS), "How to get a token (OAuth 2).";

@@ -46,7 +46,7 @@ use hashbrown::{HashMap, HashSet};
 pub(crate) use self::grammar::{Form, Names, Word, Words};
 pub(crate) use self::json_schema::json_schema;
 pub(crate) use self::keys::{
-    ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, PATH_ITEM, SCHEMA,
+    ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, OPERATION, PATH_ITEM, SCHEMA,
     SECURITY_SCHEME,
 };
 pub(crate) use self::label::VALUE_NAMES;

@@ -1,12 +1,16 @@
-//! Which version of the specification has which key. Keys are accepted in the other versions as well, except that Swagger
+//! Which version of the specification has which key and word. Keys are accepted in the other versions as well, except that Swagger
 //! 2.0 has tables of its own.
 
+use std::ops::RangeInclusive;
+
 use super::super::Version;
+use super::grammar::Words;
 use super::keys::{
     BODY, COMPONENTS, DISCRIMINATOR, DOCUMENT, ENCODING, EXAMPLE, FLOW, FLOWS, INFO, Keys, LICENSE,
     LINK, MEDIA_TYPE, PATH_ITEM, REFERENCE, RESPONSE, SCHEMA, SECURITY_SCHEME, SERVER, TAG,
     VARIABLE, XML,
 };
+use super::meaning::{KEY_PLACES, PLACES, SCHEME_TYPES, STYLES, TYPES};
 
 /// The keys of `OpenAPI` 3 that 3.0 does not have, with the version that introduced them.
 const NEWER: &[(Version, &Keys, &str)] = &[
@@ -47,9 +51,28 @@ const OF_NO_VERSION: &[(&Keys, &str)] = &[
     ),
 ];
 
+/// The words that not all versions have, with the versions that have them.
+const WORDS: &[(Words, &str, RangeInclusive<Version>)] = &[
+    (PLACES, "body formData", Version::V2_0..=Version::V2_0),
+    (PLACES, "cookie", Version::V3_0..=Version::V3_2),
+    (PLACES, "querystring", Version::V3_2..=Version::V3_2),
+    (TYPES, "file", Version::V2_0..=Version::V2_0),
+    (TYPES, "null", Version::V3_1..=Version::V3_2),
+    (STYLES, "cookie", Version::V3_2..=Version::V3_2),
+    (SCHEME_TYPES, "basic", Version::V2_0..=Version::V2_0),
+    (
+        SCHEME_TYPES,
+        "http openIdConnect",
+        Version::V3_0..=Version::V3_2,
+    ),
+    (SCHEME_TYPES, "mutualTLS", Version::V3_1..=Version::V3_2),
+    (KEY_PLACES, "cookie", Version::V3_0..=Version::V3_2),
+];
+
 /// The objects that Swagger 2.0 does not have.
-const NOT_IN_2_0: [&Keys; 10] = [
+const NOT_IN_2_0: [&Keys; 11] = [
     &BODY,
+    &DISCRIMINATOR,
     &ENCODING,
     &EXAMPLE,
     &FLOW,
@@ -105,8 +128,19 @@ impl Keys {
     }
 
     /// Whether Swagger 2.0 does not have the object.
-    fn is_newer(&self) -> bool {
+    pub(crate) fn is_newer(&self) -> bool {
         NOT_IN_2_0.iter().any(|keys| keys.noun == self.noun)
+    }
+}
+
+impl Words {
+    /// Whether a word of this set is in any of these versions.
+    pub(crate) fn has_in(self, word: &str, versions: &RangeInclusive<Version>) -> bool {
+        let mut limited = WORDS.iter();
+        let limited = limited.find(|(words, names, _)| *words == self && lists(names, word));
+        limited.is_none_or(|(_, _, of_word)| {
+            of_word.start() <= versions.end() && versions.start() <= of_word.end()
+        })
     }
 }
 
