@@ -36,6 +36,12 @@ impl Filters {
         }
     }
 
+    /// The filters with their locations.
+    pub(crate) fn located(&self) -> impl Iterator<Item = (Span, &Filter)> {
+        let filters = self.selection.filters().zip(&self.places);
+        filters.filter_map(|(filter, place)| Some(((*place)?, filter)))
+    }
+
     /// Reports the filters that match no operation of any description, and filters that leave no operation. `deprecated`
     /// under `exclude` is not reported, because a description may have no deprecated operations.
     pub(crate) fn report_unused(&self, selection: &Selection, diagnostics: &mut Diagnostics) {

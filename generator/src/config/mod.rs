@@ -25,6 +25,7 @@ use self::file::{CrateEntry, File, RuleEntries};
 use self::filter::Filters;
 use self::located::Located;
 use self::rename::Renames;
+pub(crate) use self::rename::{Target, normalized};
 pub(crate) use self::types::Types;
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
@@ -164,6 +165,11 @@ impl Settings {
     pub(crate) fn name(&self, description: &mut Description, stem: &str) {
         self.renames.clone().apply(description.trees_mut(), stem);
         self.types.clone().apply(description.trees_mut(), stem);
+    }
+
+    /// What `rename` and `types` name in the descriptions, with the locations.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = (Span, &Target)> {
+        self.renames.targets().chain(self.types.targets())
     }
 
     /// The module of a description.

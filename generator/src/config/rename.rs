@@ -105,6 +105,13 @@ impl Renames {
         self.0.push((rename, Outcome::Missing(None)));
     }
 
+    /// The parts of descriptions that get names, with the locations of the targets.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = (Span, &Target)> {
+        self.0
+            .iter()
+            .map(|(rename, _)| (rename.key, &rename.target))
+    }
+
     /// Inserts the names into the trees of a description, which are given with their paths. `stem` is the file name of
     /// the description without extension.
     pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
@@ -385,7 +392,7 @@ impl Rename {
 }
 
 /// A path without `.`, `..` and a slash at its end.
-pub(super) fn normalized(path: &str) -> String {
+pub(crate) fn normalized(path: &str) -> String {
     let path = path.replace('\\', "/");
     resolve_path("", path.trim_end_matches('/'))
 }

@@ -44,6 +44,11 @@ struct OfFormat {
 }
 
 impl Types {
+    /// The schemas that get types, with the locations of the targets.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = (Span, &Target)> {
+        self.schemas.targets()
+    }
+
     /// Inserts the types of schemas into the trees of a description.
     pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
         self.schemas.apply(trees, stem);

@@ -92,6 +92,11 @@ impl Selection {
         }
     }
 
+    /// All filters: those of `include`, followed by those of `exclude`.
+    pub(crate) fn filters(&self) -> impl Iterator<Item = &Filter> {
+        self.include.iter().chain(&self.exclude)
+    }
+
     /// Whether everything is selected.
     pub(crate) fn is_whole(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
@@ -121,7 +126,7 @@ impl Selection {
     /// The filters that matched no operation, with their positions: those of `exclude` are numbered after those of
     /// `include`.
     pub(crate) fn unused(&self) -> impl Iterator<Item = (usize, &Filter)> {
-        let filters = self.include.iter().chain(&self.exclude).enumerate();
+        let filters = self.filters().enumerate();
         filters.filter(|(index, _)| !self.used.contains(index))
     }
 }

@@ -70,6 +70,12 @@ impl Good {
         self.index.get_or_init(|| Index::of(&self.description))
     }
 
+    /// The path of the main file.
+    pub(super) fn path(&self) -> &str {
+        let main = self.description.root().span.file;
+        &self.sources.file(main).path
+    }
+
     /// A file by its path.
     pub(super) fn file(&self, path: &str) -> Option<FileId> {
         let mut files = self.sources.iter();

@@ -11,7 +11,8 @@
 //! - `check`: checks one description or configuration.
 //! - `worker`: schedules the checks.
 //! - `report`: converts diagnostics to those of the protocol.
-//! - `index`: all mentions of names; `navigate`: definitions and references; `rename`: renaming.
+//! - `index`: all mentions of names; `navigate`: definitions and references; `rename`: renaming;
+//!   `outside`: in configurations and overlays.
 //! - `cursor`: the structure at a position; `known` and `completion`: completions there; `configuration`: the keys of
 //!   `specwright.yaml`.
 //! - `hover` and `rust`: hover texts, with the Rust code for a part of the description. `words`: the meanings of words.
@@ -28,6 +29,7 @@ mod hover;
 mod index;
 mod known;
 mod navigate;
+mod outside;
 mod places;
 mod position;
 mod rename;

@@ -1,6 +1,6 @@
 //! Renaming of components, tags, security schemes and operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lsp_types::{OneOf, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit};
@@ -9,13 +9,15 @@ use super::action::workspace_edit;
 use super::check::Good;
 use super::index::{Mention, Symbol};
 use super::navigate::{Spot, spot};
+use super::outside::{Renaming, Subject};
 use super::places::Places;
+use super::roots::Kind;
 use super::worker::Found;
 use crate::diagnostic::{in_quotes, in_single_quotes, is_plain};
 use crate::document::decode::escape;
 use crate::document::is_component_name;
 use crate::source::Node;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, OpenTexts, Sources, Span};
 
 /// The range that a renaming at this position would replace.
 pub(super) fn renamed(found: &Found, path: &str, position: Position) -> Option<Range> {
@@ -31,27 +33,56 @@ pub(super) fn renamed(found: &Found, path: &str, position: Position) -> Option<R
     Some(spot.places.range(own))
 }
 
-/// The edits that rename the symbol at a position. A component is renamed in all descriptions; `others` are those
-/// without an open file.
+/// The results for a workspace.
+pub(super) struct Everywhere {
+    pub found: Found,
+    /// The descriptions of several files that were not checked.
+    pub others: Vec<Arc<Good>>,
+    /// All configurations, descriptions and overlays.
+    pub files: Vec<(String, Kind)>,
+    pub open: Arc<OpenTexts>,
+}
+
+/// The edits that rename the symbol at a position, and warnings about what may be a mention too. A component is renamed
+/// in all descriptions; configurations and overlays are changed as well.
 pub(super) fn rename(
-    found: &Found,
-    others: &[Arc<Good>],
+    everywhere: &Everywhere,
     (path, position): (&str, Position),
     name: &str,
-) -> Result<WorkspaceEdit, String> {
+) -> Result<(WorkspaceEdit, Vec<String>), String> {
+    let Everywhere { found, others, .. } = everywhere;
     let spot = spot(found, path, position);
     let spot = spot.ok_or("there is no name here")?;
     let mut edits = Edits::default();
-    if let Some(component) = Component::at(&spot)? {
+    let mut roots = BTreeSet::from([spot.good.path().to_owned()]);
+    let component = Component::at(&spot)?;
+    let subject = if let Some(component) = &component {
         component.accepts(spot.good, name)?;
-        edits.add(found, spot.good, component.edits(spot.good, name)?);
+        edits.add(&spot.good.sources, found, component.edits(spot.good, name)?);
         for (good, _) in found.goods_with(&component.path, others) {
-            edits.add(found, good, component.edits(good, name)?);
+            edits.add(&good.sources, found, component.edits(good, name)?);
+            roots.insert(good.path().to_owned());
         }
+        Some(component.subject())
     } else {
-        edits.add(found, spot.good, named(&spot, name)?);
+        edits.add(&spot.good.sources, found, named(&spot, name)?);
+        Subject::of(&spot.mention.symbol)
+    };
+    let mut warnings = Vec::new();
+    if let Some(subject) = subject {
+        let open = everywhere.open.clone();
+        let renaming = Renaming {
+            subject,
+            name,
+            roots,
+            open,
+        };
+        for outside in renaming.outside(&everywhere.files) {
+            edits.add(&outside.sources, found, outside.edits);
+            warnings.extend(outside.warnings);
+        }
     }
-    Ok(edits.finish())
+    Ok((edits.finish(), warnings))
 }
 
 /// The replacements for the new name of a tag, a security scheme or an operation.
@@ -69,7 +100,12 @@ fn named(spot: &Spot<'_>, name: &str) -> Result<Vec<(Span, String)>, String> {
     }
     let mentions = index.mentions(symbol);
     Ok(mentions
-        .map(|mention| (mention.span, spelled(spot.good, mention.span, name)))
+        .map(|mention| {
+            (
+                mention.span,
+                spelled(&spot.good.sources, mention.span, name),
+            )
+        })
         .collect())
 }
 
@@ -78,10 +114,10 @@ fn named(spot: &Spot<'_>, name: &str) -> Result<Vec<(Span, String)>, String> {
 struct Edits(BTreeMap<String, TextDocumentEdit>);
 
 impl Edits {
-    fn add(&mut self, found: &Found, good: &Good, edits: Vec<(Span, String)>) {
-        let mut places = Places::new(&good.sources, &found.texts);
+    fn add(&mut self, sources: &Sources, found: &Found, edits: Vec<(Span, String)>) {
+        let mut places = Places::new(sources, &found.texts);
         for (span, text) in edits {
-            let path = &good.sources.file(span.file).path;
+            let path = &sources.file(span.file).path;
             let Some(text_document) = places.document(span.file) else {
                 continue;
             };
@@ -130,6 +166,11 @@ impl Component {
         }))
     }
 
+    fn subject(&self) -> Subject<'_> {
+        let (file, way) = (&*self.path, &*self.way);
+        Subject::Component { file, way }
+    }
+
     /// Checks a new name.
     fn accepts(&self, good: &Good, name: &str) -> Result<(), String> {
         if !is_component_name(name) {
@@ -172,14 +213,14 @@ impl Component {
         }
         let edits = spans
             .into_iter()
-            .map(|span| (span, spelled(good, span, name)));
+            .map(|span| (span, spelled(&good.sources, span, name)));
         let mut edits: Vec<_> = edits.collect();
         for mention in index.all() {
             let Some((of, parts)) = &mention.target else {
                 continue;
             };
             if *of == file && parts.starts_with(&self.way) {
-                let span = part(good, mention.span, self.way.len() - 1)?;
+                let span = part(&good.sources, mention.span, self.way.len() - 1)?;
                 edits.push((span, escape(name)));
             }
         }
@@ -233,8 +274,8 @@ fn path_to(good: &Good, component: Span) -> Option<Vec<String>> {
 }
 
 /// The span of one part of the pointer of a reference.
-fn part(good: &Good, span: Span, number: usize) -> Result<Span, String> {
-    let text = good.sources.text(span);
+pub(super) fn part(sources: &Sources, span: Span, number: usize) -> Result<Span, String> {
+    let text = sources.text(span);
     let quotes: &[char] = &['\'', '"'];
     let start = text.len() - text.trim_start_matches(quotes).len();
     let end = text.trim_end_matches(quotes).len();
@@ -263,8 +304,8 @@ fn part(good: &Good, span: Span, number: usize) -> Result<Span, String> {
 }
 
 /// The replacement for a name: with the same quotes, or with quotes if it needs them.
-fn spelled(good: &Good, span: Span, name: &str) -> String {
-    let old = good.sources.text(span);
+pub(super) fn spelled(sources: &Sources, span: Span, name: &str) -> String {
+    let old = sources.text(span);
     if old.starts_with('"') {
         in_quotes(name)
     } else if old.starts_with('\'') || !is_plain(name, old) {

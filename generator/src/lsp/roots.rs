@@ -132,40 +132,66 @@ fn files_of(root: &str, open: &Arc<OpenTexts>) -> BTreeSet<String> {
 
 /// The descriptions in a folder, sorted.
 fn descriptions_in(folder: &Path, open: &OpenTexts) -> Vec<String> {
+    let files = files_in(folder, open).into_iter();
+    let descriptions = files.filter(|(_, kind)| *kind == Kind::Description);
+    descriptions.map(|(path, _)| path).collect()
+}
+
+/// The files in a folder that can be roots, sorted.
+fn files_in(folder: &Path, open: &OpenTexts) -> Vec<(String, Kind)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());
-    let paths = paths.filter(|path| is_description(path) && path.is_file());
+    let is_wanted = |path: &PathBuf| is_description(path) || path.ends_with(CONFIGURATION);
+    let paths = paths.filter(|path| is_wanted(path) && path.is_file());
     let paths = paths.map(|path| slashed(&path));
-    let is_root = |path: &String| {
-        let text = open.get(path).map(|open| open.text.to_string());
-        let text = text.unwrap_or_else(|| head(path));
-        kind_of(path, &text) == Some(Kind::Description)
+    let with_kind = |path: String| {
+        let text = open.get(&path).map(|open| open.text.to_string());
+        let text = text.unwrap_or_else(|| head(&path));
+        let kind = kind_of(&path, &text)?;
+        Some((path, kind))
     };
-    let mut found: Vec<String> = paths.filter(is_root).collect();
-    found.sort();
+    let mut found: Vec<_> = paths.filter_map(with_kind).collect();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     found
 }
 
 /// The maximum number of folders of a workspace that are searched for descriptions.
 pub(super) const MOST_SEARCHED: usize = 2000;
 
-/// The descriptions in a workspace that refer to other files, sorted. The second value is `false` if some folders were not
-/// searched.
-pub(super) fn closed_descriptions(folders: &[String], open: &OpenTexts) -> (Vec<String>, bool) {
-    // Folders near the root of the workspace come first.
-    let mut wanted: VecDeque<PathBuf> = folders.iter().map(PathBuf::from).collect();
-    let mut found = Vec::new();
-    for _ in 0..MOST_SEARCHED {
-        let Some(folder) = wanted.pop_front() else {
-            break;
-        };
-        let roots = descriptions_in(&folder, open).into_iter();
-        found.extend(roots.filter(|path| !open.contains_key(path) && refers_elsewhere(path)));
-        wanted.extend(folders_in(&folder));
+/// The files of a workspace that can be roots, sorted.
+pub(super) struct Workspace {
+    pub files: Vec<(String, Kind)>,
+    /// `false` if some folders were not searched.
+    pub is_complete: bool,
+}
+
+impl Workspace {
+    pub(super) fn of(folders: &[String], open: &OpenTexts) -> Self {
+        // Folders near the root of the workspace come first.
+        let mut wanted: VecDeque<PathBuf> = folders.iter().map(PathBuf::from).collect();
+        let mut files = Vec::new();
+        for _ in 0..MOST_SEARCHED {
+            let Some(folder) = wanted.pop_front() else {
+                break;
+            };
+            files.extend(files_in(&folder, open));
+            wanted.extend(folders_in(&folder));
+        }
+        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        files.dedup();
+        let is_complete = wanted.is_empty();
+        Self { files, is_complete }
     }
-    found.sort();
-    found.dedup();
-    (found, wanted.is_empty())
+
+    /// The descriptions that are not open and refer to other files.
+    pub(super) fn closed_descriptions(&self, open: &OpenTexts) -> impl Iterator<Item = &str> {
+        let descriptions = self
+            .files
+            .iter()
+            .filter(|(_, kind)| *kind == Kind::Description);
+        let paths = descriptions.map(|(path, _)| path.as_str());
+        paths.filter(|path| !open.contains_key(*path) && refers_elsewhere(path))
+    }
 }
 
 /// The folders in a folder, without hidden ones, those of dependencies and those of build results.

@@ -28,16 +28,16 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::action::actions;
-use super::check::{Checked, Good};
+use super::check::Checked;
 use super::completion::completions;
 use super::hover::hover;
 use super::navigate::{definition, lenses, references};
-use super::rename::{rename, renamed};
-use super::roots::{MOST_SEARCHED, closed_descriptions};
+use super::rename::{Everywhere, rename, renamed};
+use super::roots::{MOST_SEARCHED, Workspace};
 use super::symbol::{folding_ranges, symbols};
 use super::texts::Texts;
 use super::uri::path_of;
-use super::worker::{Found, Worker};
+use super::worker::Worker;
 
 /// Serves an editor until it requests the shutdown.
 ///
@@ -258,23 +258,26 @@ impl Server {
         )
     }
 
-    /// The newest results, and the descriptions of several files in the workspace that were not checked.
-    fn everywhere(&self) -> (Found, Vec<Arc<Good>>) {
+    /// The newest results, with the other files of the workspace.
+    fn everywhere(&self) -> Everywhere {
         let found = self.worker.newest();
         let open = Arc::new(self.texts.for_reading());
-        let (closed, is_complete) = closed_descriptions(&self.folders, &open);
-        if !is_complete {
+        let workspace = Workspace::of(&self.folders, &open);
+        if !workspace.is_complete {
             let message = format!(
                 "the workspace has more than {MOST_SEARCHED} folders, and descriptions in the others were not searched"
             );
             (self.send)(warning(message));
         }
-        let closed = closed
-            .into_iter()
-            .filter(|root| !found.checked.contains_key(root));
-        let others = closed.filter_map(|root| Checked::closed(&root, &open));
-        let others = others.collect();
-        (found, others)
+        let closed = workspace.closed_descriptions(&open);
+        let closed = closed.filter(|root| !found.checked.contains_key(*root));
+        let others = closed.filter_map(|root| Checked::closed(root, &open));
+        Everywhere {
+            others: others.collect(),
+            files: workspace.files,
+            found,
+            open,
+        }
     }
 
     fn respond(&self, request: Request) -> Response {
@@ -302,7 +305,7 @@ impl Server {
             References::METHOD => respond::<References>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
                 let all = parameters.context.include_declaration;
-                let (found, others) = self.everywhere();
+                let Everywhere { found, others, .. } = self.everywhere();
                 Ok(Some(references(&found, &others, (&path, position), all)))
             }),
             PrepareRenameRequest::METHOD => {
@@ -314,8 +317,12 @@ impl Server {
             }
             Rename::METHOD => respond::<Rename>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position);
-                let (found, others) = self.everywhere();
-                rename(&found, &others, (&path, position), &parameters.new_name).map(Some)
+                let renamed = rename(&self.everywhere(), (&path, position), &parameters.new_name);
+                let (edit, warnings) = renamed?;
+                for one in warnings {
+                    (self.send)(warning(one));
+                }
+                Ok(Some(edit))
             }),
             HoverRequest::METHOD => respond::<HoverRequest>(request, |parameters| {
                 let (path, position) = place(&parameters.text_document_position_params);

@@ -213,6 +213,51 @@ fn steps(text: &str) -> impl Iterator<Item = usize> {
     begins.chain(std::iter::once(text.len()))
 }
 
+/// The query with another name for the value that these keys lead to: `None` if the query does not name the value.
+///
+/// # Errors
+/// The query contains the name, but may select the value in another way, such as by a filter.
+pub(crate) fn renamed(query: &str, way: &[String], name: &str) -> Result<Option<String>, ()> {
+    let ends: Vec<usize> = steps(query).collect();
+    let steps = ends.windows(2).map(|ends| &query[ends[0]..ends[1]]);
+    let names: Vec<Option<&str>> = steps.map(name_of).collect();
+    let (old, number) = (way.last().map_or("", String::as_str), way.len());
+    let mut pairs = names.iter().zip(way);
+    if names.len() >= number && pairs.all(|(name, key)| *name == Some(key)) {
+        let (start, end) = (ends[number - 1], ends[number]);
+        let is_short = query[start..].starts_with('.') && is_member_name(name);
+        let step = if is_short {
+            format!(".{name}")
+        } else {
+            format!("['{name}']")
+        };
+        return Ok(Some([&query[..start], &step, &query[end..]].concat()));
+    }
+    let is_certain = names.iter().all(Option::is_some);
+    if is_certain || !has_word(query, old) {
+        Ok(None)
+    } else {
+        Err(())
+    }
+}
+
+/// Whether a name can stand in a query without quotes.
+fn is_member_name(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    name.chars().all(is_letter) && !name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// Whether a text contains a word that is not a part of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || "._-".contains(letter);
+    let mut found = text.match_indices(word);
+    found.any(|(at, _)| {
+        let after = &text[at + word.len()..];
+        !text[..at].ends_with(|before| is_part(before) && before != '.')
+            && !after.starts_with(|next| is_part(next) && next != '.')
+    })
+}
+
 /// The maximum depth of nested brackets.
 fn deepest_bracket(text: &str) -> usize {
     let mut brackets = Brackets::default();
@@ -326,6 +371,28 @@ mod tests {
             "..get",
         ];
         assert_eq!(steps.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_name_is_replaced_where_it_is_certain() {
+        let way = ["components", "schemas", "Pet"].map(str::to_owned);
+        let new = |query, name| renamed(query, &way, name);
+        let old = "$.components.schemas.Pet.properties";
+        let expected = "$.components.schemas.Animal.properties";
+        assert_eq!(new(old, "Animal"), Ok(Some(expected.to_owned())));
+        let expected = "$.components.schemas['a-b'].properties";
+        assert_eq!(new(old, "a-b"), Ok(Some(expected.to_owned())));
+        let expected = "$['components'].schemas['Animal']";
+        let old = "$['components'].schemas[\"Pet\"]";
+        assert_eq!(new(old, "Animal"), Ok(Some(expected.to_owned())));
+        assert_eq!(new("$.components.schemas.Pets", "Animal"), Ok(None));
+        assert_eq!(new("$.paths['/Pet'].get", "Animal"), Ok(None));
+        assert_eq!(new("$.components.schemas.*", "Animal"), Ok(None));
+        assert_eq!(new("$..schemas.Pet", "Animal"), Err(()));
+        assert_eq!(
+            new("$..[?@ == '#/components/schemas/Pet']", "Animal"),
+            Err(())
+        );
     }
 
     #[test]

@@ -194,6 +194,72 @@ fn a_component_is_renamed_in_all_descriptions_of_the_workspace() {
     editor.end();
 }
 
+const CONFIGURATION: &str = "\
+crates:
+  - out: museum
+    description: museum.yaml
+    overlays: [first.yaml]
+    operations:
+      include: ['tag: tickets', tickets.get, {tag: tickets}, tickets.*]
+    rename:
+      '#/components/schemas/Ticket/properties/day': date
+      shared.yaml#/Guest: Person
+      '#/components/securitySchemes/token': pass
+      tag tickets: entries
+      operation tickets.get: fetch
+    types:
+      '#/components/schemas/Ticket': {rust: own::Ticket, crate: 'own = \"1\"'}
+";
+
+const OVERLAY: &str = "\
+actions:
+  - target: $.components.schemas.Ticket.properties
+    update: {more: {$ref: '#/components/schemas/Ticket'}}
+  - target: $.components.schemas['Ticket']
+    update: {title: A ticket}
+  - target: $..schemas.Ticket
+    update: {title: A ticket}
+  - target: $.components.securitySchemes.token
+    update: {description: A token.}
+  - target: $.tags[?@.name == 'tickets']
+    update: {description: What visitors buy.}
+";
+
+/// The configuration and overlays name parts of descriptions too. What may be meant by another query or pattern is not
+/// changed, but a warning says so.
+#[test]
+fn names_in_the_configuration_and_in_overlays_are_renamed_too() {
+    let text = MUSEUM.replace("{type: boolean}", "{$ref: 'shared.yaml#/Guest'}");
+    let head = "overlay: 1.0.0\ninfo: {title: Changes, version: '1'}\n";
+    let first = [head, OVERLAY].concat();
+    let second = [head, "extends: ../museum.yaml\n", OVERLAY].concat();
+    let mut editor = Editor::with(&[
+        ("museum.yaml", &text),
+        ("shared.yaml", "Guest: {type: boolean}\n"),
+        ("specwright.yaml", CONFIGURATION),
+        ("first.yaml", &first),
+        ("more/second.yaml", &second),
+        ("others/third.yaml", &first),
+    ]);
+    editor.open("museum.yaml");
+    let mut all = String::new();
+    let folder = editor.uri("").path().to_string();
+    for (text, new) in [
+        ("Ticket:", "entry-ticket"),
+        ("token: {type", "key"),
+        ("shared.yaml#/Guest", "Visitor"),
+        ("[tickets]", "entry tickets"),
+        ("tickets.get", "getTicket"),
+    ] {
+        all += &renamed(&mut editor, "museum.yaml", text, new);
+        for message in editor.messages.drain(..) {
+            writeln!(all, "    {}", message.replace(&folder, "")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
 /// Without the warning, a reference in a folder that was not searched would be left as it is.
 #[test]
 fn a_rename_says_that_not_all_folders_were_searched() {
