@@ -1,5 +1,7 @@
 //! The index of a description: every mention of a component, a tag, a security scheme or an operation.
 
+mod values;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -280,7 +282,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Visits a key of a map.
-    fn name(&mut self, names: Names, form: Form, member: &Member, below: &mut Open<'t>) {
+    fn name(&mut self, names: Names, form: Form, member: &'t Member, below: &mut Open<'t>) {
         let (text, span) = (&member.key.text, member.key.span);
         let symbol = match names {
             // Requirements only name the schemes of the main file.
@@ -290,7 +292,9 @@ impl<'t> Walk<'t> {
             }
             Names::Component => {
                 below.owner = Owner::Component(span);
-                if form.object().is_some_and(is_schema) && self.is_value_of_parent(member) {
+                if form.object().is_some_and(is_schema)
+                    && (self.is_value_of_parent(member) || self.is_own_value(member))
+                {
                     self.index.values.insert(span);
                 }
                 Symbol::Node(span)
@@ -388,55 +392,6 @@ impl<'t> Walk<'t> {
             .resolver
             .target(reference.span.file, reference.as_str()?);
         target.map(|(target, _)| target)
-    }
-
-    /// Whether the mapping of a discriminator has a value for a schema.
-    fn is_mapped(&mut self, discriminator: &Node, schema: Span) -> bool {
-        let mapping = discriminator.get("mapping").and_then(Node::as_map);
-        let values = mapping.unwrap_or_default().iter().map(|one| &one.value);
-        let mut texts = values.filter_map(|value| Some((value.as_str()?, value.span.file)));
-        texts.any(|(text, from)| {
-            let target = self.target(Some("schemas"), text, from);
-            target.is_some_and(|(target, _)| target.at() == schema)
-        })
-    }
-
-    /// Records the alternatives of a schema whose names are values of its discriminator.
-    fn values(&mut self, schema: &Node) {
-        let Some(discriminator) = schema.get("discriminator") else {
-            return;
-        };
-        let lists = ["oneOf", "anyOf"].map(|key| schema.get(key).and_then(Node::as_list));
-        for alternative in lists.into_iter().flatten().flatten() {
-            if let Some(target) = self.referred(alternative)
-                && !self.is_mapped(discriminator, target.at())
-            {
-                self.index.values.insert(target.at());
-            }
-        }
-    }
-
-    /// Whether the name of a schema is a value of the discriminator of a schema that its `allOf` refers to.
-    fn is_value_of_parent(&mut self, member: &Member) -> bool {
-        let mut known = HashSet::new();
-        let mut open = vec![&member.value];
-        while let Some(schema) = open.pop() {
-            let parts = schema.get("allOf").and_then(Node::as_list);
-            for part in parts.into_iter().flatten() {
-                let Some(Target { node: parent, .. }) = self.referred(part) else {
-                    continue;
-                };
-                if let Some(discriminator) = parent.get("discriminator")
-                    && !self.is_mapped(discriminator, member.key.span)
-                {
-                    return true;
-                }
-                if known.insert(std::ptr::from_ref(parent).addr()) {
-                    open.push(parent);
-                }
-            }
-        }
-        false
     }
 }
 

@@ -349,6 +349,37 @@ components:
     editor.end();
 }
 
+/// A base whose property lists its own name is an alternative of itself.
+#[test]
+fn a_base_whose_name_is_its_own_value_is_not_renamed() {
+    let text = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Kind: {type: string, enum: [Animal, Plant, Cat]}
+    Animal:
+      properties: {kind: {$ref: '#/components/schemas/Kind'}}
+      discriminator: {propertyName: kind}
+    Cat: {allOf: [{$ref: '#/components/schemas/Animal'}]}
+    Plant:
+      properties: {kind: {$ref: '#/components/schemas/Kind'}}
+      discriminator: {propertyName: kind, mapping: {Plant: '#/components/schemas/Plant'}}
+    Tree: {allOf: [{$ref: '#/components/schemas/Plant'}]}
+    Thing:
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind}
+    Stone: {allOf: [{$ref: '#/components/schemas/Thing'}]}
+";
+    let mut editor = Editor::with(&[("things.yaml", text)]);
+    editor.open("things.yaml");
+    let names = ["Animal:", "Plant:", "Thing:"];
+    let all = names.map(|name| renamed(&mut editor, "things.yaml", name, "New"));
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
+
 #[test]
 fn each_schema_says_who_uses_it() {
     let text = MUSEUM.replace(
