@@ -63,18 +63,9 @@ impl Reports {
     /// Renders the diagnostics, run by run.
     pub fn render(&self, format: Format, colour: bool) -> String {
         let parts = self.0.iter();
-        let sorted = parts.map(|(diagnostics, sources)| (diagnostics.sorted(), sources));
-        let sorted: Vec<report::Part<'_>> = sorted.collect();
-        match format {
-            Format::Sarif => report::sarif(&sorted),
-            Format::Junit => report::junit(&sorted),
-            _ => {
-                let parts = self.0.iter();
-                let texts =
-                    parts.map(|(diagnostics, sources)| diagnostics.render(sources, format, colour));
-                texts.collect()
-            }
-        }
+        let parts = parts.map(|(diagnostics, sources)| (diagnostics.sorted(), sources));
+        let parts: Vec<report::Part<'_>> = parts.collect();
+        rendered(&parts, format, colour)
     }
 }
 
@@ -93,27 +84,7 @@ impl FromStr for Format {
 impl Diagnostics {
     /// Renders all diagnostics, sorted by file and location, with colours if `colour` is set.
     pub fn render(&self, sources: &Sources, format: Format, colour: bool) -> String {
-        let sorted = self.sorted();
-        match format {
-            Format::Human => {
-                let grouped = grouped(&sorted, sources);
-                all_shown(&grouped, |one| human::render(one, sources, colour))
-            }
-            Format::Short => sorted
-                .iter()
-                .map(|one| machine::short(one, sources))
-                .collect(),
-            Format::Sarif => report::sarif(&[(sorted, sources)]),
-            Format::Junit => report::junit(&[(sorted, sources)]),
-            Format::Json => sorted
-                .iter()
-                .map(|one| machine::json(one, sources))
-                .collect(),
-            Format::Github => sorted
-                .iter()
-                .map(|one| machine::github(one, sources))
-                .collect(),
-        }
+        rendered(&[(self.sorted(), sources)], format, colour)
     }
 
     /// Renders the errors for people, including those that `--lenient` turned into warnings. Returns the number of the
@@ -164,6 +135,31 @@ impl Diagnostics {
         sorted.sort_by(|one, other| key(one).cmp(&key(other)));
         sorted.dedup();
         sorted
+    }
+}
+
+/// Renders the sorted diagnostics of several runs. A document contains all of them; in other formats, one run follows the
+/// other.
+fn rendered(parts: &[report::Part<'_>], format: Format, colour: bool) -> String {
+    let lines = |line: fn(&Diagnostic, &Sources) -> String| {
+        let parts = parts.iter();
+        let lines =
+            parts.flat_map(|(sorted, sources)| sorted.iter().map(move |one| line(one, sources)));
+        lines.collect()
+    };
+    match format {
+        Format::Human => {
+            let texts = parts.iter().map(|(sorted, sources)| {
+                let grouped = grouped(sorted, sources);
+                all_shown(&grouped, |one| human::render(one, sources, colour))
+            });
+            texts.collect()
+        }
+        Format::Short => lines(machine::short),
+        Format::Sarif => report::sarif(parts),
+        Format::Junit => report::junit(parts),
+        Format::Json => lines(machine::json),
+        Format::Github => lines(machine::github),
     }
 }
 

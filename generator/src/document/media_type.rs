@@ -5,6 +5,12 @@ use hashbrown::HashMap;
 use super::schema::only_annotates;
 use super::{MediaType, Schema, SchemaId};
 
+/// The media type of forms.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type of forms with files.
+pub(crate) const FORM_DATA: &str = "multipart/form-data";
+
 /// The media type without its parameters, in lower case.
 pub(crate) fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
@@ -47,13 +53,13 @@ pub(super) fn joined<'t>(
             joined.push(Some(media));
             continue;
         };
+        let said = Said::of(&media, schemas);
+        let said_before = twin
+            .as_ref()
+            .map_or(Said::Nothing, |twin| Said::of(twin, schemas));
         match twin {
-            Some(twin) if Said::of(twin, schemas).conflicts(Said::of(&media, schemas)) => {
-                joined.push(Some(media));
-            }
-            Some(known) if Said::of(known, schemas) >= Said::of(&media, schemas) => {
-                absorb(known, media, schemas);
-            }
+            Some(_) if said_before.conflicts(said) => joined.push(Some(media)),
+            Some(known) if said_before >= said => absorb(known, media, schemas),
             // The entry that describes the value keeps its name and its position.
             weaker => {
                 if let Some(weaker) = weaker.take() {

@@ -28,14 +28,14 @@ pub(crate) use expression::{Expression, Source};
 pub(crate) use files::{Files, external_references, local_pointer, percent_decode, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;
-pub(crate) use media_type::{essence, without_charset};
+pub(crate) use media_type::{FORM, FORM_DATA, essence, without_charset};
 pub(crate) use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,
 };
 pub(crate) use pagination::{Pagination, Turning};
 pub(crate) use schema::{
-    ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag,
+    ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag, scalar_text,
 };
 pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};

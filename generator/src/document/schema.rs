@@ -261,6 +261,16 @@ pub(crate) struct SuccessFlag<'t> {
     pub messages: Option<Text<'t>>,
 }
 
+/// The text of a scalar that is a value of these types: as it is written if only strings are allowed, otherwise as JSON
+/// writes it. Without quotes, `010` is a number in YAML, but the string is `010` and not `10`.
+pub(crate) fn scalar_text<'n>(node: &'n Node, types: &[SimpleType]) -> Option<&'n str> {
+    if types == [SimpleType::String] {
+        node.as_scalar()
+    } else {
+        node.as_json_scalar()
+    }
+}
+
 /// Keywords that do not change which values fit, and only document them.
 pub(crate) const ANNOTATIONS: [&str; 7] = [
     "title",

@@ -1,7 +1,7 @@
 //! The meanings of words, for hover texts and completions.
 
-use crate::document::Format;
 use crate::document::decode::{Word, Words};
+use crate::document::{FORM, FORM_DATA, Format};
 use crate::lower::Content;
 
 /// The media types that are completed in every description.
@@ -9,8 +9,8 @@ pub(super) const MEDIA_TYPES: [&str; 7] = [
     "application/json",
     "application/octet-stream",
     "application/problem+json",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
+    FORM,
+    FORM_DATA,
     "text/event-stream",
     "text/plain",
 ];

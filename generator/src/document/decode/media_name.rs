@@ -1,7 +1,7 @@
 //! Checks the names of media types: a misspelt one would silently turn a type into bytes.
 
 use super::super::code::{BAD_NAME, MISTYPED_KEY};
-use super::super::{Text, is_token};
+use super::super::{FORM, FORM_DATA, Text, is_token};
 use super::read::{meant, place};
 use super::{Decoder, keys};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -22,14 +22,11 @@ const TYPES: [&str; 11] = [
     "video",
 ];
 
-/// The media type of forms.
-pub(super) const FORM: &str = "application/x-www-form-urlencoded";
-
 /// Media types whose values have Rust types, which a misspelling is compared with.
 const TYPED: [&str; 10] = [
     "application/json",
     FORM,
-    "multipart/form-data",
+    FORM_DATA,
     "text/event-stream",
     "application/x-ndjson",
     "application/octet-stream",

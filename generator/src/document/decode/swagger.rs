@@ -10,7 +10,8 @@ use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Schema, SchemaId, Server, SimpleType,
     Style, Text, Version, essence,
 };
-use super::media_name::{FORM, is_sendable};
+use super::super::{FORM, FORM_DATA};
+use super::media_name::is_sendable;
 use super::operation::Shared;
 use super::operation::written_parameters;
 use super::parameter::{default_style, explodes};
@@ -20,8 +21,6 @@ use super::schema::Role;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span};
-
-const MULTIPART: &str = "multipart/form-data";
 
 /// The values of `collectionFormat`, with the style and whether it explodes.
 const COLLECTION_FORMATS: &[(&str, (Style, bool))] = &[
@@ -231,11 +230,11 @@ impl<'t> Decoder<'t, '_> {
         let written = names.first().map(|name| name.span);
         names.retain(|name| match essence(name.text).as_str() {
             FORM => !has_files,
-            MULTIPART => true,
+            FORM_DATA => true,
             _ => false,
         });
         if names.is_empty() {
-            let text = if has_files { MULTIPART } else { FORM };
+            let text = if has_files { FORM_DATA } else { FORM };
             let span = written.unwrap_or(self.root_mark());
             if written.is_some() || has_files {
                 let message = format!("`consumes` should list `{text}`, which a form is sent as");

@@ -3,7 +3,9 @@
 use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType};
+use crate::document::{
+    Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType, scalar_text,
+};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::operation::media::Content;
@@ -235,7 +237,7 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
         .at(span, label);
     Some(match (&node.value, &types[..]) {
         (Value::Number(_) | Value::Bool(_), [SimpleType::String]) => {
-            let text = node.as_scalar().unwrap_or_default();
+            let text = scalar_text(node, types).unwrap_or_default();
             diagnostic.fix("quote it", span, format!("\"{text}\""))
         }
         (Value::Null, _) => diagnostic
@@ -326,9 +328,10 @@ fn number_out_of_limits(node: &Node, limits: &Limits) -> Option<Misfit> {
     Some(Misfit::new(node.span, reason, format!("expected {bound}")))
 }
 
-/// A value of a string schema, whose text is what the file says: `010`.
+/// A value of a string schema.
 fn as_written(node: &Node) -> String {
-    node.as_scalar().map_or_else(|| plain(node), str::to_owned)
+    let text = scalar_text(node, &[SimpleType::String]);
+    text.map_or_else(|| plain(node), str::to_owned)
 }
 
 /// A value as it is quoted in a message.

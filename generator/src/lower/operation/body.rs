@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, SimpleType, Version, is_token,
+    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token, scalar_text,
 };
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
@@ -308,13 +308,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = schema?;
         let default = || {
             let default = self.document.schema(self.target(schema)).default?;
-            let is_text = self.parts(schema).simple_types() == [SimpleType::String];
-            let text = if is_text {
-                default.as_scalar()
-            } else {
-                default.as_json_scalar()
-            };
-            text.map(str::to_owned)
+            scalar_text(default, &self.parts(schema).simple_types()).map(str::to_owned)
         };
         let text = match Self::constant(&self.parts(schema)) {
             Some(Constant::String(text)) => Some(text),

@@ -9,7 +9,7 @@ use crate::document::{Document, Encoding, MediaType, Operation, Schema, SchemaId
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::{Content, FORM_DATA, essence, is_string, preferred};
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::compose::same::{never_fits, same_as_last};
+use crate::lower::schema::compose::same::{is_annotation, never_fits, same_as_last};
 
 /// The schemas that are files.
 #[derive(Debug, Default)]
@@ -325,31 +325,12 @@ impl Elements {
 
 /// Whether a schema allows any value: a part without a type is octets (3.1.1, "Encoding Object").
 fn is_open(schema: &Schema<'_>) -> bool {
-    let says_nothing = schema
-        .types
-        .iter()
-        .all(|&simple| simple == SimpleType::Null)
-        && schema.reference.is_none()
-        && composed(schema).next().is_none()
-        && schema.properties.is_empty()
-        && schema.required.is_empty()
-        && schema.pattern_properties.is_empty()
+    is_annotation(schema)
         && schema.additional.is_none()
-        && schema.additional_schema.is_none()
-        && schema.items.is_none()
-        && schema.prefix_items.is_empty()
-        && schema.enumeration.is_none()
-        && schema.constant.is_none()
         && schema.not.is_none()
-        && schema.format.is_none()
         && schema.content_encoding.is_none()
         && schema.content_media_type.is_none()
-        && schema.content_schema.is_none();
-    let of_type = schema.has_string_keywords
-        || schema.has_number_keywords
-        || schema.has_list_keywords
-        || schema.has_object_keywords;
-    says_nothing && !of_type && schema.boolean != Some(false)
+        && schema.content_schema.is_none()
 }
 
 /// Whether a body of this schema is bytes, directly or through references. A choice of bytes or text counts as bytes.

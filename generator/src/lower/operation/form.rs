@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::document::{Document, MediaType, RequestBody};
 use crate::lower::operation::file::chosen;
 use crate::lower::operation::media::{
-    Content, FORM_DATA, essence, has_own_syntax, without_charset,
+    Content, FORM, FORM_DATA, essence, has_own_syntax, without_charset,
 };
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
 
@@ -79,7 +79,7 @@ fn is_plain(essence: &str) -> bool {
 pub(crate) fn word(media: &MediaType<'_>) -> String {
     let essence = essence(media.name.text);
     match essence.as_str() {
-        "application/x-www-form-urlencoded" => "form".to_owned(),
+        FORM => "form".to_owned(),
         FORM_DATA => "multipart".to_owned(),
         "text/plain" => "text".to_owned(),
         "application/octet-stream" => "bytes".to_owned(),

@@ -1,7 +1,7 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
 use crate::document::{Document, MediaType, SchemaId, SimpleType};
-pub(crate) use crate::document::{essence, without_charset};
+pub(crate) use crate::document::{FORM, FORM_DATA, essence, without_charset};
 use crate::lower::operation::file::is_bytes;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -49,7 +49,7 @@ impl Content {
             "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
             name if is_json_lines(name) => Self::JsonLines,
-            "application/x-www-form-urlencoded" => Self::Form,
+            FORM => Self::Form,
             "application/xml"
             | "application/yaml"
             | "application/x-yaml"
@@ -86,9 +86,6 @@ fn is_json_lines(essence: &str) -> bool {
         "application/stream+json" | "application/x-json-stream"
     ) || (matches!(main, "application" | "text") && lines.contains(&bare))
 }
-
-/// The media type of forms with files.
-pub(crate) const FORM_DATA: &str = "multipart/form-data";
 
 /// Whether a media type is JSON: `application/json`, `*/json`, `application/problem+json`, and also
 /// `application/json+oembed`, which is not registered but common.
@@ -171,16 +168,16 @@ pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
 
 /// Whether a schema describes the content of an object or an array, or some of its alternatives do.
 pub(crate) fn may_be_structured(document: &Document<'_>, schema: SchemaId) -> bool {
-    let parts = Parts::of(document, schema);
-    let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
-    is_structured(document, schema) || branches.any(|&branch| is_structured(document, branch))
+    is_structured(document, schema) || structured_branches(document, schema).contains(&true)
 }
 
-/// Whether all alternatives of a schema describe the content of an object or an array.
-fn has_structured_alternatives(document: &Document<'_>, schema: SchemaId) -> bool {
+/// For each alternative of a schema, whether it describes the content of an object or an array.
+fn structured_branches(document: &Document<'_>, schema: SchemaId) -> Vec<bool> {
     let parts = Parts::of(document, schema);
-    let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
-    !parts.unions.is_empty() && branches.all(|&branch| is_structured(document, branch))
+    let branches = parts.unions.iter().flat_map(|union| &union.branches);
+    branches
+        .map(|&branch| is_structured(document, branch))
+        .collect()
 }
 
 /// Whether the values of a schema are written in plain text as JSON writes them: objects, arrays, numbers and booleans.
@@ -192,8 +189,9 @@ fn is_written_as_json(document: &Document<'_>, schema: SchemaId) -> bool {
             SimpleType::Integer | SimpleType::Number | SimpleType::Boolean
         )
     };
+    let branches = structured_branches(document, schema);
     is_structured(document, schema)
-        || has_structured_alternatives(document, schema)
+        || (!branches.is_empty() && !branches.contains(&false))
         || (!types.is_empty() && types.iter().all(is_bare))
 }
 

@@ -6,7 +6,7 @@ use std::mem::discriminant;
 use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Reach, SchemaId, SimpleType, Text};
+use crate::document::{Reach, SchemaId, SimpleType, Text, scalar_text};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
@@ -305,7 +305,7 @@ impl<'t> Values<'t> {
                 _ => self.words.push((node, Constant::String(text.to_string()))),
             },
             Value::Number(_) | Value::Bool(_) if wants_words => {
-                let text = node.as_scalar().unwrap_or_default();
+                let text = scalar_text(node, types).unwrap_or_default();
                 self.words.push((node, Constant::String(text.to_owned())));
             }
             Value::Number(text) => match text.parse() {

@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text};
+use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text, scalar_text};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
@@ -224,19 +224,14 @@ impl<'t> Lowerer<'_, 't> {
     /// The limits, the default and an example of a value, for its docs.
     fn facts(&self, id: SchemaId, examples: &[Example<'t>]) -> Vec<String> {
         let schema = self.document.schema(id);
-        let fact = |name: &str, node: &crate::source::Node| match &node.value {
-            Value::List(_) | Value::Map(_) => None,
-            Value::Number(_) | Value::Bool(_) if schema.types == [SimpleType::String] => {
-                Some(format!("{name}: `{}`.", node.as_scalar()?))
-            }
-            Value::Number(text) => Some(format!("{name}: `{text}`.")),
-            Value::String(text) if !text.is_empty() && !text.contains(char::is_control) => {
-                Some(format!("{name}: `{}`.", text.replace('`', "'")))
-            }
-            _ => Some(format!(
-                "{name}: `{}`.",
-                node.to_json().to_string().replace('`', "'")
-            )),
+        let fact = |name: &str, node: &crate::source::Node| {
+            let text = match &node.value {
+                Value::List(_) | Value::Map(_) => return None,
+                Value::String(text) if text.is_empty() || text.contains(char::is_control) => None,
+                _ => scalar_text(node, &schema.types),
+            };
+            let text = text.map_or_else(|| node.to_json().to_string(), str::to_owned);
+            Some(format!("{name}: `{}`.", text.replace('`', "'")))
         };
         let default = schema.default.and_then(|node| fact("Default", node));
         let example = examples.first().or(schema.examples.first());

@@ -131,7 +131,7 @@ pub(crate) fn changes_nothing(schema: &Schema<'_>) -> bool {
 }
 
 /// Whether a schema only has documentation.
-fn is_annotation(schema: &Schema<'_>) -> bool {
+pub(crate) fn is_annotation(schema: &Schema<'_>) -> bool {
     says_no_type(schema) && keyword_type(schema).is_none()
 }
 
