@@ -209,3 +209,32 @@ pub(super) fn local_names(resource: &Resource) -> impl Iterator<Item = &str> {
     });
     std::iter::once(resource.handle.plain()).chain(calls)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::emit::root::exports;
+
+    /// Names of the runtime that stand in no public item: they are only written in bodies of functions, or belong to std.
+    const INTERNAL: [LibraryName; 4] = [DISPLAY, REQUEST, SERDE, STYLE];
+
+    #[test]
+    fn a_generated_crate_exports_every_type_that_its_items_name() {
+        let words = exports(&[]).to_string();
+        let words: BTreeSet<&str> = words
+            .split(|letter: char| !letter.is_alphanumeric())
+            .collect();
+        let types = ALL
+            .iter()
+            .filter(|known| !matches!(known, LibraryName::Std(..)));
+        let types = types.filter(|known| !INTERNAL.contains(known));
+        let missing = types.filter(|known| !words.contains(known.name()));
+        let missing: Vec<&str> = missing.map(|known| known.name()).collect();
+        assert!(
+            missing.is_empty(),
+            "add these to the exports in `root.rs`: {missing:?}"
+        );
+    }
+}

@@ -126,7 +126,7 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// The exports of the runtime that programs need.
-fn exports(apis: &[Api]) -> TokenStream {
+pub(super) fn exports(apis: &[Api]) -> TokenStream {
     let mut own = apis.iter().flat_map(Api::own_types);
     let wraps = own.any(|own| !own.is_known());
     let serde = wraps.then(|| {
