@@ -284,7 +284,16 @@ fn by_home(api: &Api) -> (Modules<'_>, Modules<'_>) {
             Home::Resource(module) => inline.entry(module).or_default().push(id),
         }
     }
+    for types in shared.values_mut() {
+        // The first one is the type that the file is named after.
+        in_order(api, &mut types[1..]);
+    }
     (shared, inline)
+}
+
+/// Sorts the types of a file as the description has them.
+fn in_order(api: &Api, types: &mut [TypeId]) {
+    types.sort_by_key(|id| api.ty(*id).mark.map(|mark| (mark.file, mark.start)));
 }
 
 /// The types with samples, by the file that defines them.
@@ -320,9 +329,11 @@ fn resource_files(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<PlannedFile> 
             },
         );
     }
-    let mut files = vec![PlannedFile::Resource(at, open.into_iter().collect())];
+    let mut types: Vec<TypeId> = open.into_iter().collect();
+    in_order(api, &mut types);
+    let mut files = vec![PlannedFile::Resource(at, types)];
     files.extend(sections.into_iter().map(|(section, mut types)| {
-        types.sort();
+        in_order(api, &mut types);
         PlannedFile::Section(at, section.clone(), types)
     }));
     files

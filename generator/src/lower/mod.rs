@@ -22,6 +22,7 @@ mod facts;
 mod former;
 mod numbered;
 mod operation;
+mod order;
 mod page;
 mod reserved;
 mod schema;
@@ -237,8 +238,11 @@ impl Lowerer<'_, '_> {
         let (texts, chains): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
         let names = self.names.types.claim_each_unordered(&texts);
         let modules = self.names.files.claim_all(names.iter().map(Ident::as_str));
+        // Names of inline schemas, and what breaks a circle of types, follow the names of the components.
+        let mut sorted: Vec<_> = chains.into_iter().zip(names).zip(modules).collect();
+        sorted.sort_by(|((_, one), _), ((_, other), _)| one.cmp(other));
         let mut reserved = Vec::new();
-        for ((chain, name), module) in chains.into_iter().zip(names).zip(modules) {
+        for ((chain, name), module) in sorted {
             let mark = document.schema(chain[0]).mark;
             if self.names.types.is_numbered(&name) {
                 self.report_number(name.as_str(), "type", mark, OWN_NAME);
@@ -260,8 +264,6 @@ impl Lowerer<'_, '_> {
             }
             reserved.push((chain, ty, self.spot_of(ty)));
         }
-        // An inline schema that several components have is named after the first of them, whatever their order is.
-        reserved.sort_by_key(|(_, ty, _)| self.types[ty.0 as usize].name.clone());
         for (chain, ty, spot) in reserved {
             self.define(&chain, ty, &spot);
         }

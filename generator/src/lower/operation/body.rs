@@ -6,7 +6,8 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, Version, is_token, scalar_text,
+    Document, Encoding, MediaType, Parameter, RequestBody, SchemaId, Text, Version, is_token,
+    scalar_text,
 };
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
@@ -15,6 +16,7 @@ use crate::lower::operation::file::Elements;
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
 use crate::lower::operation::parameter::lower_style;
+use crate::lower::order::in_order_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
@@ -134,35 +136,46 @@ impl<'t> Lowerer<'_, 't> {
         media: &MediaType<'t>,
         spot: &Spot,
     ) -> Vec<InputDraft<'t>> {
-        let mut wanted = Vec::new();
-        for &(key, property) in &parts.properties {
-            if self.flag(property, |schema| schema.read_only) {
-                continue;
-            }
-            let lowered = self.shape(property, &spot.child(key.text));
-            let schema = self.document.schema(property);
-            let required = parts.requires(key.text);
-            let shown = media.examples.iter();
-            let shown = shown.filter_map(|example| example.value.get(key.text));
-            let (sample, has_example) = self.sample_among(shown, property);
-            let text = schema.rust_name.map_or(key.text, |name| name.text);
-            wanted.push(InputDraft {
-                text: text.to_owned(),
-                former_names: schema.former_names.clone(),
-                other: "body",
-                mark: Some(key.span),
-                wire: key.text.to_string(),
-                docs: self.value_docs(property),
-                nullable: lowered.nullable && lowered.shape != Shape::Json,
-                shape: lowered.shape,
-                required,
-                deprecated: schema.deprecated,
-                location: InputLocation::Property,
-                sample,
-                has_example,
-            });
+        let properties = parts.properties.iter().copied();
+        let properties = properties.filter(|(_, id)| !self.flag(*id, |schema| schema.read_only));
+        in_order_of(
+            &self.in_rank(properties),
+            |(rank, _)| *rank,
+            |&(_, (key, property))| {
+                self.member(key, property, parts.requires(key.text), media, spot)
+            },
+        )
+    }
+
+    fn member(
+        &mut self,
+        key: Text<'t>,
+        property: SchemaId,
+        required: bool,
+        media: &MediaType<'t>,
+        spot: &Spot,
+    ) -> InputDraft<'t> {
+        let lowered = self.shape(property, &spot.child(key.text));
+        let schema = self.document.schema(property);
+        let shown = media.examples.iter();
+        let shown = shown.filter_map(|example| example.value.get(key.text));
+        let (sample, has_example) = self.sample_among(shown, property);
+        let text = schema.rust_name.map_or(key.text, |name| name.text);
+        InputDraft {
+            text: text.to_owned(),
+            former_names: schema.former_names.clone(),
+            other: "body",
+            mark: Some(key.span),
+            wire: key.text.to_string(),
+            docs: self.value_docs(property),
+            nullable: lowered.nullable && lowered.shape != Shape::Json,
+            shape: lowered.shape,
+            required,
+            deprecated: schema.deprecated,
+            location: InputLocation::Property,
+            sample,
+            has_example,
         }
-        wanted
     }
 
     fn whole(

@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::document::{Document, MediaType, RequestBody};
 use crate::lower::operation::file::chosen;
 use crate::lower::operation::media::{
-    Content, FORM, FORM_DATA, essence, has_own_syntax, without_charset,
+    Content, FORM, FORM_DATA, essence, has_own_syntax, rank, without_charset,
 };
 use crate::lower::schema::compose::meaning::{Meaning, meaning};
 
@@ -22,9 +22,11 @@ pub(crate) fn forms<'d, 't>(
         return vec![only];
     }
     let mut known = Known::default();
+    let mut ranked: Vec<_> = body.content.iter().collect();
+    ranked.sort_by_cached_key(|media| rank(document, media));
     let chosen = chosen(document, &body.content).into_iter();
     chosen
-        .chain(&body.content)
+        .chain(ranked)
         .filter(|media| known.add(document, media))
         .collect()
 }
@@ -53,7 +55,10 @@ impl Known {
             self.names.contains(&name) || (!special && same.any(|known| covers(*known, form)));
         if !is_known {
             self.names.insert(name);
-            self.kinds.entry(meaning).or_default().insert(form);
+            // What a media type with a syntax of its own sends is not what another one means.
+            if !special {
+                self.kinds.entry(meaning).or_default().insert(form);
+            }
         }
         !is_known
     }

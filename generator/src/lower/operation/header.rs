@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
@@ -262,11 +262,21 @@ impl<'t> Set<'_, 't> {
 
 /// The headers of a response that have a field: each name once, whatever its case.
 fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {
-    let mut names: HashSet<_> = HashSet::from([CONTENT_TYPE.to_owned()]);
     let headers = response.headers.iter();
+    let headers = headers.filter(|header| is_token(header.name.text));
+    // Of names that differ only in case the first by alphabet counts.
+    let mut names: HashMap<String, &str> = HashMap::new();
+    for header in headers.clone() {
+        let name = header.name.text;
+        let first = names.entry(name.to_ascii_lowercase()).or_insert(name);
+        *first = name.min(first);
+    }
+    names.remove(CONTENT_TYPE);
     headers
-        .filter(|header| is_token(header.name.text))
-        .filter(|header| names.insert(header.name.text.to_ascii_lowercase()))
+        .filter(|header| {
+            let name = header.name.text;
+            names.get(&name.to_ascii_lowercase()) == Some(&name)
+        })
         .collect()
 }
 

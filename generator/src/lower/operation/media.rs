@@ -203,27 +203,38 @@ fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
 }
 
 /// The rank of a media type, the best first: by kind, then those with a schema, then by name. `application/json` comes
-/// first because every server knows it, and its versions come next: `application/json; v=1.0`.
-pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> (Content, bool, u8) {
+/// first because every server knows it, and its versions come next: `application/json; v=1.0`. Names of vendors come
+/// after registered ones, and ranges last. Of names alike, the shortest comes first, and of several the first by
+/// alphabet: their order in the description has no meaning.
+pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> Rank {
     let name = without_charset(media.name.text);
+    let content = Content::in_media(document, media);
     let by_name = match name.as_str() {
         "application/json" => 0,
+        "text/plain" if content == Content::Text => 0,
+        "*/*" => 6,
+        name if name.contains('*') => 5,
         name if essence(name) == "application/json" => 1,
-        name if name.contains('*') => 4,
-        name if essence(name).ends_with("+json") => 2,
-        _ => 3,
+        name if content == Content::Json && !essence(name).ends_with("+json") => 4,
+        name if name.contains("/vnd.") || name.contains("/x-") => 3,
+        _ => 2,
     };
-    let content = Content::in_media(document, media);
-    let by_name = if content == Content::Json { by_name } else { 0 };
-    (content, media.schema.is_none(), by_name)
+    let has_none = media.schema.is_none();
+    (content, has_none, by_name, name.len(), name)
 }
 
-/// The entry with the best rank; among equals the first.
+/// The rank of a media type: its kind, whether it has no schema, the rank of its name, and its name after its length.
+pub(crate) type Rank = (Content, bool, u8, usize, String);
+
+/// The entry with the best rank.
 pub(crate) fn preferred<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
 ) -> Option<&'d MediaType<'t>> {
-    content.iter().min_by_key(|media| rank(document, media))
+    match content {
+        [only] => Some(only),
+        content => content.iter().min_by_key(|media| rank(document, media)),
+    }
 }
 
 /// The media type to send. A range such as `image/*` cannot be sent; the schema may name the media type of its value.

@@ -288,19 +288,23 @@ pub(crate) fn failures<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response
     let successes = successes(operation).into_iter();
     let successes: HashSet<_> = successes.map(|response| response.status).collect();
     let responses = operation.responses.iter();
-    responses
-        .filter(|response| !successes.contains(&response.status))
-        .collect()
+    by_status(responses.filter(|response| !successes.contains(&response.status)))
+}
+
+/// The responses in the order of their status codes.
+pub(crate) fn by_status<'d, 't: 'd>(
+    responses: impl Iterator<Item = &'d Response<'t>>,
+) -> Vec<&'d Response<'t>> {
+    let mut sorted: Vec<_> = responses.collect();
+    sorted.sort_by_key(|response| response.status);
+    sorted
 }
 
 /// The responses that mean success: 2xx; if there are none, `default`; otherwise those that are not errors.
 pub(crate) fn successes<'d, 't>(operation: &'d Operation<'t>) -> Vec<&'d Response<'t>> {
     let of = |wanted: fn(document::Status) -> bool| -> Vec<&'d Response<'t>> {
-        operation
-            .responses
-            .iter()
-            .filter(|response| wanted(response.status))
-            .collect()
+        let responses = operation.responses.iter();
+        by_status(responses.filter(|response| wanted(response.status)))
     };
     let found = of(is_success);
     if !found.is_empty() {

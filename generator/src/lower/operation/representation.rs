@@ -56,14 +56,11 @@ fn own<'d, 't>(
     if let [only] = content {
         return vec![only];
     }
-    let mut ranked: Vec<_> = content
-        .iter()
-        .map(|media| (rank(document, media), media))
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut ranked: Vec<_> = content.iter().collect();
+    ranked.sort_by_cached_key(|media| rank(document, media));
     let mut own: Vec<&MediaType<'t>> = Vec::new();
     let mut chosen = Chosen::default();
-    for (_, media) in ranked {
+    for media in ranked {
         if chosen.add(document, media) {
             own.push(media);
         }

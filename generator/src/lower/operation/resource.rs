@@ -10,10 +10,11 @@ use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::parameter::placeholders;
 use crate::lower::operation::path;
+use crate::lower::order::in_order_of;
 use crate::lower::page::see;
 use crate::lower::reserved;
-use crate::model::Docs;
-use crate::name::{Scope, singular, snake};
+use crate::model::{self, Docs};
+use crate::name::{Ident, Scope, singular, snake};
 use crate::source::Span;
 
 /// The operations of one resource, before they are lowered.
@@ -105,22 +106,38 @@ impl<'d, 't> Lowerer<'d, 't> {
                 OWN_NAME,
             );
         }
-        let mut operations = Vec::new();
-        let lowered = group.operations.iter().zip(names);
-        let lowered = lowered.map(|(&operation, name)| {
-            let forms = self.operation(operation, &module, name, &mut methods);
-            (operation, forms)
-        });
-        for (operation, mut forms) in lowered.collect::<Vec<_>>() {
-            self.former_methods(&mut forms, &operation.former_names, &mut methods);
-            operations.extend(forms);
-        }
+        let operations = self.methods(group, names, &module, &mut methods);
         ResourceDraft {
             module,
             handle,
             docs: tag_docs(tag),
             operations,
         }
+    }
+
+    /// The methods of the operations of a resource, in the order of the description.
+    fn methods(
+        &mut self,
+        group: &Group<'d, 't>,
+        names: Vec<Ident>,
+        module: &Ident,
+        methods: &mut Scope,
+    ) -> Vec<model::Operation> {
+        let wanted: Vec<_> = group.operations.iter().copied().zip(names).collect();
+        let lowered = in_order_of(
+            &wanted,
+            |(operation, _)| route(operation),
+            |(operation, name)| {
+                let forms = self.operation(operation, module, name.clone(), methods);
+                (*operation, forms)
+            },
+        );
+        let mut operations = Vec::new();
+        for (operation, mut forms) in lowered {
+            self.former_methods(&mut forms, &operation.former_names, methods);
+            operations.extend(forms);
+        }
+        operations
     }
 
     /// Reports ids that two operations share, those of webhooks and callbacks included.
@@ -173,6 +190,11 @@ fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
 /// The location of an operation's name: its id, otherwise its path.
 pub(crate) fn place_of(operation: &Operation<'_>) -> Span {
     operation.id.map_or(operation.path.span, |id| id.span)
+}
+
+/// The path and the method of an operation, by which operations are sorted.
+fn route<'t>(operation: &Operation<'t>) -> (&'t str, &'t str) {
+    (&operation.path.text, operation.method)
 }
 
 /// The first tag, otherwise the first fixed segment of the path that is neither `api` nor a version.

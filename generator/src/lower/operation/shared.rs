@@ -18,6 +18,9 @@ const GENERIC: &[&str] = &[
     "response", "result", "value",
 ];
 
+/// The maximum number of properties that a type is tried to be named after.
+const MOST_PROPERTIES: usize = 4;
+
 /// The hash of a schema's content.
 type Content = (u64, u64);
 
@@ -96,7 +99,8 @@ impl<'t> Lowerer<'_, 't> {
         let mut found = Vec::new();
         while let Some((id, path)) = open.pop() {
             let schema = self.document.schema(id);
-            if schema.component.is_some() || !seen.insert(id) {
+            let is_private = self.facts.private_bodies.contains(&id);
+            if (schema.component.is_some() && !is_private) || !seen.insert(id) {
                 continue;
             }
             let properties = schema.properties.iter();
@@ -167,9 +171,8 @@ impl<'t> Lowerer<'_, 't> {
         let by_path = by_path
             .into_iter()
             .flat_map(|path| [path.clone(), format!("{resource} {path}")]);
-        let by_first = self
-            .first_property(id)
-            .map(|name| format!("{resource} {name} {own}"));
+        let by_property = self.own_properties(id);
+        let by_property = by_property.map(|name| format!("{resource} {name} {own}"));
         // Only the first resource is left if the schema says nothing.
         let (within, last) = if is_of_one {
             (Some(within), None)
@@ -180,7 +183,7 @@ impl<'t> Lowerer<'_, 't> {
             by_path
                 .chain(by_content)
                 .chain(within)
-                .chain(by_first)
+                .chain(by_property)
                 .chain(last)
                 .collect(),
         )
@@ -206,7 +209,10 @@ impl<'t> Lowerer<'_, 't> {
             let all = text.map(|text| Held { text, is_all: true });
             return all.into_iter().collect();
         }
-        for &(key, property) in &parts.properties {
+        let mut properties = parts.telling_properties();
+        // A general word is the name of what an envelope is for: `data`, `result`.
+        properties.sort_by_key(|(key, _)| !is_generic(key.text));
+        for (key, property) in properties {
             let inner = self.parts(property);
             let of = self.component_name(property);
             let of = of.or_else(|| inner.items.and_then(list));
@@ -220,10 +226,11 @@ impl<'t> Lowerer<'_, 't> {
         Vec::new()
     }
 
-    fn first_property(&self, id: SchemaId) -> Option<String> {
-        let parts = self.parts(id);
-        let mut names = parts.properties.iter().map(|(key, _)| key.text);
-        names.find(|name| !is_generic(name)).map(str::to_owned)
+    /// The names of properties that a type can be named after.
+    fn own_properties(&self, id: SchemaId) -> impl Iterator<Item = &'t str> + use<'t> {
+        let properties = self.parts(id).telling_properties().into_iter();
+        let names = properties.map(|(key, _)| key.text);
+        names.filter(|name| !is_generic(name)).take(MOST_PROPERTIES)
     }
 
     /// The name of the component that a schema is or refers to.

@@ -11,7 +11,9 @@ use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, preferred};
+use crate::lower::operation::output::by_status;
 use crate::lower::operation::resource::place_of;
+use crate::lower::order::in_order_of;
 use crate::lower::reserved;
 use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::spot::Spot;
@@ -79,20 +81,26 @@ impl<'d, 't> Lowerer<'d, 't> {
         };
         let wanted: Vec<String> = found.iter().map(wanted).collect();
         let names = scope.claim_all(wanted.iter().map(String::as_str));
-        let mut hooks = Vec::new();
-        let mut bodies = Vec::new();
-        for (one, name) in found.iter().zip(names) {
+        for (one, name) in found.iter().zip(&names) {
             let at = Some(one.operation.path.span);
-            self.report_if_numbered(&scope, &name, "variant", at, OWN_NAME);
+            self.report_if_numbered(&scope, name, "variant", at, OWN_NAME);
             for former in &one.operation.former_names {
                 let message = format!("the variant `{name}` keeps no former name");
                 let help = format!("`x-rust-name: {}` keeps it", former.text);
                 self.former_name_lost(former.text, former.span, &message, &help);
             }
-            let (hook, schema) = self.webhook(one, name, spot);
-            bodies.push((hook.payload.clone(), schema));
-            hooks.push(hook);
         }
+        let with_names: Vec<_> = found.iter().zip(names).collect();
+        let lowered = in_order_of(
+            &with_names,
+            |(one, _)| &one.wire,
+            |(one, name)| self.webhook(one, name.clone(), spot),
+        );
+        let bodies = lowered
+            .iter()
+            .map(|(hook, schema)| (hook.payload.clone(), *schema));
+        let bodies: Vec<_> = bodies.collect();
+        let mut hooks: Vec<Webhook> = lowered.into_iter().map(|(hook, _)| hook).collect();
         let ending = self.ending(&hooks, &bodies);
         let tag = self.tag_of_bodies(&bodies);
         let tag = tag.map(|(path, words)| {
@@ -231,7 +239,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         types_file: &mut TypesFile,
     ) -> Vec<WebhookResponse> {
         let mut responses = Vec::new();
-        for response in &operation.responses {
+        for response in by_status(operation.responses.iter()) {
             let content = &response.content;
             let best = preferred(self.document, content);
             let json =
@@ -261,7 +269,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             .collect::<Option<_>>()?;
         let (&first, _) = schemas.split_first().filter(|(_, rest)| !rest.is_empty())?;
         let mut paths = self.members_of(first);
-        paths.sort_by_key(Vec::len);
+        paths.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
         let tag = paths.into_iter().find_map(|path| {
             let words: Vec<Vec<String>> = schemas
                 .iter()

@@ -8,6 +8,7 @@ use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
+use crate::lower::order::in_order_of;
 use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
@@ -29,6 +30,9 @@ const MOST_SUGGESTIONS: usize = 64;
 
 /// The maximum number of required fields that `new` takes as separate arguments.
 pub(crate) const MOST_ARGUMENTS: usize = 7;
+
+/// A property with the rank of its type among those that get their names one after the other.
+pub(crate) type Ranked<'t> = ((bool, &'t str), (Text<'t>, SchemaId));
 
 impl<'t> Lowerer<'_, 't> {
     /// The struct of an object schema.
@@ -54,12 +58,13 @@ impl<'t> Lowerer<'_, 't> {
         for ((key, _), name) in parts.properties.iter().zip(&names) {
             self.report_if_numbered(&scope, name, "field", Some(key.span), OWN_NAME);
         }
-        let mut fields: Vec<Field> = parts
-            .properties
-            .iter()
-            .zip(names)
-            .map(|(&property, name)| self.field(id, property, name, parts, &spot))
-            .collect();
+        let properties = self.in_rank(parts.properties.iter().copied());
+        let properties: Vec<_> = properties.into_iter().zip(names).collect();
+        let mut fields: Vec<Field> = in_order_of(
+            &properties,
+            |((rank, _), _)| *rank,
+            |((_, property), name)| self.field(id, *property, name.clone(), parts, &spot),
+        );
         fields.extend(self.undescribed(id, parts, &mut scope));
         let rest = self.rest(parts, &spot, &mut scope);
         let success_flag = self.success_flag(parts, &fields, &mut scope);
@@ -97,6 +102,20 @@ impl<'t> Lowerer<'_, 't> {
             }),
         );
         ty
+    }
+
+    /// Properties with their ranks: the types of those with the least rank get their names first. A value comes before
+    /// objects, arrays and unions, within which a property may have the same name.
+    pub(crate) fn in_rank(
+        &self,
+        properties: impl Iterator<Item = (Text<'t>, SchemaId)>,
+    ) -> Vec<Ranked<'t>> {
+        let rank = |(key, id): (Text<'t>, SchemaId)| {
+            let parts = self.parts(id);
+            let holds = parts.has_members() || parts.items.is_some() || !parts.unions.is_empty();
+            ((holds, key.text), (key, id))
+        };
+        properties.map(rank).collect()
     }
 
     /// The former names of the setter of a field.

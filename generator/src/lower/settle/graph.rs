@@ -194,7 +194,10 @@ fn required_targets(kind: &Kind) -> Vec<(Option<usize>, usize)> {
         Kind::Record(record) => {
             let fields = record.fields.iter().enumerate();
             let required = fields.filter(|(_, field)| field.presence == Presence::Required);
-            let targets = required.flat_map(|(at, field)| {
+            let mut required: Vec<_> = required.collect();
+            // The order of the description has no meaning.
+            required.sort_by_key(|(_, field)| &field.wire);
+            let targets = required.into_iter().flat_map(|(at, field)| {
                 let targets = by_value(&field.shape).into_iter();
                 targets.map(move |target| (Some(at), target))
             });

@@ -229,6 +229,14 @@ impl<'t> Parts<'t> {
         self.properties.set((key, joint));
     }
 
+    /// The properties in the order in which a type is named after them, which is not that of the description: required
+    /// ones first, then short names, then by alphabet.
+    pub(crate) fn telling_properties(&self) -> Vec<(Text<'t>, SchemaId)> {
+        let mut properties: Vec<_> = self.properties.iter().copied().collect();
+        properties.sort_by_key(|(key, _)| (!self.requires(key.text), key.text.len(), key.text));
+        properties
+    }
+
     fn add_pattern(&mut self, document: &Document<'t>, key: Text<'t>, values: SchemaId) {
         let known = self.patterns.get(key.text).map(|&(_, known)| known);
         let joint = known.map_or(values, |known| self.joint(document, known, values));

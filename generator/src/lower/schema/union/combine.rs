@@ -10,7 +10,7 @@ use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::record::is_object;
 use crate::lower::spot::Spot;
-use crate::model::{Docs, Shape};
+use crate::model::{Docs, Shape, TypeId};
 
 /// The name of the alternative that has the properties of all others.
 pub(crate) const COMBINED: &str = "Combined";
@@ -22,10 +22,10 @@ const MOST_COMPARED: usize = 64;
 impl<'t> Lowerer<'_, 't> {
     /// A struct with the properties of all alternatives, for a value that matches several of them: each alternative
     /// alone would lose the properties of the others. `None` if no two alternatives are compatible, or if one has all
-    /// properties.
+    /// properties. It is named after the union, whose type is `union`.
     pub(crate) fn combined(
         &mut self,
-        id: SchemaId,
+        (id, union): (SchemaId, TypeId),
         base: &Parts<'t>,
         parts: &[Arc<Parts<'t>>],
         spot: &Spot,
@@ -50,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
         if together.iter().any(has_all) || together.is_empty() {
             return None;
         }
-        let spot = spot.child(COMBINED);
+        let spot = self.spot_of(union).child(COMBINED);
         let ty = self.new_type(&spot, id);
         self.types[ty.0 as usize].docs = Docs {
             summary: Some(

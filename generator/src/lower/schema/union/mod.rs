@@ -76,7 +76,7 @@ impl<'t> Lowerer<'_, 't> {
         }
         if alternatives.any
             && tag.is_none()
-            && let Some(shape) = self.combined(id, &base, &parts, &spot)
+            && let Some(shape) = self.combined((id, ty), &base, &parts, &spot)
         {
             list.push((COMBINED.to_owned(), shape, Vec::new(), id));
         }

@@ -1,7 +1,6 @@
 //! Tags: the property that distinguishes the alternatives of a union, and its values in each alternative.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
@@ -13,7 +12,7 @@ use crate::lower::code;
 use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::{Alternatives, Parts};
 use crate::lower::schema::record::is_object;
-use crate::lower::schema::union::tag_values::{Settled, Tags};
+use crate::lower::schema::union::tag_values::{List, Settled, Tags};
 use crate::lower::schema::union::variant::texts_of_values;
 use crate::model::Constant;
 use crate::source::{Span, Value};
@@ -57,7 +56,8 @@ impl<'t> Lowerer<'_, 't> {
                 is_tag && words.into_iter().all(|word| seen.insert(word))
             })
         };
-        let mut names = first.properties.iter().map(|(key, _)| key.text);
+        let properties = first.telling_properties().into_iter();
+        let mut names = properties.map(|(key, _)| key.text);
         names.find(|name| distinguishes(name))
     }
 
@@ -116,7 +116,7 @@ impl<'t> Lowerer<'_, 't> {
         for property in properties.iter().copied().chain([self.property(base, tag)]) {
             *owners.entry(property).or_default() += 1;
         }
-        let mut shared: HashMap<SchemaId, Rc<Texts>> = HashMap::new();
+        let mut shared: HashMap<SchemaId, List> = HashMap::new();
         for (index, &branch) in branches.iter().enumerate() {
             let property = properties[index];
             let (nested, is_cut) =
@@ -127,13 +127,13 @@ impl<'t> Lowerer<'_, 't> {
             let list = match property {
                 Some(property) if nested.is_empty() => {
                     let list = shared.entry(property).or_insert_with(|| {
-                        tags.unmapped(tag_texts(&self.parts(property)).words.clone())
+                        tags.listed(tag_texts(&self.parts(property)).words.clone())
                     });
-                    Rc::clone(list)
+                    list.clone()
                 }
                 property => {
                     let own = property.map(|id| tag_texts(&self.parts(id)).words.clone());
-                    tags.unmapped(own.into_iter().flatten().chain(nested).collect())
+                    tags.listed(own.into_iter().flatten().chain(nested).collect())
                 }
             };
             tags.list(index, list, is_own);

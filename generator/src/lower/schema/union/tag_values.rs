@@ -16,6 +16,14 @@ pub(crate) struct Settled {
     pub(crate) is_cut: bool,
 }
 
+/// The values that an alternative lists.
+#[derive(Clone, Default)]
+pub(crate) struct List {
+    all: Rc<Texts>,
+    /// Those that the mapping does not have.
+    unmapped: Rc<Texts>,
+}
+
 /// Assigns the values of a tag to alternatives.
 pub(crate) struct Tags<'t> {
     /// The names of the alternatives.
@@ -24,7 +32,7 @@ pub(crate) struct Tags<'t> {
     /// All values of the mapping.
     taken: HashSet<String>,
     /// The values that each alternative lists, and whether the list is its own and not inherited.
-    lists: Vec<(Rc<Texts>, bool)>,
+    lists: Vec<(List, bool)>,
     /// Whether values of unions within the alternatives are missing.
     pub(crate) is_cut: bool,
 }
@@ -34,7 +42,7 @@ impl<'t> Tags<'t> {
         let names: Vec<_> = names.collect();
         Self {
             mapped: vec![Vec::new(); names.len()],
-            lists: vec![(Rc::default(), true); names.len()],
+            lists: vec![(List::default(), true); names.len()],
             taken: HashSet::new(),
             names,
             is_cut: false,
@@ -48,22 +56,23 @@ impl<'t> Tags<'t> {
         }
     }
 
-    /// These values without those of the mapping.
-    pub(crate) fn unmapped(&self, words: Vec<String>) -> Rc<Texts> {
-        let words = words.into_iter();
-        Rc::new(Texts::of(words.filter(|word| !self.taken.contains(word))))
+    /// A list with these values.
+    pub(crate) fn listed(&self, words: Vec<String>) -> List {
+        let unmapped = words.iter().filter(|word| !self.taken.contains(*word));
+        List {
+            unmapped: Rc::new(Texts::of(unmapped.cloned())),
+            all: Rc::new(Texts::of(words)),
+        }
     }
 
     /// Adds the list of an alternative. If an alternative has no value, its name is its value.
-    pub(crate) fn list(&mut self, alternative: usize, list: Rc<Texts>, is_own: bool) {
+    pub(crate) fn list(&mut self, alternative: usize, mut list: List, is_own: bool) {
         let name = self.names[alternative];
         let name = name.filter(|name| !self.taken.contains(*name));
-        let list = match name {
-            Some(name) if list.words.is_empty() && self.mapped[alternative].is_empty() => {
-                Rc::new(Texts::of([name.to_owned()]))
-            }
-            _ => list,
-        };
+        let has_none = list.unmapped.words.is_empty() && self.mapped[alternative].is_empty();
+        if let Some(name) = name.filter(|_| has_none) {
+            list.unmapped = Rc::new(Texts::of([name.to_owned()]));
+        }
         self.lists[alternative] = (list, is_own);
     }
 
@@ -77,8 +86,8 @@ impl<'t> Tags<'t> {
         }
         let mut unreachable = Vec::new();
         for (index, (tags, (list, is_own))) in tags.iter_mut().zip(&self.lists).enumerate() {
-            tags.sort_by_key(|word| list.positions.get(word).copied());
-            if tags.is_empty() && *is_own && !list.words.is_empty() {
+            rank(tags, self.names[index], &list.all);
+            if tags.is_empty() && *is_own && !list.unmapped.words.is_empty() {
                 unreachable.push(index);
             }
         }
@@ -109,15 +118,34 @@ impl<'t> Tags<'t> {
             fitting.next().filter(|_| fitting.next().is_none())
         };
         let unmapped =
-            |index: usize| self.mapped[index].is_empty() && self.lists[index].0.has(word);
+            |index: usize| self.mapped[index].is_empty() && self.lists[index].0.unmapped.has(word);
         one(listed.names.get(word), &unmapped)
             .or_else(|| {
                 one(listed.own.get(word), &|index| {
-                    self.lists[index].0.words.len() == 1
+                    self.lists[index].0.unmapped.words.len() == 1
                 })
             })
             .or_else(|| one(listed.plain_names.get(&plain(word)), &unmapped))
     }
+}
+
+/// Sorts the values that lead to an alternative. The first one is written for a value of the alternative that does not
+/// bring its own: the only value that the alternative lists, otherwise its name, otherwise the first that it lists,
+/// otherwise the shortest, and of several the first by alphabet. The order of the mapping has no meaning.
+fn rank(words: &mut [String], name: Option<&str>, list: &Texts) {
+    let is_only = list.words.len() == 1;
+    words.sort_by_cached_key(|word| {
+        let position = list.positions.get(word).copied();
+        let listed = (position.is_none(), position);
+        let is_named = name == Some(word);
+        (
+            !(is_only && list.has(word)),
+            !is_named,
+            listed,
+            word.len(),
+            word.clone(),
+        )
+    });
 }
 
 /// The alternatives by the values that they list, and by their names.
@@ -141,6 +169,7 @@ impl<'a> Listed<'a> {
         };
         let mut seen = HashSet::new();
         for (index, (list, is_own)) in tags.lists.iter().enumerate() {
+            let list = &list.unmapped;
             let words = list.words.iter().map(String::as_str);
             if *is_own {
                 for word in words {

@@ -238,9 +238,8 @@ impl<'t> Lowerer<'_, 't> {
                 .format
                 .map(|format| Fact::new("is", format.to_owned())),
         );
-        let mut properties: Vec<_> = parts.properties.iter().collect();
-        properties.sort_by_key(|(key, _)| !parts.requires(key.text));
-        for &&(key, property) in &properties {
+        let properties = parts.telling_properties();
+        for &(key, property) in &properties {
             facts.extend(self.constants_in(key.text, property, 1));
         }
         facts.extend(properties.iter().map(|(key, _)| Fact::property(key.text)));
@@ -252,7 +251,7 @@ impl<'t> Lowerer<'_, 't> {
                 format!("{} {noun}", self.named_or_typed(inner)),
             ));
         }
-        for &&(key, property) in &properties {
+        for &(key, property) in &properties {
             let text = format!("{} {}", key.text, self.kind_text(property));
             facts.push(Fact {
                 of_property: true,
@@ -280,8 +279,8 @@ impl<'t> Lowerer<'_, 't> {
             };
             return speaks.then_some(fact).into_iter().collect();
         }
-        let inner = parts.properties.iter().filter(|_| depth > 0);
-        let inner = inner.flat_map(|&(key, property)| {
+        let inner = parts.telling_properties().into_iter();
+        let inner = inner.filter(|_| depth > 0).flat_map(|(key, property)| {
             self.constants_in(&format!("{name}.{}", key.text), property, depth - 1)
         });
         inner.collect()
