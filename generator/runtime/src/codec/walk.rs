@@ -28,15 +28,21 @@ pub trait Whole {
     fn take<'v>(&mut self, json: &'v Value, walk: &mut Walk<'v>);
 }
 
+/// What a property with a field counts in [`Fit::own`], and what an entry of a map of scalars counts there.
+const WHOLE: usize = 2;
+const HALF: usize = 1;
+
 /// How well a value fits a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {
     /// The number of constants that have another value.
     contradicted: usize,
-    /// The number of properties of the value itself with a field, or with an entry of additional properties that itself
-    /// has such properties. For an array it is that of all elements.
+    /// Twice the number of properties of the value itself with a field, or with an entry of additional properties that
+    /// itself has such properties. Any other entry with a type counts once, because any string fits a map of strings:
+    /// such a map is chosen where a type with fields would lose more properties than it has. For an array it is the sum
+    /// of all elements.
     own: usize,
-    /// The number of such properties at any depth.
+    /// The number of properties at any depth that count twice in this way.
     known: usize,
     /// The number of ignored properties.
     ignored: usize,
@@ -68,7 +74,7 @@ impl Fit {
             .filter(|name| encoded.get(name.as_str()).is_some())
             .count();
         Self {
-            own: known,
+            own: WHOLE * known,
             known,
             ignored: properties.len() - known,
             ..Self::default()
@@ -102,8 +108,17 @@ impl Fit {
 
     /// Counts a property of the value itself, if it is known.
     fn add_own(&mut self, is_known: bool) {
-        self.own += usize::from(is_known);
+        self.own += WHOLE * usize::from(is_known);
         self.known += usize::from(is_known);
+    }
+
+    /// Counts an entry of additional properties. A type of any JSON knows nothing of its entries.
+    fn add_entry(&mut self, entry: &Self, is_any: bool) {
+        self.add_own(entry.own > 0);
+        let fits = entry.is_exact() && entry.ignored == 0 && !entry.unlisted;
+        if entry.own == 0 && fits && !is_any {
+            self.own += HALF;
+        }
     }
 
     /// Adds the fit of a part. The properties of the part are not the value's own.
@@ -413,9 +428,10 @@ impl<'v> Walk<'v> {
                 let part = self.value(json, *slot, field.only_value());
                 part.inspect(|part| fit.add_own(!part.unlisted))
             } else if let Some(rest) = &mut rest {
-                let part = self.value(json, rest.entry(name.clone()), None);
-                // An entry of any JSON has no fields, so a map of any JSON knows none of its properties.
-                part.inspect(|part| fit.add_own(part.own > 0))
+                let slot = rest.entry(name.clone());
+                let is_any = slot.id() == TypeId::of::<Value>();
+                let part = self.value(json, slot, None);
+                part.inspect(|part| fit.add_entry(part, is_any))
             } else {
                 fit.ignored += 1;
                 continue;

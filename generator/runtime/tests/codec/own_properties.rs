@@ -170,3 +170,49 @@ fn entries_of_additional_properties_count_as_known_if_their_type_knows_them() {
         r#"{"default":{"other":1},"sale":{"other":1}}"#
     ));
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Labels {
+    id: Option<String>,
+    rest: Map<String>,
+}
+record!(Labels { id: "id", ..rest });
+
+/// Any string fits a map of strings, so that an entry of it says less than a field.
+#[test]
+fn a_map_of_scalars_is_chosen_where_a_record_would_lose_more_than_it_knows() {
+    let first = r#"{"default":"a","de":"b"}"#;
+    assert!(first_of!(Failure, Map<String>, first));
+    assert!(!first_of!(Map<String>, Failure, first));
+    let most = r#"{"default":"a","de":"b","fr":"c"}"#;
+    assert!(!first_of!(Failure, Map<String>, most));
+    assert!(first_of!(Map<String>, Failure, most));
+    let numbers = r#"{"code":1,"eur":2,"usd":3}"#;
+    assert!(first_of!(Map<f64>, Failure, numbers));
+    // A new property does not make a map of an order, and neither do values that fit only leniently.
+    let order = r#"{"id":"1","state":"new","total":2,"note":"x","color":"y"}"#;
+    assert!(first_of!(Order, Map<String>, order));
+    assert!(first_of!(
+        Failure,
+        Map<f64>,
+        r#"{"code":1,"a":"2","b":"3"}"#
+    ));
+    // Objects without a known property count like scalars, if nothing in them is lost.
+    let empty = r#"{"default":{},"a":{},"b":{}}"#;
+    assert!(first_of!(Map<Price>, Failure, empty));
+    assert!(first_of!(
+        Map<Vec<Price>>,
+        Failure,
+        r#"{"default":[],"a":[],"b":[]}"#
+    ));
+    assert!(first_of!(Failure, JsonObject, empty));
+    // The same holds for the entries beside the fields of a record.
+    let labelled = r#"{"id":"1","default":"a","de":"b","fr":"c"}"#;
+    assert!(!first_of!(Ticket, Labels, labelled));
+    assert!(!first_of!(
+        Ticket,
+        Map<String>,
+        r#"{"id":"1","a":"","b":""}"#
+    ));
+    assert!(first_of!(Ticket, Labels, r#"{"id":"1","default":"a"}"#));
+}
