@@ -213,8 +213,8 @@ impl Run<'_> {
                     (added, *acted) = (None, true);
                     sent.elsewhere(uri, &self.shared().own_user_agent)
                 }
-                Target::Unknown => {
-                    let why = "its location is not a valid URL".to_owned();
+                Target::Unusable(fault) => {
+                    let why = format!("its location {fault}");
                     return Err(self.not_followed(head, why));
                 }
             };

@@ -13,7 +13,7 @@ use super::turn::turned_to;
 use crate::call::output::Reader;
 use crate::call::{Call, Request, SendFuture};
 use crate::error::{Error, ErrorKind};
-use crate::url::{Target, resolve};
+use crate::url::{INVALID, Target, resolve};
 
 /// Makes one call after the other, each for the next page.
 pub(super) struct Pager<V> {
@@ -186,12 +186,12 @@ impl<V> Pager<V> {
 
     /// Returns the position that a link leads to.
     fn within(&self, link: &str, address: Option<&Uri>) -> Result<Position, String> {
-        match address.map_or(Target::Unknown, |address| resolve(address, link)) {
+        match address.map_or(INVALID, |address| resolve(address, link)) {
             Target::Within(uri) => Ok(Position::Link(self.request.target_of(&uri))),
             Target::Foreign(_, origin) => Err(format!(
                 "the next page is at {origin}, which must not receive the credential"
             )),
-            Target::Unknown => Err("the link to the next page is not a valid URL".to_owned()),
+            Target::Unusable(fault) => Err(format!("the link to the next page {fault}")),
         }
     }
 }

@@ -11,6 +11,6 @@ pub use self::base::BaseUrl;
 pub(crate) use self::base::is_loopback;
 pub(crate) use self::base::{Base, Origin, is_dots, with_target};
 pub(crate) use self::encode::{push_encoded, push_form, push_path, push_query, push_reserved};
-pub(crate) use self::redirect::{Target, resolve, text_of};
+pub(crate) use self::redirect::{INVALID, Target, resolve, text_of};
 pub(crate) use self::template::fill;
 pub use self::variable::Variable;

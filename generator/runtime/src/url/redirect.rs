@@ -1,7 +1,9 @@
 //! The targets of redirects.
 
+use std::borrow::Cow;
+
 use http::{HeaderValue, Uri};
-use percent_encoding::{AsciiSet, percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, percent_encode};
 
 use super::Origin;
 use super::base::{dots, has_user, with_target};
@@ -17,33 +19,57 @@ pub(crate) enum Target {
     Within(Uri),
     /// A URL of another origin.
     Foreign(Uri, Origin),
-    /// Not a valid `http` or `https` URL, or one with a user name, which would be sent as a credential.
-    Unknown,
+    /// A location that is not followed, with what is wrong: "is not a valid URL".
+    Unusable(&'static str),
 }
+
+/// No URL at all.
+pub(crate) const INVALID: Target = Target::Unusable("is not a valid URL");
+
+/// The name would have to be converted by the tables of IDNA, which are larger than the rest of the runtime together.
+/// Servers write such names in ASCII: `xn--mnchen-3ya.example`.
+const BEYOND_ASCII_HOST: Target = Target::Unusable(
+    "has a host name that is not ASCII, of which only the ASCII form (`xn--…`) is followed",
+);
+
+/// The user name would be sent as a credential.
+const USER: Target = Target::Unusable("has a user name");
 
 /// Resolves a `Location` against the URL of the request (RFC 3986, section 5).
 pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     let location = location.split('#').next().unwrap_or_default();
-    let Some(origin) = Origin::of(current) else {
-        return Target::Unknown;
+    let Some((origin, absolute)) = Origin::of(current)
+        .and_then(|origin| Some((origin.clone(), absolute(current, &origin, location)?)))
+    else {
+        return INVALID;
     };
-    let Some(absolute) = absolute(current, &origin, location) else {
-        return Target::Unknown;
-    };
+    if !authority(&absolute).is_ascii() {
+        return BEYOND_ASCII_HOST;
+    }
     let mut literal = String::new();
     push_literal(&mut literal, &absolute);
     let Ok(uri) = literal.parse::<Uri>() else {
-        return Target::Unknown;
+        return INVALID;
     };
     let target = with_query(without_dots(uri.path()), uri.query());
     let Some(uri) = with_target(uri.into_parts(), target) else {
-        return Target::Unknown;
+        return INVALID;
     };
-    match Origin::of(&uri).filter(|_| !has_user(&uri)) {
-        None => Target::Unknown,
+    if has_user(&uri) {
+        return USER;
+    }
+    match Origin::of(&uri) {
+        None => INVALID,
         Some(target) if target == origin => Target::Within(uri),
         Some(target) => Target::Foreign(uri, target),
     }
+}
+
+/// The decoded bytes of the host of an absolute URL, with its port and the user name.
+fn authority(absolute: &str) -> Cow<'_, [u8]> {
+    let after_scheme = absolute.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = after_scheme.split(['/', '?']).next().unwrap_or_default();
+    percent_decode_str(authority).into()
 }
 
 /// Returns the text of a `Location`. Bytes that are not ASCII are percent-encoded one by one, because servers write
@@ -204,13 +230,31 @@ mod tests {
             "https://user:hunter2@evil.example/",
             "https://api.example.com@evil.example/",
             "https://@evil.example/",
-            "https://m%C3%BCnchen.example/",
+            "https://%6Dunich.example/",
             "javascript:alert(1)",
             "\\\\evil",
             "https://",
             "/\u{1}",
         ] {
-            assert_eq!(resolve(&current, location), Target::Unknown, "{location}");
+            let target = resolve(&current, location);
+            assert!(matches!(target, INVALID | USER), "{location}: {target:?}");
         }
+        let user = "https://user:hunter2@evil.example/";
+        assert_eq!(resolve(&current, user), USER);
+    }
+
+    #[test]
+    fn host_names_beyond_ascii_are_refused_for_that_reason() {
+        let current: Uri = "https://api.example.com/v1".parse().unwrap();
+        for location in [
+            "https://münchen.example/v1",
+            "//münchen.example",
+            "https://b\u{fc}cher.api.example.com?x",
+        ] {
+            let location = text_of(&HeaderValue::from_bytes(location.as_bytes()).unwrap());
+            assert_eq!(resolve(&current, &location), BEYOND_ASCII_HOST);
+        }
+        let ascii = resolve(&current, "https://xn--mnchen-3ya.example/ü");
+        assert!(matches!(ascii, Target::Foreign(..)), "{ascii:?}");
     }
 }
