@@ -35,7 +35,8 @@ pub(crate) use operation::{
 };
 pub(crate) use pagination::{Pagination, Turning};
 pub(crate) use schema::{
-    ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag, scalar_text,
+    ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag, is_broken,
+    scalar_text,
 };
 pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
 pub(crate) use selection::{Filter, Selection};

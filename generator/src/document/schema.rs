@@ -282,6 +282,20 @@ pub(crate) const ANNOTATIONS: [&str; 7] = [
     "$comment",
 ];
 
+/// Whether a schema allows any JSON only because of a mistake in it, which the decoder reported: a reference to nothing, an
+/// unknown type, or a value that is not a schema.
+pub(crate) fn is_broken(schema: &Schema<'_>) -> bool {
+    schema.node.is_some_and(|node| match &node.value {
+        Value::Bool(_) => false,
+        Value::Map(_) => {
+            let dangles = schema.reference.is_none() && node.get("$ref").is_some();
+            let says_type = node.get("type").is_some();
+            dangles || says_type && schema.types.is_empty()
+        }
+        _ => true,
+    })
+}
+
 /// Whether any value fits a schema, because it only has documentation.
 pub(super) fn only_annotates(node: &Node) -> bool {
     match &node.value {

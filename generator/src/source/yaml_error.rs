@@ -257,12 +257,17 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// The line above a byte if it most likely should be a key, with its correction.
+/// The line at a byte, or the one above it, if it most likely should be a key, with its correction.
 fn key_without_colon(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     let line = text[..at].rfind('\n')? + 1;
-    let mut end = line;
+    let own = &text[line..at];
+    if own.contains(':') {
+        return None;
+    }
+    let is_own = !own.trim().is_empty() && !text[at..].starts_with(':');
+    let mut end = if is_own { at } else { line };
     let is_content = |text: &str| !text.trim().is_empty() && !text.trim().starts_with('#');
-    let above = text[..line].split_inclusive('\n').rev().find(|above| {
+    let above = text[..end].split_inclusive('\n').rev().find(|above| {
         end -= above.len();
         is_content(above)
     })?;

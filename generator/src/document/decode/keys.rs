@@ -45,9 +45,9 @@ impl Keys {
         }
     }
 
-    /// The key of this object that an unknown key was probably meant to be. One that speaks of security is never
-    /// ignored, however it is spelled: requests would be sent without a credential.
-    pub(super) fn nearest(&self, key: &str) -> Option<&'static str> {
+    /// The keys of this object that an unknown key was probably meant to be, the most likely first. One that speaks of
+    /// security is never ignored, however it is spelled: requests would be sent without a credential.
+    pub(super) fn nearest(&self, key: &str) -> impl Iterator<Item = &'static str> {
         let is_security = || {
             let sections = [&COMPONENTS, &OF_2_0[0]];
             let is_section = sections.iter().any(|keys| keys.has(key));
@@ -56,9 +56,11 @@ impl Keys {
         };
         let mut others = OTHER_NAMES.iter();
         let of_another_version = others.find(|(other, own)| *other == key && self.has(own));
-        nearest(key, self.all())
-            .or_else(|| of_another_version.map(|(_, own)| *own))
-            .or_else(|| is_security().then_some("security"))
+        let near = nearest(key, self.all());
+        let near = near
+            .into_iter()
+            .chain(of_another_version.map(|(_, own)| *own));
+        near.chain(is_security().then_some("security"))
     }
 
     /// Where a key belongs that this object does not have, but another one near it.

@@ -87,7 +87,7 @@ impl<'t> Decoder<'t, '_> {
             | "$anchor"
             | "$dynamicAnchor"
             | "$recursiveAnchor"
-            | "$vocabulary" => {}
+            | "$vocabulary" => self.shape(member),
             _ => return false,
         }
         true
@@ -132,12 +132,10 @@ impl<'t> Decoder<'t, '_> {
                 }
             }
             // `left_over` decodes the first three. Without `then` and `else`, `if` has no effect.
-            "unevaluatedProperties"
-            | "additionalItems"
-            | "unevaluatedItems"
-            | "$dynamicRef"
-            | "if"
-            | "dependentRequired" => {}
+            "unevaluatedProperties" | "$dynamicRef" => {}
+            "additionalItems" | "unevaluatedItems" | "if" | "dependentRequired" => {
+                self.shape(member);
+            }
             _ => return false,
         }
         true

@@ -1,10 +1,11 @@
-//! Keywords that limit a value, and the names that a description sets with `x-rust-name`.
+//! Keywords that limit a value or have no effect, and the names that a description sets with `x-rust-name`.
 
 use hashbrown::HashMap;
 
 use super::super::code::{BAD_NAME, DUPLICATE};
 use super::super::{Limits, Schema, Text};
-use super::Decoder;
+use super::grammar::Form;
+use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, is_beyond_json};
 
@@ -25,7 +26,10 @@ impl<'t> Decoder<'t, '_> {
             "uniqueItems" => (|_| true, "`true` or `false`"),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minContains" | "maxContains"
             | "minProperties" | "maxProperties" => (is_count, "a whole number from 0 on"),
-            "contains" | "propertyNames" => (|_| true, "a schema"),
+            "contains" | "propertyNames" => (
+                |node| matches!(node.value, Value::Map(_) | Value::Bool(_)),
+                "a schema",
+            ),
             _ => return false,
         };
         note(&mut schema.limits, key, &member.value);
@@ -46,6 +50,28 @@ impl<'t> Decoder<'t, '_> {
             _ => {}
         }
         true
+    }
+
+    /// Checks the value of a keyword that is not used otherwise.
+    pub(super) fn shape(&mut self, member: &'t Member) {
+        let value = &member.value.value;
+        let expected = match keys::SCHEMA.entry(&member.key.text).map(|entry| entry.form) {
+            _ if *value == Value::Null => return self.without_value(member),
+            Some(Form::ObjectOrFlag(_)) if !matches!(value, Value::Map(_) | Value::Bool(_)) => {
+                "a schema"
+            }
+            Some(Form::Text) if member.value.as_str().is_none() => "a string",
+            Some(Form::Map(_, Form::List(_))) => {
+                for entry in self.map(Some(member)) {
+                    if entry.value.as_list().is_none() {
+                        self.wrong_type(entry, "an array of property names");
+                    }
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.wrong_type(member, expected);
     }
 
     /// The names of a list without duplicates, which are reported.

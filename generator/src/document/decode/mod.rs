@@ -162,7 +162,8 @@ impl<'t> Object<'t> {
     fn meant(&self, key: &str, keys: &Keys) -> Option<&'t Member> {
         let is_meant = |member: &&Member| {
             let written = &member.key.text;
-            !keys.has(written) && keys.nearest(written) == Some(key)
+            let absent = |near: &&str| self.get(near).is_none();
+            !keys.has(written) && keys.nearest(written).find(absent) == Some(key)
         };
         self.get(key).or_else(|| self.members.iter().find(is_meant))
     }

@@ -106,7 +106,7 @@ impl<'t> Decoder<'t, '_> {
             ));
             return Some(known);
         }
-        let Some(near) = keys.nearest(&key.text).filter(absent) else {
+        let Some(near) = keys.nearest(&key.text).find(absent) else {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {

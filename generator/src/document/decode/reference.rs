@@ -116,7 +116,7 @@ impl<'t> Decoder<'t, '_> {
                 Diagnostic::warning(WRONG_TYPE, message)
                     .strict()
                     .at(member.key.span, "")
-                    .help("quote the reference: in YAML, `#` after a space begins a comment"),
+                    .help("write the reference in quotes: in YAML, `#` after a space begins a comment"),
             );
             return None;
         }

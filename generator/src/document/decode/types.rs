@@ -3,6 +3,8 @@
 use super::super::code::{ASSUMED, UNKNOWN_WORD, WRONG_TYPE};
 use super::super::{Format, Schema, SimpleType, Text, Version};
 use super::Decoder;
+use super::grammar::Words;
+use super::meaning::TYPES as KNOWN;
 use super::read::{describe, head, meant};
 use super::reference::ObjectKind;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -35,8 +37,13 @@ impl<'t> Decoder<'t, '_> {
                         span: node.span,
                     },
                 ),
+                Value::Null if node.span.start == node.span.end => {
+                    let message = "`type` has no value; it is ignored".to_owned();
+                    self.assume(member.key.span, message);
+                    None
+                }
                 Value::Null => {
-                    self.null_type(member, node);
+                    self.null_type(node);
                     Some(SimpleType::Null)
                 }
                 _ => {
@@ -58,15 +65,12 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// Warns about null that is written as a value and not as the name of the type.
-    fn null_type(&mut self, member: &'t Member, node: &'t Node) {
+    fn null_type(&mut self, node: &'t Node) {
         let message = "the type must be a string; it is read as `\"null\"`";
         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-        self.reporter.push(if node.span.start == node.span.end {
-            diagnostic.at(member.key.span, "")
-        } else {
-            let diagnostic = diagnostic.at(node.span, "");
-            diagnostic.fix("quote it", node.span, "\"null\"")
-        });
+        let diagnostic = diagnostic.at(node.span, "");
+        self.reporter
+            .push(diagnostic.fix("quote it", node.span, "\"null\""));
     }
 
     /// Reports a `type` that is not a string. A map is the schema of a property named `type` that is written outside of
@@ -120,24 +124,35 @@ impl<'t> Decoder<'t, '_> {
         found
     }
 
+    /// The types of the version of the description.
+    fn known_types(&self) -> Vec<&'static str> {
+        let Words::Of(types) = KNOWN else {
+            return Vec::new();
+        };
+        let types = types.iter().map(|(word, _)| *word);
+        let versions = self.version..=self.version;
+        types.filter(|word| KNOWN.has_in(word, &versions)).collect()
+    }
+
     fn unknown_type(&mut self, word: Text<'t>) {
         let diagnostic = Diagnostic::warning(
             UNKNOWN_WORD,
             format!("`{}` is not a schema type; it is ignored", word.text),
         )
         .strict();
+        let types = self.known_types();
         let component = self.components_of(ObjectKind::Schema);
         let component = component.and_then(|node| node.member(word.text));
         let reference = self.component(ObjectKind::Schema, word.text);
         self.reporter.push(
-            match (nearest(word.text, TYPES.iter().copied()), component) {
+            match (nearest(word.text, types.iter().copied()), component) {
                 (_, Some(_)) => diagnostic
                     .at(word.span, "")
                     .help(format!("refer to the schema: `$ref: \"{reference}\"`")),
                 (Some(near), None) => meant(diagnostic, word.text, word.span, near),
                 (None, None) => diagnostic
                     .at(word.span, "")
-                    .note(format!("the types are: {}", TYPES.join(", "))),
+                    .note(format!("the types are: {}", types.join(", "))),
             },
         );
     }

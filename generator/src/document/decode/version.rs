@@ -77,6 +77,9 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
         if is_number {
             diagnostics.push(number(known, value.span, text));
         }
+        if is_cut(known, rest.unwrap_or_default()) && !is_number {
+            diagnostics.push(incomplete(value.span, text, &format!("{prefix}.0")));
+        }
         if !key.text.eq_ignore_ascii_case(known) || number_of_version.len() < text.len() {
             diagnostics.push(other_spelling(member, known, number_of_version));
         }
@@ -97,6 +100,21 @@ fn other_spelling(member: &Member, key: &str, number: &str) -> Diagnostic {
         .strict()
         .at(member.key.span, "")
         .help(format!("write `{meant}`"))
+}
+
+/// Whether the rest of a version after `3.1` does not begin with `.` and a number.
+fn is_cut(key: &str, rest: &str) -> bool {
+    let patch = rest.strip_prefix('.').unwrap_or_default();
+    key == "openapi" && !patch.starts_with(|next: char| next.is_ascii_digit())
+}
+
+/// Reports a version without its last number.
+fn incomplete(span: Span, text: &str, whole: &str) -> Diagnostic {
+    let message = format!("`{text}` is not a whole version; it is read as `{whole}`");
+    Diagnostic::warning(ASSUMED, message)
+        .strict()
+        .at(span, "")
+        .fix("write the whole version", span, format!("\"{whole}\""))
 }
 
 /// Reports a version without quotes, which YAML reads as a number.

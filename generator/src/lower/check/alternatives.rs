@@ -3,8 +3,8 @@
 use hashbrown::{HashMap, HashSet, hash_map::Entry};
 use serde_json::{Map, Value as Json};
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Schema, SchemaId, SimpleType};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Schema, SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
@@ -31,6 +31,17 @@ impl Compared {
     }
 }
 
+/// Marks the property of a discriminator, with a property that was probably meant.
+fn with_near_property(diagnostic: Diagnostic, property: Text<'_>, parts: &Parts<'_>) -> Diagnostic {
+    let known = parts.properties.iter().map(|(key, _)| key.text);
+    match nearest(property.text, known) {
+        Some(near) => diagnostic
+            .at(property.span, format!("did you mean `{near}`?"))
+            .help(format!("write `{near}`")),
+        None => diagnostic.at(property.span, "the property tells the alternatives apart"),
+    }
+}
+
 impl Lowerer<'_, '_> {
     /// Reports what is wrong with the alternatives of each `oneOf`, and of each `anyOf` with a discriminator.
     pub(crate) fn check_alternatives(&mut self) {
@@ -41,6 +52,7 @@ impl Lowerer<'_, '_> {
             match schema.discriminator {
                 Some(_) => {
                     found.extend(self.without_tag(schema));
+                    found.extend(self.base_without_tag(id, schema));
                     found.extend(self.mapped_outside(schema));
                     found.extend(self.mapped_in_vain(schema));
                 }
@@ -61,7 +73,18 @@ impl Lowerer<'_, '_> {
             let is_object = parts.simple_types() == [SimpleType::Object];
             is_object && parts.unions.is_empty() && parts.property(property.text).is_none()
         };
-        let alternatives = schema.one_of.iter().chain(&schema.any_of).copied();
+        let alternatives: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .copied()
+            .collect();
+        if alternatives.len() > 1 && alternatives.iter().all(lacks) {
+            let message = format!("no alternative has the property `{}`", property.text);
+            let diagnostic = Diagnostic::warning(code::WITHOUT_TAG, message);
+            let parts = self.parts(alternatives[0]);
+            return vec![with_near_property(diagnostic, property, &parts)];
+        }
         let report = |id: SchemaId| {
             let alternative = self.document.schema(id);
             let message = match self.document.schema(self.document.end(id)).component {
@@ -75,7 +98,26 @@ impl Lowerer<'_, '_> {
             let diagnostic = diagnostic.at(alternative.mark?, "an alternative");
             Some(diagnostic.also(property.span, "the property tells the alternatives apart"))
         };
-        alternatives.filter(lacks).filter_map(report).collect()
+        let lacking = alternatives.into_iter().filter(lacks);
+        lacking.filter_map(report).collect()
+    }
+
+    /// The report of a base that lacks the property of its discriminator, as all of its extensions do.
+    fn base_without_tag(&self, id: SchemaId, schema: &Schema<'_>) -> Option<Diagnostic> {
+        let property = schema.discriminator.as_ref()?.property;
+        let parts = self.parts(id);
+        let lacks = |id: &SchemaId| {
+            let parts = self.parts(*id);
+            parts.has_members() && parts.unions.is_empty() && !parts.knows(property.text)
+        };
+        let children = self.children_of_base(id)?;
+        if !lacks(&id) || !children.iter().all(lacks) {
+            return None;
+        }
+        let name = schema.component.unwrap_or_default();
+        let message = format!("`{name}` does not have the property `{}`", property.text);
+        let diagnostic = Diagnostic::warning(code::WITHOUT_TAG, message);
+        Some(with_near_property(diagnostic, property, &parts))
     }
 
     /// The entries of the discriminator's mapping whose schemas are not among the alternatives.
@@ -84,7 +126,9 @@ impl Lowerer<'_, '_> {
             return Vec::new();
         };
         let within = self.within(schema);
-        if within.is_empty() {
+        // What a broken alternative should be is unknown, so an entry may belong to it.
+        let is_unknown = within.iter().any(|&id| self.is_broken(&self.parts(id)));
+        if within.is_empty() || is_unknown {
             return Vec::new();
         }
         // A value of a schema that extends an alternative is a value of the alternative as well.
@@ -161,6 +205,9 @@ impl Lowerer<'_, '_> {
         let overlaps = self.overlaps(union, &schema.one_of);
         for &id in &schema.one_of {
             let parts = self.parts(id);
+            if self.is_broken(&parts) {
+                continue;
+            }
             let outlines = [Compared::All, Compared::Required]
                 .into_iter()
                 .filter(|compared| *compared == Compared::All || !parts.required.is_empty())

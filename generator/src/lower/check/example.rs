@@ -71,6 +71,10 @@ impl<'t> Lowerer<'_, 't> {
                 self.diagnostics
                     .push(diagnostic.at(misfit.span, misfit.label));
             }
+            if let Some(diagnostic) = all_refused(schema) {
+                self.diagnostics.push(diagnostic);
+                continue;
+            }
             let values = schema.enumeration.iter().flatten().chain(&schema.constant);
             let diagnostics = values.filter_map(|node| refused(node, schema));
             self.diagnostics.extend(diagnostics);
@@ -211,6 +215,21 @@ fn is_placeholder(node: &Node) -> bool {
         Value::Map(members) => members.is_empty(),
         _ => false,
     }
+}
+
+/// The report of a `type` that rejects all values of `enum`. Values that are only not quoted are reported one by one.
+fn all_refused(schema: &Schema<'_>) -> Option<Diagnostic> {
+    let (values, types) = (schema.enumeration.as_ref()?, &schema.types);
+    let is_refused = |node: &&Node| !types.iter().any(|&simple| is_of_type(node, simple));
+    let is_mistake = !types.is_empty() && *types != [SimpleType::String];
+    if !is_mistake || values.len() < 2 || !values.iter().all(is_refused) {
+        return None;
+    }
+    let first = values.first()?;
+    let message = "no value of `enum` fits the type of its schema";
+    let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
+    let diagnostic = diagnostic.at(schema.node?.get("type")?.span, "");
+    Some(diagnostic.also(first.span, wrong_type(first, types).reason))
 }
 
 /// A value of `enum` or `const` that `type` rejects.

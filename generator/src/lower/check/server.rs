@@ -2,9 +2,9 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::code::DUPLICATE;
-use crate::document::{Document, Operation, Server, template};
+use crate::document::{Document, Operation, Server, Variable, template};
 use crate::lower::code;
 use crate::lower::operation::own_server_index;
 use crate::lower::operation::server::{by_name, fault, is_path, is_unencrypted, with_defaults};
@@ -105,6 +105,10 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     let described = by_name(server);
     for name in template::placeholders(&server.url) {
         if !described.contains_key(name) {
+            if let Some(near) = near_variable(server, name) {
+                diagnostics.push(misspelt_variable(server, name, near));
+                continue;
+            }
             let message = format!("no variable describes `{{{name}}}`, so it has no default");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
@@ -118,6 +122,11 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     for variable in &server.variables {
         let name = &variable.key.text;
         if !placeholders.contains(&&**name) {
+            if placeholders.iter().any(|other| {
+                near_variable(server, other).is_some_and(|near| near.key.text == *name)
+            }) {
+                continue;
+            }
             let message = format!("the URL has no `{{{name}}}` for this variable");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
@@ -139,6 +148,26 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// The variable that a placeholder without one was most likely meant to be: one that is not in the URL either.
+fn near_variable<'s, 't>(server: &'s Server<'t>, name: &str) -> Option<&'s Variable<'t>> {
+    let placeholders = template::placeholders(&server.url);
+    let unused = |variable: &&Variable<'_>| !placeholders.contains(&&*variable.key.text);
+    let is_known = server.variables.iter().any(|one| &*one.key.text == name);
+    let names = server.variables.iter().filter(unused);
+    let near = nearest(name, names.clone().map(|one| &*one.key.text)).filter(|_| !is_known)?;
+    names.into_iter().find(|one| &*one.key.text == near)
+}
+
+fn misspelt_variable(server: &Server<'_>, name: &str, near: &Variable<'_>) -> Diagnostic {
+    let known = &near.key.text;
+    let message = format!("`{{{name}}}` in this URL is not the variable `{known}`");
+    Diagnostic::warning(code::SERVER_VARIABLE, message)
+        .strict()
+        .at(server.span, "callers have to pass it")
+        .also(near.key.span, "this variable is ignored")
+        .help(format!("write `{{{known}}}` in the URL"))
 }
 
 #[cfg(test)]

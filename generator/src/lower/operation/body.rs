@@ -138,13 +138,20 @@ impl<'t> Lowerer<'_, 't> {
     ) -> Vec<InputDraft<'t>> {
         let properties = parts.properties.iter().copied();
         let properties = properties.filter(|(_, id)| !self.flag(*id, |schema| schema.read_only));
-        in_order_of(
+        let mut wanted = in_order_of(
             &self.in_rank(properties),
             |(rank, _)| *rank,
             |&(_, (key, property))| {
                 self.member(key, property, parts.requires(key.text), media, spot)
             },
-        )
+        );
+        for name in &parts.required {
+            if !parts.knows(name.text) {
+                self.required_without_property(name, parts, true);
+                wanted.push(undescribed(name));
+            }
+        }
+        wanted
     }
 
     fn member(
@@ -422,4 +429,23 @@ fn style(encoding: &Encoding<'_>) -> Option<(Style, bool)> {
     }
     let style = encoding.style.map_or(Style::Form, lower_style);
     Some((style, encoding.explode.unwrap_or(style == Style::Form)))
+}
+
+/// The input for a name in `required` without a property: any JSON. It is optional, like the field of a record.
+fn undescribed<'t>(name: &Text<'t>) -> InputDraft<'t> {
+    InputDraft {
+        text: name.text.to_owned(),
+        former_names: Vec::new(),
+        other: "body",
+        mark: Some(name.span),
+        wire: name.text.to_owned(),
+        docs: Docs::default(),
+        nullable: false,
+        shape: Shape::Json,
+        required: false,
+        deprecated: false,
+        location: InputLocation::Property,
+        sample: None,
+        has_example: false,
+    }
 }

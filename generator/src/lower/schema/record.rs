@@ -291,7 +291,13 @@ impl<'t> Lowerer<'_, 't> {
         fields
     }
 
-    fn required_without_property(&mut self, name: &Text<'t>, parts: &Parts<'t>, suggests: bool) {
+    /// Reports a name in `required` without a property.
+    pub(crate) fn required_without_property(
+        &mut self,
+        name: &Text<'t>,
+        parts: &Parts<'t>,
+        suggests: bool,
+    ) {
         let message = format!("`required` names `{}`, which is not a property", name.text);
         let mut diagnostic = Diagnostic::warning(code::REQUIRED_WITHOUT_PROPERTY, message)
             .at(name.span, "no such property")

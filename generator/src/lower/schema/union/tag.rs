@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Discriminator, Format, SchemaId, SimpleType};
+use crate::document::{Discriminator, Format, SchemaId, SimpleType, is_broken};
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::texts::Texts;
@@ -37,12 +37,12 @@ impl<'t> Lowerer<'_, 't> {
                 return Some(discriminator.property.text);
             }
             let message = "this discriminator belongs to alternatives that are not all objects";
-            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
-            self.diagnostics.push(
-                diagnostic
-                    .at(discriminator.property.span, "only objects have properties")
-                    .note("the alternatives are distinguished by their content instead"),
-            );
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message)
+                .at(discriminator.property.span, "only objects have properties")
+                .note("the alternatives are distinguished by their content instead");
+            if !parts.iter().any(|parts| self.is_broken(parts)) {
+                self.diagnostics.push(diagnostic);
+            }
             return None;
         }
         let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
@@ -59,6 +59,12 @@ impl<'t> Lowerer<'_, 't> {
         let properties = first.telling_properties().into_iter();
         let mut names = properties.map(|(key, _)| key.text);
         names.find(|name| distinguishes(name))
+    }
+
+    /// Whether a mistake was reported because of which a schema, or a part of it, allows any JSON.
+    pub(crate) fn is_broken(&self, parts: &Parts<'t>) -> bool {
+        let mut schemas = parts.composed().map(|id| self.document.schema(id));
+        schemas.any(is_broken)
     }
 
     /// The values that a property of an object can have, if they are strings, integers or booleans.
