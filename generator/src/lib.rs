@@ -23,8 +23,8 @@
 //! overlays.
 //!
 //! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` makes names (`lower`
-//! chooses their texts), and `sample` makes values if the description has no example. `README.md` lists where
-//! everything is, and explains how to add a key, a format, a kind of type or a case.
+//! chooses their texts), `sample` makes values if the description has no example, and `parallel` uses a second thread.
+//! `README.md` lists where everything is, and explains how to add a key, a format, a kind of type or a case.
 //!
 //! # Invariants
 //!
@@ -71,6 +71,7 @@ mod model;
 mod name;
 mod overlay;
 pub mod package;
+mod parallel;
 mod paths;
 mod read;
 mod sample;
@@ -364,14 +365,15 @@ fn lower_description(
 ) -> Option<Api> {
     let joined = description.joined(selection, diagnostics, |document| types.pass_to(document))?;
     let (document, trees) = (&joined.document, &description.trees());
-    let mut found = Diagnostics::new();
     // The checks that only read the description take some of the time, so they run beside the rest.
-    let api = std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let subject = lint::Subject { document, trees };
-            lint::lint(&subject, |code| options.rules.is_on(code), &mut found);
-            lower::check(document, &mut found);
-        });
+    let checks = || {
+        let mut found = Diagnostics::new();
+        let subject = lint::Subject { document, trees };
+        lint::lint(&subject, |code| options.rules.is_on(code), &mut found);
+        lower::check(document, &mut found);
+        found
+    };
+    let (found, api) = parallel::join(checks, || {
         lower::lower(&joined, module.plain(), shown, diagnostics)
     });
     diagnostics.extend(found);

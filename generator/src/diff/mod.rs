@@ -52,6 +52,7 @@ use std::path::PathBuf;
 use crate::config::{Configuration, Settings};
 use crate::diagnostic::{Allowances, Diagnostics};
 use crate::overlay::Overlays;
+use crate::parallel::join;
 use crate::read::{self, Input};
 use crate::source::Sources;
 use version::Version;
@@ -155,19 +156,22 @@ impl Diff {
         let (old, new) = both(&before, &after, |description| {
             let mut diagnostics = Diagnostics::new();
             let version = Version::of(description, &module, settings, &mut diagnostics);
-            let version = version.map(|version| (rust::Owners::of(&version), version));
             (version, diagnostics)
         });
         diagnostics.extend(old.1.into_iter().chain(new.1));
-        let ((old_owners, old), (new_owners, new)) = (old.0?, new.0?);
-        let compared = compare::compare((&old.joined, &new.joined), (&old.places, &new.places));
-        let mut changes = rust::judge((&old, &new), (old_owners, new_owners), compared);
+        let (old, new) = (old.0?, new.0?);
+        let (items, compared) = join(
+            || both(&old, &new, rust::Items::of),
+            || compare::compare((&old.joined, &new.joined), (&old.places, &new.places)),
+        );
+        let mut changes = rust::judge((&old, &new), items, compared);
         for change in &mut changes {
             name.clone_into(&mut change.api);
         }
         // Freeing the memory of a large description takes a while, so both are freed in parallel.
         std::thread::scope(|scope| {
-            scope.spawn(|| drop(old));
+            // If the system refuses another thread, the work is dropped with what it holds.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || drop(old));
             drop(new);
         });
         Some(changes)
@@ -191,10 +195,5 @@ impl Diff {
 
 /// Does the same work with both versions in parallel.
 fn both<'a, T: Sync, R: Send>(old: &'a T, new: &'a T, work: impl Fn(&'a T) -> R + Sync) -> (R, R) {
-    let mut before = None;
-    let after = std::thread::scope(|scope| {
-        scope.spawn(|| before = Some(work(old)));
-        work(new)
-    });
-    (before.unwrap_or_else(|| work(old)), after)
+    join(|| work(old), || work(new))
 }

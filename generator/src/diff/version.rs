@@ -1,8 +1,7 @@
-//! One of the two versions of a description, with the client that is generated from it.
+//! One of the two versions of a description, with the model of its client.
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostics;
-use crate::listing::Listing;
 use crate::lower::{self, Joined};
 use crate::model::Api;
 use crate::name::Ident;
@@ -10,12 +9,11 @@ use crate::read::Description;
 
 use super::place::Places;
 
-/// A version: the description, its model, and the public items of the generated module.
+/// A version: the description and its model.
 pub(super) struct Version<'t> {
     pub joined: Joined<'t>,
     pub places: Places<'t>,
     pub api: Api,
-    pub listing: Listing,
 }
 
 impl<'t> Version<'t> {
@@ -34,7 +32,6 @@ impl<'t> Version<'t> {
         api.omit_docs();
         Some(Self {
             places: Places::of(&joined.document),
-            listing: Listing::of(&api),
             joined,
             api,
         })

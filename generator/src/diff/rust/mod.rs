@@ -11,43 +11,59 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashSet;
 
 use crate::document::SchemaId;
-use crate::listing::{ItemKind, PublicItem};
+use crate::listing::{ItemKind, Listing, PublicItem};
 
 use super::change::{Change, ItemChange, Part, Subject};
 use super::compare::{Compared, Owned};
 use super::rule;
 use super::verdict::Rust;
 use super::version::Version;
-pub(super) use owners::Owners;
-use owners::{Differs, Key};
+use owners::{Differs, Key, Owners};
 use renames::{Rename, Renames, Workaround};
+
+/// The public items of the generated module of a version.
+pub(super) struct Items {
+    listing: Listing,
+    owners: Owners,
+}
+
+impl Items {
+    pub(super) fn of(version: &Version<'_>) -> Self {
+        Self {
+            listing: Listing::of(&version.api),
+            owners: Owners::of(version),
+        }
+    }
+}
 
 /// Sets the verdict for Rust of each change. Differing items that belong to no change become separate changes, such as
 /// a type that is now sent, or a name that got a number.
 pub(super) fn judge<'t>(
     (old, new): (&Version<'t>, &Version<'t>),
-    owners: (Owners, Owners),
+    (old_items, new_items): (Items, Items),
     compared: Compared,
 ) -> Vec<Change> {
-    let renames = Renames::of(old, new, &compared);
+    let listings = (&old_items.listing, &new_items.listing);
+    let renames = Renames::of((old, new), listings.1, &compared);
     let mut changes = compared.changes;
     changes.extend(schemes::moved_methods(old, new, &compared.renamed));
     let mut judge = Judge {
         old,
         new,
-        owners,
+        listings,
+        owners: (old_items.owners, new_items.owners),
         changes,
         unclaimed: BTreeMap::new(),
     };
     for (before, after) in renames.items() {
         judge.renamed(before, after);
     }
-    let before = old.listing.items.iter();
+    let before = listings.0.items.iter();
     let before = before.map(|(path, item)| (renames.path(path), (path, item)));
     let before: BTreeMap<String, (&String, &PublicItem)> = before.collect();
-    let same_names = renames.no_type() && old.listing.has_aliases_of(&new.listing);
+    let same_names = renames.no_type() && listings.0.has_aliases_of(listings.1);
     for (path, (written, item)) in &before {
-        let Some(other) = new.listing.items.get(path) else {
+        let Some(other) = listings.1.items.get(path) else {
             let gone = line(written, item);
             judge.claim(
                 Some(written.as_str()),
@@ -64,8 +80,8 @@ pub(super) fn judge<'t>(
             continue;
         }
         let lines = || (Some(line(written, item)), Some(line(path, other)));
-        let contract = renames.text(&old.listing.expanded(&item.contract));
-        let other_contract = new.listing.expanded(&other.contract);
+        let contract = renames.text(&listings.0.expanded(&item.contract));
+        let other_contract = listings.1.expanded(&other.contract);
         // A former name that is the name of the same item again.
         let is_back = item.is_former
             && (other.kind == ItemKind::Variant
@@ -78,7 +94,7 @@ pub(super) fn judge<'t>(
             judge.same_types(written, path);
         }
     }
-    for (path, item) in &new.listing.items {
+    for (path, item) in &listings.1.items {
         if !before.contains_key(path) {
             let rust = judge.added(path, item);
             judge.claim(Some(path), Some(path), (None, Some(line(path, item))), rust);
@@ -90,6 +106,7 @@ pub(super) fn judge<'t>(
 struct Judge<'v, 't> {
     old: &'v Version<'t>,
     new: &'v Version<'t>,
+    listings: (&'v Listing, &'v Listing),
     owners: (Owners, Owners),
     changes: Vec<Owned>,
     /// Items that belong to no change, by the type or method that contains them.
@@ -101,9 +118,9 @@ impl Judge<'_, '_> {
     /// no longer compiles, unless the type is `#[non_exhaustive]`.
     fn added(&self, path: &str, item: &PublicItem) -> Rust {
         let closed = |base: &str| {
-            let base = self.new.listing.items.get(base);
+            let base = self.listings.1.items.get(base);
             let old = base.is_some_and(|base| base.kind == ItemKind::Type { open: false });
-            old && self.old.listing.items.contains_key(path_of(path))
+            old && self.listings.0.items.contains_key(path_of(path))
         };
         match item.kind {
             ItemKind::Field | ItemKind::Variant if closed(path_of(path)) => Rust::Major,
@@ -126,10 +143,9 @@ impl Judge<'_, '_> {
             }
             Workaround::Kept => (Rust::Minor, None),
         };
-        let of = |version: &Version<'_>, path: &str| {
-            version.listing.items.get(path).map(|item| line(path, item))
-        };
-        let items = (of(self.old, before), of(self.new, after));
+        let of =
+            |listing: &Listing, path: &str| listing.items.get(path).map(|item| line(path, item));
+        let items = (of(self.listings.0, before), of(self.listings.1, after));
         let claims = match rename.workaround {
             Workaround::Derived => Claims::Derived,
             _ => Claims::Names,

@@ -13,7 +13,7 @@ use super::super::view::meant;
 use super::owners::{by_mark, path, scheme_paths, server_path};
 use super::path_of;
 use super::paths::{Paths, label};
-use crate::listing::each_word;
+use crate::listing::{Listing, PublicItem, each_word};
 
 /// How to keep the name of an item that was renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,11 @@ pub(super) struct Renames {
 }
 
 impl Renames {
-    pub(super) fn of(old: &Version<'_>, new: &Version<'_>, compared: &Compared) -> Self {
+    pub(super) fn of(
+        (old, new): (&Version<'_>, &Version<'_>),
+        new_items: &Listing,
+        compared: &Compared,
+    ) -> Self {
         let mut renames = Self::default();
         let types = (types(old), types(new));
         for (id, after) in &compared.pairs {
@@ -76,7 +80,7 @@ impl Renames {
                 renames.add(before, after, Workaround::OwnName);
             }
         }
-        renames.settle(new);
+        renames.settle(&new_items.items);
         let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
         let types = renames
             .paths
@@ -87,8 +91,7 @@ impl Renames {
     }
 
     /// Keeps only real renames: the new item exists, and the old one does not, except as a former name.
-    fn settle(&mut self, new: &Version<'_>) {
-        let items = &new.listing.items;
+    fn settle(&mut self, items: &BTreeMap<String, PublicItem>) {
         let is_former = |path: &str| items.get(path).is_some_and(|item| item.is_former);
         let kept = self.paths.keys();
         let kept = kept.filter(|path| is_former(path) || is_former(&self.within(path)));

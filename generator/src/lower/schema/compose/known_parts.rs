@@ -1,7 +1,6 @@
 //! A cache of the parts of schemas, because the parts of one schema are often used several times in a row.
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use hashbrown::HashMap;
 
@@ -18,7 +17,7 @@ const FARTHEST: usize = 32;
 /// Cached parts by their schemas.
 #[derive(Default)]
 pub(crate) struct KnownParts<'t> {
-    known: RefCell<Known<'t>>,
+    known: RwLock<Known<'t>>,
     /// Whether all joints are made. A new joint changes the parts of the schemas that need it.
     pub(crate) are_joined: bool,
 }
@@ -32,11 +31,14 @@ struct Known<'t> {
 impl<'t> KnownParts<'t> {
     /// The parts of a schema.
     pub(crate) fn of(&self, document: &Document<'t>, id: SchemaId) -> Arc<Parts<'t>> {
-        let known = self.known.borrow().parts.get(&id).cloned();
-        known.unwrap_or_else(|| {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.parts.get(&id).cloned();
+        drop(known);
+        found.unwrap_or_else(|| {
             let parts = Arc::new(Parts::of(document, id));
             if self.are_joined || parts.unjoined.pairs.is_empty() {
-                self.known.borrow_mut().add(id, &parts);
+                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+                known.add(id, &parts);
             }
             parts
         })
