@@ -85,7 +85,6 @@ pub use read::{is_description, is_standard_input};
 pub use source::revision;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use codes::Rules;
@@ -408,21 +407,12 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
         .iter()
         .flat_map(|plan| plan.files().iter().map(move |file| (plan, file)))
         .collect();
-    let next = AtomicUsize::new(0);
     let tree = Mutex::new(Tree::default());
-    let work = || {
-        while let Some((plan, file)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (path, text) = print(emit::source(plan, file), &plan.api().source, options);
-            tree.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(path, text);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..options.jobs.max(1) {
-            scope.spawn(work);
-        }
-        work();
+    parallel::each(&jobs, options.jobs, |(plan, file)| {
+        let (path, text) = print(emit::source(plan, file), &plan.api().source, options);
+        tree.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path, text);
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (path, text) = print(emit::crate_root(apis, &plans), &sources(apis), options);

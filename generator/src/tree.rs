@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 mod drift;
 mod walk;
 
 use drift::differs;
+
+use crate::parallel;
 pub use drift::{Drift, drifted};
 
 /// A text in the first lines of every generated file.
@@ -266,22 +269,16 @@ impl<'a> Staged<'a> {
             fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
         }
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let share = self.files.len().div_ceil(threads).max(1);
-        let write = |file: &StagedFile<'_>| {
-            let written = fs::write(&file.temporary, file.text);
-            written.map_err(|error| named(&error, &file.temporary))
-        };
-        std::thread::scope(|scope| {
-            let shares = self.files.chunks(share);
-            let threads = shares.map(|files| scope.spawn(move || files.iter().try_for_each(write)));
-            let threads: Vec<_> = threads.collect();
-            threads
-                .into_iter()
-                .try_for_each(|thread| match thread.join() {
-                    Ok(written) => written,
-                    Err(_) => Err(io::Error::other("a thread that writes files has ended")),
-                })
-        })
+        let fault = Mutex::new(None);
+        parallel::each(&self.files, threads, |file| {
+            if let Err(error) = fs::write(&file.temporary, file.text) {
+                let error = named(&error, &file.temporary);
+                let mut fault = fault.lock().unwrap_or_else(PoisonError::into_inner);
+                fault.get_or_insert(error);
+            }
+        });
+        let fault = fault.into_inner().unwrap_or_else(PoisonError::into_inner);
+        fault.map_or(Ok(()), Err)
     }
 
     /// Renames each file to its final path, so that a reader never sees an incomplete version of an existing file.

@@ -261,3 +261,30 @@ fn a_named_description_is_generated_as_its_named_configuration_says() {
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("several crates"), "{}", run.err);
 }
+
+/// What other threads would do is done by the only one.
+#[test]
+fn a_system_without_more_threads_is_enough() {
+    let dir = Dir::new("one-thread");
+    dir.put("pets.yaml", SPEC);
+    dir.put("new.yaml", SPEC.replace("type: string", "type: integer"));
+    let generate = ["generate", "pets.yaml", "--out", "out"];
+    let commands: [&[&str]; 3] = [
+        &generate,
+        &["check", "pets.yaml"],
+        &["diff", "pets.yaml", "new.yaml"],
+    ];
+    for command in commands {
+        let alone = dir.run_on_one_thread(command);
+        let run = dir.run(command);
+        assert_eq!(
+            (alone.code, alone.out),
+            (run.code, run.out),
+            "{command:?}: {}",
+            alone.err
+        );
+    }
+    let check = ["generate", "pets.yaml", "--out", "out", "--check"];
+    let run = dir.run(&check);
+    assert!(run.is_well(), "{}", run.err);
+}

@@ -59,18 +59,33 @@ impl Dir {
 
     /// Runs the command with a text on its standard input.
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Run {
+        run(self.command(arguments), input)
+    }
+
+    /// Runs the command on a system that has no stack for another thread.
+    pub(crate) fn run_on_one_thread(&self, arguments: &[&str]) -> Run {
+        let mut command = self.command(arguments);
+        command.env("RUST_MIN_STACK", (isize::MAX / 2).to_string());
+        run(command, "")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
         command.args(arguments).current_dir(&self.0);
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = piped.stderr(Stdio::piped()).spawn().unwrap();
-        // A command that does not read its input may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Run {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        command
+    }
+}
+
+fn run(mut command: Command, input: &str) -> Run {
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = piped.stderr(Stdio::piped()).spawn().unwrap();
+    // A command that does not read its input may have ended already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 
