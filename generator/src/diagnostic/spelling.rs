@@ -34,7 +34,9 @@ pub(crate) fn is_plain(word: &str, beside: &str) -> bool {
         let is_mark = ",[]{}".contains(one) && !beside.contains(one);
         is_mark || one.is_control() || one.is_whitespace() && one != ' '
     };
-    let is_cut = word.contains(": ") || word.contains(" #") || word.ends_with([':', ' ']);
+    let is_cut = word.contains(": ") || word.contains(" #") || word.ends_with([':', ' '])
+        // The parser reads a dash before the end of an element as one of a list.
+        || word.ends_with(" -");
     let mut others = OTHER_TYPES.iter();
     let is_other = others.any(|other| word.eq_ignore_ascii_case(other));
     (begins || is_relative) && !word.contains(is_foreign) && !is_cut && !is_other

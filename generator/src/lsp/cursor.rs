@@ -184,10 +184,9 @@ impl Scan {
             return None;
         }
         let indent = before.len() - content.len();
-        if self
-            .scalar
-            .is_some_and(|scalar| content.is_empty() || indent > scalar)
-        {
+        let below = indent_below(text, at);
+        let is_text = |scalar| indent > scalar || content.is_empty() && below > Some(scalar);
+        if self.scalar.is_some_and(is_text) {
             return None;
         }
         let value = self.keys_of(before, start);
@@ -319,6 +318,12 @@ fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
+/// The indentation of the next line below a position that is not empty.
+fn indent_below(text: &str, at: usize) -> Option<usize> {
+    let mut lines = text[at..].lines().skip(1);
+    lines.find(|line| !line.trim().is_empty()).map(indent_of)
+}
+
 /// The key at the beginning of a line, and the beginning of the text after its colon.
 fn key_of(line: &str) -> Option<(String, usize)> {
     if let Some(quote @ (b'"' | b'\'')) = line.bytes().next() {
@@ -417,6 +422,8 @@ mod tests {
         assert_eq!(shown("a:\n  - x\n  - y¦\n"), "/a/- Element \"y\" ");
         assert_eq!(shown("a: |\n  text ¦\nb: 1\n"), "none");
         assert_eq!(shown("a: |\n  text\nb: ¦\n"), "/b Value \"\" ");
+        assert_eq!(shown("a: |\n  text\n¦\nb: 1\n"), " Key \"\" a,b");
+        assert_eq!(shown("a: |\n  text\n¦\n  more\n"), "none");
         assert_eq!(shown("'a b':\n  \"c\": ¦"), "/a b/c Value \"\" ");
         assert_eq!(shown("a: 1 # x¦"), "none");
         assert_eq!(shown("$ref: #/x¦"), "/$ref Value \"#/x\" ");

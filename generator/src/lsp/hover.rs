@@ -146,7 +146,8 @@ impl<'f> Subject<'f> {
 
     /// The meaning of a name that is defined elsewhere.
     fn named(&self, mention: &Mention) -> Option<String> {
-        if mention.defines {
+        let is_scheme = matches!(mention.symbol, Symbol::Scheme(_));
+        if mention.defines && !is_scheme {
             return None;
         }
         let defined = self.good.index().definition(&mention.symbol);
@@ -182,6 +183,7 @@ impl<'f> Subject<'f> {
             Some(Words::Scope) => above
                 .last()
                 .and_then(|scheme| self.docs_of_scope(scheme, text)),
+            Some(Words::Property) => return self.required(above, text).into_iter().collect(),
             words => words.and_then(|words| docs_of_word(words, text)),
         };
         let mut parts: Vec<String> = docs.map(str::to_owned).into_iter().collect();
@@ -199,6 +201,12 @@ impl<'f> Subject<'f> {
         let variant = self.variant(of_schema, text).filter(|_| last.key.is_none());
         parts.extend(variant.or_else(|| self.rust(of_schema)));
         parts
+    }
+
+    /// The field for a name in `required`.
+    fn required(&self, stops: &[Stop<'_>], name: &str) -> Option<String> {
+        let (_, schema) = stops.split_last()?;
+        field(&Rust::of(self.good.api.as_ref()?), schema, name)
     }
 
     /// What a scope allows, in a requirement of its scheme.
@@ -327,13 +335,10 @@ impl<'f> Subject<'f> {
     fn rust(&self, stops: &[Stop<'_>]) -> Option<String> {
         let rust = Rust::of(self.good.api.as_ref()?);
         let (last, above) = stops.split_last()?;
-        if let [.., schema, properties] = above
-            && properties.name() == "properties"
-            && last.is("schemas")
-        {
-            let (id, ty, field) = rust.field(schema.mark(), last.name())?;
-            let declaration = rust.field_declaration(id, field)?;
-            return Some(fenced(&format!("// in {}\n{declaration}", ty.name)));
+        let is_property = above.last().is_some_and(|all| all.name() == "properties");
+        let is_property = is_property && last.is("schemas");
+        if is_property && let Some(field) = field(&rust, &above[..above.len() - 1], last.name()) {
+            return Some(field);
         }
         let operation = stops.iter().enumerate().find_map(|(at, stop)| {
             let method = METHODS.iter().find(|(key, _)| *key == stop.name())?;
@@ -342,7 +347,7 @@ impl<'f> Subject<'f> {
         });
         let is_operation = METHODS.iter().any(|(key, _)| *key == last.name());
         let is_parameter = above.last().is_some_and(|above| above.is("parameters"));
-        if is_operation || last.name() == "operationId" || is_parameter {
+        if is_operation || last.name() == "operationId" || is_parameter || is_property {
             let (resource, operation) = operation?;
             return rust.method(resource, operation).map(|code| fenced(&code));
         }
@@ -350,6 +355,21 @@ impl<'f> Subject<'f> {
             let (id, _) = rust.type_at(last.mark())?;
             return rust.declaration(id).map(|code| fenced(&code));
         }
+        None
+    }
+}
+
+/// The field for a property of a schema, or of the schema that it is a part of.
+fn field(rust: &Rust<'_>, schema: &[Stop<'_>], property: &str) -> Option<String> {
+    let (last, above) = schema.split_last()?;
+    if let Some((id, ty, field)) = rust.field(last.mark(), property) {
+        let declaration = rust.field_declaration(id, field)?;
+        return Some(fenced(&format!("// in {}\n{declaration}", ty.name)));
+    }
+    let (all_of, whole) = above.split_last()?;
+    if all_of.name() == "allOf" {
+        field(rust, whole, property)
+    } else {
         None
     }
 }

@@ -133,6 +133,10 @@ fn words_are_those_of_the_version() {
         ("{$ref: '#/responses/Pet'}", "{$ref: ¦}"),
         ("schema: {type: file}", "schema: {$ref: ¦}"),
         ("        '200':\n", "        ¦\n        '200':\n"),
+        (
+            "          schema: {type: file}\n",
+            "          examples: {¦}\n",
+        ),
         ("required: [name]\n", "discr¦\n"),
     ];
     let mut all = String::new();

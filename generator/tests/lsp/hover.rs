@@ -114,6 +114,23 @@ fn values_are_explained() {
 }
 
 #[test]
+fn properties_are_fields_or_inputs_wherever_they_stand() {
+    let text = MUSEUM.replace(
+        "    Visitor:\n",
+        "    Child:\n      allOf:\n        - $ref: '#/components/schemas/Visitor'\n        - type: object\n          properties: {school: {type: string}}\n    Visitor:\n",
+    );
+    let text = text.replace(
+        "            schema: {$ref: '#/components/schemas/Ticket'}\n      responses:\n        '201'",
+        "            schema: {type: object, required: [hour], properties: {hour: {type: integer}}}\n      responses:\n        '201'",
+    );
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let texts = ["day]", "school", "hour: {", "token: {"];
+    insta::assert_snapshot!(all_hovered(&mut editor, &texts));
+    editor.end();
+}
+
+#[test]
 fn what_did_not_change_is_found_while_a_text_cannot_be_parsed() {
     let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
     editor.open("museum.yaml");

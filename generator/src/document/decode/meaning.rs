@@ -287,6 +287,7 @@ meanings! {
         "required": Flag, "Whether it is required.";
     }
     RESPONSE.noun {
+        "examples": Map(Names::MediaType, ANY), "Examples of the body, by media type (Swagger 2.0).";
         "links": Map(Names::Any, &Object(&LINK)), "Operations to call with values of the response.";
     }
     LINK.noun {

@@ -4,6 +4,7 @@ use serde_json::Number;
 
 use super::super::Text;
 use super::super::code::{ASSUMED, DANGLING_REFERENCE, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE};
+use super::grammar::Form;
 use super::keys::{
     PARAMETER, PATH_ITEM, RESPONSE, SCHEMA, describes_operations, is_essential, is_inert, is_ours,
     is_spelling_of,
@@ -92,6 +93,7 @@ impl<'t> Decoder<'t, '_> {
                 .iter()
                 .any(|member| *member.key.text == **known)
         };
+        let is_meant = |near: &&'static str| absent(near) && may_hold(keys, near, &member.value);
         if let Some(known) = keys
             .all()
             .find(|known| is_spelling_of(known, &key.text))
@@ -106,7 +108,7 @@ impl<'t> Decoder<'t, '_> {
             ));
             return Some(known);
         }
-        let Some(near) = keys.nearest(&key.text).find(absent) else {
+        let Some(near) = keys.nearest(&key.text).find(is_meant) else {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
@@ -426,6 +428,19 @@ impl<'t> Decoder<'t, '_> {
 
 fn is_no_reference(member: &Member) -> bool {
     &*member.key.text != "$ref"
+}
+
+/// Whether the value of an unknown key can be that of a known one: an object cannot be that of a string, and the other way
+/// round. Essential keys are suggested in any case.
+fn may_hold(keys: &'static Keys, known: &str, value: &Node) -> bool {
+    let form = keys.entry(known).map(|entry| entry.form);
+    let is_collection = value.as_map().is_some() || value.as_list().is_some();
+    match form {
+        _ if is_essential(known) => true,
+        Some(Form::Text | Form::Word(_) | Form::Flag | Form::Number) => !is_collection,
+        Some(Form::Object(_) | Form::Map(..)) => value.as_scalar().is_none(),
+        _ => true,
+    }
 }
 
 /// The diagnostic of an invalid value: a warning that the key is ignored, or an error if the key is essential.
