@@ -2,28 +2,41 @@
 
 use hashbrown::HashMap;
 
-use super::node::Member;
+use super::node::{Member, Node, Value};
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::Span;
 
 /// Up to this number of keys, comparing all pairs is faster than hashing.
 const SMALL: usize = 8;
 
-/// Keeps the first entry of each key, and returns a diagnostic for each duplicate.
+/// Keeps the first entry of each key, or the next one if nothing is written for it, as while a key is being typed above.
+/// Returns a diagnostic for each duplicate.
 pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> Vec<Member> {
     let repeats = repeats(&members);
     if repeats.is_empty() {
         return members;
     }
     let mut repeats = repeats.into_iter().peekable();
-    let mut kept = Vec::with_capacity(members.len());
+    let mut kept: Vec<Member> = Vec::with_capacity(members.len());
     for (index, member) in members.into_iter().enumerate() {
         match repeats.next_if(|repeat| repeat.index == index) {
-            Some(repeat) => found.push(duplicate(&member, &repeat)),
+            Some(repeat) => {
+                found.push(duplicate(&member, &repeat));
+                let mut first = kept.iter_mut();
+                let first = first.find(|first| first.key.text == member.key.text);
+                if let Some(first) = first.filter(|first| is_empty(&first.value)) {
+                    *first = member;
+                }
+            }
             None => kept.push(member),
         }
     }
     kept
+}
+
+/// Whether nothing is written for a value.
+fn is_empty(value: &Node) -> bool {
+    value.value == Value::Null && value.span.start == value.span.end
 }
 
 /// An entry whose key occurred before.

@@ -211,9 +211,8 @@ impl<'t> Decoder<'t, '_> {
             self.reporter
                 .push(diagnostic.fix("write `true`", span, "true"));
         }
-        if let (Location::Path, None, Some(next)) =
-            (location, object.get("required"), object.get("in"))
-        {
+        let written = object.meant("required", keys::PARAMETER.of(self.version));
+        if let (Location::Path, None, Some(next)) = (location, written, object.get("in")) {
             let message = "a path parameter should have `required: true`";
             let diagnostic = Diagnostic::warning(MISSING_KEY, message)
                 .strict()
