@@ -215,6 +215,8 @@ pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> Rank {
         "*/*" => 6,
         name if name.contains('*') => 5,
         name if essence(name) == "application/json" => 1,
+        // A list of changes comes after the value itself, or a part of it.
+        name if essence(name) == "application/json-patch+json" => 4,
         name if content == Content::Json && !essence(name).ends_with("+json") => 4,
         name if name.contains("/vnd.") || name.contains("/x-") => 3,
         _ => 2,
