@@ -3,6 +3,7 @@
 //! Generated files have a line with [`MARK`] at their top. Only such files, and those that are marked as shared with
 //! the user, are overwritten or removed; every other file is kept.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -10,12 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 mod drift;
+mod text;
 mod walk;
 
-use drift::differs;
-
 use crate::parallel;
+use drift::differs;
 pub use drift::{Drift, drifted};
+pub(crate) use text::read;
+use text::{has_windows_breaks, plain_breaks, read_as_it_is};
 
 /// A text in the first lines of every generated file.
 pub const MARK: &str = "@generated from ";
@@ -139,17 +142,20 @@ impl Tree {
         })
     }
 
-    /// The files that are missing in `dir` or have another text there. Unlike [`Tree::diff`], it computes no line
-    /// differences.
-    fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, &str)>> {
+    /// The files that are missing in `dir` or have another text there, with the line breaks that they have there. Unlike
+    /// [`Tree::diff`], it computes no line differences.
+    fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, Cow<'_, str>)>> {
         let mut changed = Vec::new();
         for (path, text) in self.iter() {
-            match read(&target(dir, path)?)? {
-                Some(found) if found == text => {}
+            match read_as_it_is(&target(dir, path)?)? {
+                Some(found) if plain_breaks(&found) == text => {}
                 Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
                     return Err(not_generated(dir, path, text));
                 }
-                _ => changed.push((path, text)),
+                Some(found) if has_windows_breaks(&found) => {
+                    changed.push((path, text.replace('\n', "\r\n").into()));
+                }
+                _ => changed.push((path, text.into())),
             }
         }
         Ok(changed)
@@ -204,16 +210,6 @@ fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
     Ok(target)
 }
 
-/// The text of a file with `\n` as line breaks; `None` if it does not exist. A symbolic link is followed, but writing
-/// replaces it by a file.
-pub(crate) fn read(path: &Path) -> io::Result<Option<String>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(named(&error, path)),
-    }
-}
-
 fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
@@ -229,7 +225,7 @@ struct Staged<'a> {
 struct StagedFile<'a> {
     /// Its path in the tree.
     path: &'a str,
-    text: &'a str,
+    text: Cow<'a, str>,
     /// The path that it is written to; its final path if it is new.
     temporary: PathBuf,
     /// Its final path.
@@ -237,7 +233,7 @@ struct StagedFile<'a> {
 }
 
 impl<'a> Staged<'a> {
-    fn new(dir: &'a Path, changed: Vec<(&'a str, &'a str)>) -> io::Result<Self> {
+    fn new(dir: &'a Path, changed: Vec<(&'a str, Cow<'a, str>)>) -> io::Result<Self> {
         let mut files = Vec::new();
         for (index, (path, text)) in changed.into_iter().enumerate() {
             let destination = target(dir, path)?;
@@ -271,7 +267,7 @@ impl<'a> Staged<'a> {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let fault = Mutex::new(None);
         parallel::each(&self.files, threads, |file| {
-            if let Err(error) = fs::write(&file.temporary, file.text) {
+            if let Err(error) = fs::write(&file.temporary, &*file.text) {
                 let error = named(&error, &file.temporary);
                 let mut fault = fault.lock().unwrap_or_else(PoisonError::into_inner);
                 fault.get_or_insert(error);
@@ -435,6 +431,19 @@ mod tests {
         let dir = Dir::new("crlf");
         dir.put("a.rs", "// @generated from a.yaml by `test`.\r\na\r\n");
         assert_eq!(tree(&[("a.rs", "a\n")]).diff(&dir.0).unwrap(), []);
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_kept() {
+        let dir = Dir::new("crlf_kept");
+        dir.put("Cargo.toml", "# @generated from a.yaml by `test`.\r\na\r\n");
+        dir.put("b.rs", "// @generated from a.yaml by `test`.\nb\n");
+        let written = tree(&[("Cargo.toml", "c\nd\n"), ("b.rs", "e\n"), ("f.rs", "f\n")]);
+        written.write(&dir.0).unwrap();
+        let read = |path| fs::read_to_string(dir.0.join(path)).unwrap();
+        assert!(read("Cargo.toml").ends_with("c\r\nd\r\n"));
+        assert!(!read("b.rs").contains('\r') && !read("f.rs").contains('\r'));
+        assert_eq!(written.write(&dir.0).unwrap().written, [""; 0]);
     }
 
     #[test]
