@@ -174,6 +174,8 @@ struct Found<'t> {
     target: &'t Node,
     at: Span,
     form: Form,
+    /// The nearest key of a map around the reference.
+    name: &'t str,
 }
 
 struct Walk<'t> {
@@ -203,10 +205,16 @@ impl<'t> Walk<'t> {
             while let Some(open) = self.open.pop() {
                 self.node(&open);
             }
-            let Some(Found { target, at, form }) = self.found.pop() else {
+            let Some(found) = self.found.pop() else {
                 return;
             };
-            self.push(target, form, Owner::Component(at));
+            self.open.push(Open {
+                node: found.target,
+                form: found.form,
+                owner: Owner::Component(found.at),
+                name: found.name,
+                is_webhook: false,
+            });
         }
     }
 
@@ -241,7 +249,7 @@ impl<'t> Walk<'t> {
                 }
             }
         } else if let Some(text) = open.node.as_scalar() {
-            self.word(open.form, text, open.node.span, &open.owner);
+            self.word(open.form, text, open.node.span, open);
         }
     }
 
@@ -310,20 +318,20 @@ impl<'t> Walk<'t> {
     }
 
     /// Visits a scalar.
-    fn word(&mut self, form: Form, text: &str, span: Span, owner: &Owner) {
+    fn word(&mut self, form: Form, text: &str, span: Span, open: &Open<'t>) {
         let text = text.to_owned();
         match form {
-            Form::OneOrList(inner) => self.word(*inner, &text, span, owner),
+            Form::OneOrList(inner) => self.word(*inner, &text, span, open),
             Form::Word(Words::TagName) => self.add(span, Symbol::Tag(text), true, None),
             Form::Word(Words::Tag) => self.add(span, Symbol::Tag(text), false, None),
             Form::Word(Words::OperationId) => self.add(span, Symbol::Operation(text), true, None),
             Form::Word(Words::Operation) => self.add(span, Symbol::Operation(text), false, None),
-            Form::Reference(keys) => self.reference(keys, &text, span, owner),
+            Form::Reference(keys) => self.reference(keys, &text, span, open),
             _ => {}
         }
     }
 
-    fn reference(&mut self, keys: &'static Keys, text: &str, span: Span, owner: &Owner) {
+    fn reference(&mut self, keys: &'static Keys, text: &str, span: Span, open: &Open<'t>) {
         let Some((target, parts)) = self.target(keys.section(), text, span.file) else {
             return;
         };
@@ -336,9 +344,10 @@ impl<'t> Walk<'t> {
                 target: target.node,
                 at,
                 form,
+                name: open.name,
             }),
         );
-        match owner {
+        match &open.owner {
             Owner::Operations(labels, direction) => {
                 let users = self.index.direct.entry(at).or_default();
                 users.extend(labels.iter().map(|label| (label.clone(), *direction)));

@@ -131,6 +131,23 @@ fn properties_are_fields_or_inputs_wherever_they_stand() {
 }
 
 #[test]
+fn users_in_another_file_have_their_paths() {
+    let text =
+        "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets: {$ref: pets.yaml}\n";
+    let path = "get:\n  responses:\n    '200': {description: A pet., content: {application/json: {schema: {$ref: pet.yaml}}}}\n";
+    let files = [
+        ("api.yaml", text),
+        ("pets.yaml", path),
+        ("pet.yaml", "type: string\n"),
+    ];
+    let mut editor = Editor::with(&files);
+    editor.open("pets.yaml");
+    let shown = hovered(&mut editor, "pets.yaml", "pet.yaml");
+    assert!(shown.contains("`GET /pets`"), "{shown}");
+    editor.end();
+}
+
+#[test]
 fn what_did_not_change_is_found_while_a_text_cannot_be_parsed() {
     let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
     editor.open("museum.yaml");
