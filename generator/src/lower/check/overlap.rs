@@ -97,7 +97,8 @@ impl<'t> Lowerer<'_, 't> {
             )
         };
         let is_file = parts.format == Some("binary");
-        let is_plain = parts.unions.is_empty() && parts.contradictions.is_empty() && !is_file;
+        let is_plain =
+            parts.unions.is_empty() && parts.contradictions().next().is_none() && !is_file;
         if !is_plain || parts.too_deep || types.is_empty() || !types.iter().all(is_scalar) {
             return None;
         }

@@ -108,7 +108,7 @@ impl<'t> Joints<'t> {
         Wanted {
             own: parts.unjoined.pairs.clone(),
             tried: tried.collect(),
-            contradictions: parts.contradictions.clone(),
+            contradictions: parts.contradictions().cloned().collect(),
         }
     }
 
@@ -312,7 +312,7 @@ fn report(found: &Contradiction) -> Diagnostic {
                 .note("all parts of a schema hold at once; the properties of all parts are used")
                 .help("remove it, or write `unevaluatedProperties: false` beside `allOf` (OpenAPI 3.1)")
         }
-        Contradicted::Values => {
+        Contradicted::Values | Contradicted::Texts => {
             let message = "these parts of a schema have no value in common";
             Diagnostic::warning(code::NEVER_FITS, message)
                 .strict()

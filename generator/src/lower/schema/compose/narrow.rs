@@ -26,6 +26,8 @@ pub(crate) enum Contradicted {
     Types(Vec<SimpleType>, Vec<SimpleType>),
     /// `enum` and `const`.
     Values,
+    /// `enum` and `const`, whose values are the same only as texts.
+    Texts,
     /// The types of one part, which none of the values of the other part has.
     ValuesOfTypes(Vec<SimpleType>),
     /// `format`.
@@ -65,7 +67,8 @@ impl<'t> Parts<'t> {
         self.types_at = place;
     }
 
-    /// The values that all parts allow; if the parts have no value in common, those of the later part.
+    /// The values that all parts allow; if the parts have no value in common, those of the later part. A string is its
+    /// text, with quotes or without: `001` is `"001"`.
     pub(super) fn add_values(&mut self, schema: &Schema<'t>) {
         let (own, keyword) = match (schema.constant, &schema.enumeration) {
             (Some(value), _) => (vec![value], "const"),
@@ -74,15 +77,35 @@ impl<'t> Parts<'t> {
         };
         let place = keyword_place(schema, keyword);
         let known = self.values.take().filter(|known| !known.is_empty());
-        let allowed = known.iter().flatten().map(|known| fingerprint(known));
-        let allowed: HashSet<_> = allowed.collect();
-        let allowed = |value: &&Node| allowed.contains(&fingerprint(value));
-        let common: Vec<_> = own.iter().copied().filter(allowed).collect();
+        let known_values = || known.iter().flatten();
+        let same: HashSet<_> = known_values().map(|known| fingerprint(known)).collect();
+        let same = |value: &&Node| same.contains(&fingerprint(value));
+        let may_be_string = self.types.is_empty() || self.is_string();
+        let texts = known_values().filter(|_| may_be_string);
+        let texts: HashSet<_> = texts.filter_map(|known| known.as_scalar()).collect();
+        let has_text = |value: &&Node| value.as_scalar().is_some_and(|text| texts.contains(text));
+        let common = own.iter().copied();
+        let common: Vec<_> = common
+            .filter(|value| same(value) || has_text(value))
+            .collect();
         if known.is_some() && common.is_empty() && !own.is_empty() {
             self.contradiction(self.values_at, place, Contradicted::Values);
+        } else if known.is_some() && !common.is_empty() && !common.iter().any(same) {
+            self.contradiction(self.values_at, place, Contradicted::Texts);
         }
         self.values = Some(if common.is_empty() { own } else { common });
         self.values_at = place;
+    }
+
+    fn is_string(&self) -> bool {
+        self.types == [SimpleType::String]
+    }
+
+    /// What no value satisfies. Values with the same texts contradict each other unless they are strings, which only the
+    /// types of all parts tell.
+    pub(crate) fn contradictions(&self) -> impl Iterator<Item = &Contradiction> {
+        let found = self.contradictions.iter();
+        found.filter(|found| found.of != Contradicted::Texts || !self.is_string())
     }
 
     /// The format of the later part, unless no string has those of both.
