@@ -73,6 +73,16 @@ pub(super) fn joined<'t>(
     joined.into_iter().flatten().collect()
 }
 
+/// The entry that counts where there may be only one: one with a schema, JSON before others, then the shortest name, and
+/// of several the first by alphabet. The order of the description has no meaning.
+pub(super) fn most_telling(content: Vec<MediaType<'_>>) -> Option<MediaType<'_>> {
+    content.into_iter().min_by_key(|media| {
+        let name = media.name.text;
+        let has_none = media.schema.is_none();
+        (has_none, !essence(name).ends_with("json"), name.len(), name)
+    })
+}
+
 /// What an entry says about the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Said {

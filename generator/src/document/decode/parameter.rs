@@ -1,6 +1,7 @@
 //! Parameters and headers.
 
 use super::super::code::{ASSUMED, MISSING_KEY};
+use super::super::media_type::most_telling;
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
 use super::reference::{Followed, ObjectKind};
 use super::schema::{Role, is_schema_keyword_of_parameter};
@@ -249,24 +250,27 @@ impl<'t> Decoder<'t, '_> {
         Some(self.schema(followed.node, followed.at, None, Role::Parameter))
     }
 
-    /// The only media type of `content`, if there is no `schema`.
+    /// The only media type of `content`, if there is no `schema`. Of several, which the specification forbids, one
+    /// counts.
     fn parameter_content(
         &mut self,
         object: &Object<'t>,
         schema: Option<SchemaId>,
     ) -> Option<MediaType<'t>> {
         let member = object.get("content")?;
-        let mut content = self.content(Some(member));
-        if schema.is_some() || content.len() > 1 {
-            let message = if schema.is_some() {
-                "`content` is ignored beside `schema`"
-            } else {
-                "`content` of a parameter has one media type; the first one counts"
-            };
+        let content = most_telling(self.content(Some(member)));
+        if schema.is_some() {
+            let message = "`content` is ignored beside `schema`";
             self.assume(member.key.span, message.to_owned());
+            return None;
         }
-        content.truncate(1);
-        content.pop().filter(|_| schema.is_none())
+        let content = content?;
+        if member.value.as_map().is_some_and(|all| all.len() > 1) {
+            let name = content.name.text;
+            let message = format!("`content` of a parameter has one media type; `{name}` counts");
+            self.assume(member.key.span, message);
+        }
+        Some(content)
     }
 
     /// The value of `style`, with its text and location.
