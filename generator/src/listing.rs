@@ -76,17 +76,17 @@ impl Listing {
         let plan = Plan::new(api, &options);
         let mut listing = Self::default();
         for part in plan.files().iter().filter(|part| !part.is_test()) {
-            listing.add(&emit::source(&plan, part));
+            listing.add(emit::source(&plan, part));
         }
         listing
     }
 
     /// Adds the items of a file.
-    pub(crate) fn add(&mut self, source: &Source) {
+    pub(crate) fn add(&mut self, source: Source) {
         let Some(module) = module(&source.path) else {
             return;
         };
-        if let Ok(file) = syn::parse2::<syn::File>(declarations(source.tokens.clone(), true)) {
+        if let Ok(file) = syn::parse2::<syn::File>(declarations(source.tokens, true)) {
             for item in &file.items {
                 self.item(&module, item);
             }
@@ -380,9 +380,9 @@ fn is_mark(token: &mut TokenTree) -> bool {
 
 /// Whether a group is that of a `#[doc = "…"]`.
 fn is_doc(group: &proc_macro2::Group) -> bool {
-    let first = group.stream().into_iter().next();
+    let first = || group.stream().into_iter().next();
     group.delimiter() == Delimiter::Bracket
-        && matches!(first, Some(TokenTree::Ident(word)) if word == "doc")
+        && matches!(first(), Some(TokenTree::Ident(word)) if word == "doc")
 }
 
 /// A type for a reader. The qualification of a name depends on the other names in its file, so only the last part of a

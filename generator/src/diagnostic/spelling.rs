@@ -34,7 +34,10 @@ pub(crate) fn is_plain(word: &str, beside: &str) -> bool {
         let is_mark = ",[]{}".contains(one) && !beside.contains(one);
         is_mark || one.is_control() || one.is_whitespace() && one != ' '
     };
-    let is_cut = word.contains(": ") || word.contains(" #") || word.ends_with([':', ' '])
+    // Older parsers refuse a colon before the marks of flow collections.
+    let mut after_colons = word.split(':').skip(1);
+    let is_key = after_colons.any(|rest| rest.starts_with([' ', ',', '?', '[', ']', '{', '}']));
+    let is_cut = is_key || word.contains(" #") || word.ends_with([':', ' '])
         // The parser reads a dash before the end of an element as one of a list.
         || word.ends_with(" -");
     let mut others = OTHER_TYPES.iter();

@@ -1,5 +1,7 @@
 //! Paths with their operations: parameters, bodies, responses.
 
+use std::sync::OnceLock;
+
 use super::{Page, Pagination, Requirement, SchemaId, Server, Text};
 use crate::source::{Key, Node, Span};
 
@@ -161,6 +163,8 @@ pub(crate) struct RequestBody<'t> {
     pub content: Vec<MediaType<'t>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
+    /// The positions of the media types in which it is sent, computed on first use, when the schemas are joined.
+    pub forms: OnceLock<Vec<usize>>,
 }
 
 /// A media type with its schema.

@@ -39,7 +39,8 @@ impl SimpleType {
     }
 }
 
-/// A schema, with the keywords that matter for types.
+/// A schema, with the keywords that matter for types. Large values that most schemas lack are boxed, because a
+/// description has up to a hundred thousand schemas.
 #[derive(Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -75,7 +76,7 @@ pub(crate) struct Schema<'t> {
     /// `description`.
     pub description: Option<&'t str>,
     /// `externalDocs`.
-    pub external_docs: Option<Page<'t>>,
+    pub external_docs: Option<Box<Page<'t>>>,
     /// `enum`.
     pub enumeration: Option<Vec<&'t Node>>,
     /// `const`.
@@ -107,7 +108,7 @@ pub(crate) struct Schema<'t> {
     /// `not`.
     pub not: Option<Span>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator<'t>>,
+    pub discriminator: Option<Box<Discriminator<'t>>>,
     /// `readOnly`.
     pub read_only: bool,
     /// `writeOnly`.
@@ -131,7 +132,7 @@ pub(crate) struct Schema<'t> {
     /// The size of the integers in its limits and values.
     pub reach: Reach,
     /// The limits of length, size and number.
-    pub limits: Limits,
+    pub limits: Option<Box<Limits>>,
     /// `x-rust-name`.
     pub rust_name: Option<Text<'t>>,
     /// `x-rust-type`: the path of a type of another crate.
@@ -143,7 +144,7 @@ pub(crate) struct Schema<'t> {
     /// `x-ms-discriminator-value`: the value of a discriminator that leads to this schema, in place of its name.
     pub tag_value: Option<&'t str>,
     /// `x-success-flag`.
-    pub success_flag: Option<SuccessFlag<'t>>,
+    pub success_flag: Option<Box<SuccessFlag<'t>>>,
 }
 
 /// The smallest integer type that holds every integer a schema mentions: its limits, values and default.
@@ -206,6 +207,11 @@ pub(crate) struct Limits {
 }
 
 impl Schema<'_> {
+    /// The limits of length, size and number.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits.as_deref().copied().unwrap_or_default()
+    }
+
     /// The target of a schema that is nothing but a reference, or an `allOf` of one.
     pub(crate) fn bare_reference(&self) -> Option<SchemaId> {
         let only = self.node?.as_map()?.len() == 1;

@@ -9,7 +9,7 @@ fn lines(path: &str, tokens: TokenStream) -> Vec<String> {
         tokens,
     };
     let mut listing = Listing::default();
-    listing.add(&source);
+    listing.add(source);
     listing.lines().collect()
 }
 

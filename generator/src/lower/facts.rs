@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Operation, SchemaId};
 use crate::name::{Ident, Scope};
+use crate::parallel;
 use crate::source::Span;
 
 use super::operation::shared::Shared;
@@ -44,13 +45,18 @@ impl<'d, 't> Facts<'d, 't> {
     /// The facts that follow from the description alone. The last four need a `Lowerer`, which enters them.
     pub(super) fn of(joined: &'d Joined<'t>) -> Self {
         let document = &joined.document;
+        // Each of these two takes a while.
+        let (files, owners) = parallel::join(
+            || operation::file::Files::of(document),
+            || schema::owners::owners(document, &joined.known_parts),
+        );
         Self {
             nullable: &joined.nullable,
             known_parts: &joined.known_parts,
-            files: operation::file::Files::of(document),
+            files,
             private_bodies: operation::body::private_bodies(document),
             described: operation::by_route(document),
-            owners: schema::owners::owners(document, &joined.known_parts),
+            owners,
             bases: Bases::of(document),
             fixed_tags: HashMap::new(),
             tagged: HashSet::new(),

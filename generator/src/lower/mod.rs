@@ -474,7 +474,7 @@ fn schema_docs(document: &Document<'_>, id: SchemaId) -> Docs {
         description: schema.description.or(schema.title).map(str::to_owned),
         facts: limits(document, id)
             .into_iter()
-            .chain(schema.external_docs.and_then(page::see))
+            .chain(schema.external_docs.as_deref().copied().and_then(page::see))
             .collect(),
         ..Docs::default()
     }

@@ -412,9 +412,9 @@ fn survives(path: &str, text: &str) {
 }
 
 /// Words that YAML reads as something else, at the beginning of a word or as a whole.
-const WORDS: [&str; 16] = [
-    "null", "Null", "TRUE", "no", "Y", "off", "2024", "-", "...", "a: b", "a #b", "{id}", "*a",
-    "'", ".5", "..\t",
+const WORDS: [&str; 17] = [
+    "null", "Null", "TRUE", "no", "Y", "off", "2024", "-", "...", "a: b", "a:?", "a #b", "{id}",
+    "*a", "'", ".5", "..\t",
 ];
 
 proptest! {

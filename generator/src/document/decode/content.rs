@@ -1,5 +1,7 @@
 //! Bodies, responses, media types and examples.
 
+use std::sync::OnceLock;
+
 use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED, WRONG_TYPE};
 use super::super::files::split;
 use super::super::media_type::joined;
@@ -36,6 +38,7 @@ impl<'t> Decoder<'t, '_> {
             required: self.flag(object.get("required")),
             content: self.content(object.get("content")),
             rust_name: followed.rust_name.or(rust_name),
+            forms: OnceLock::new(),
         })
     }
 

@@ -67,13 +67,13 @@ impl<'t> Decoder<'t, '_> {
             "x-rust-former-name" => schema.former_names = self.former_names(value),
             "x-ms-discriminator-value" => schema.tag_value = self.text(value),
             "x-enum" => schema.open = self.openness(member),
-            "x-success-flag" => schema.success_flag = self.success_flag(member),
+            "x-success-flag" => schema.success_flag = self.success_flag(member).map(Box::new),
             "xml" => self.xml(member),
             "$schema" => self.dialect(value),
             "collectionFormat" if self.version == Version::V2_0 => {
                 self.unsupported(value, "arrays within arrays are sent as JSON");
             }
-            "externalDocs" => schema.external_docs = self.external_docs(value),
+            "externalDocs" => schema.external_docs = self.external_docs(value).map(Box::new),
             "x-enum-former-names"
             | "x-enum-varnames"
             | "x-enum-descriptions"
@@ -114,7 +114,7 @@ impl<'t> Decoder<'t, '_> {
             "oneOf" => schema.one_of = self.schema_list(member),
             "anyOf" => schema.any_of = self.schema_list(member),
             "not" => schema.not = Some(member.key.span),
-            "discriminator" => schema.discriminator = self.discriminator(member),
+            "discriminator" => schema.discriminator = self.discriminator(member).map(Box::new),
             "$defs" | "definitions" => self.definitions(member),
             "then" | "else" => {
                 self.unsupported(

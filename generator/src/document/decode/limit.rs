@@ -32,7 +32,7 @@ impl<'t> Decoder<'t, '_> {
             ),
             _ => return false,
         };
-        note(&mut schema.limits, key, &member.value);
+        note(schema.limits.get_or_insert_default(), key, &member.value);
         match key {
             "minLength" | "maxLength" | "pattern" => schema.has_string_keywords = true,
             "minProperties" | "maxProperties" | "propertyNames" => {

@@ -5,6 +5,8 @@
 //! names the keys that are written, `$ref`s are resolved as written, and the parts that both versions share are decoded
 //! by the same code. Different keys are in the table of `keys`.
 
+use std::sync::OnceLock;
+
 use super::super::code::{ASSUMED, DUPLICATE, UNSUPPORTED};
 use super::super::{
     Encoding, Example, Location, MediaType, RequestBody, Schema, SchemaId, Server, SimpleType,
@@ -150,6 +152,7 @@ impl<'t> Decoder<'t, '_> {
                 .map(|name| self.media_of_2_0(name, schema, Vec::new()))
                 .collect(),
             rust_name: followed.rust_name.or(rust_name),
+            forms: OnceLock::new(),
         })
     }
 
@@ -182,6 +185,7 @@ impl<'t> Decoder<'t, '_> {
             content: content.collect(),
             required: Some(required),
             rust_name: None,
+            forms: OnceLock::new(),
         }
     }
 

@@ -240,7 +240,7 @@ fn refused(node: &Node, schema: &Schema<'_>) -> Option<Diagnostic> {
         return None;
     }
     if types.is_empty() || types.iter().any(|&t| is_of_type(node, t)) {
-        let misfit = out_of_limits(node, &schema.limits)?;
+        let misfit = out_of_limits(node, &schema.limits())?;
         let message = format!("this value does not fit its schema: {}", misfit.reason);
         let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
         return Some(diagnostic.at(misfit.span, misfit.label));

@@ -17,18 +17,30 @@ use crate::lower::schema::compose::meaning::{Meaning, meaning};
 pub(crate) fn forms<'d, 't>(
     document: &Document<'t>,
     body: &'d RequestBody<'t>,
-) -> Vec<&'d MediaType<'t>> {
-    if let [only] = &body.content[..] {
-        return vec![only];
+) -> impl Iterator<Item = &'d MediaType<'t>> + Clone + use<'d, 't> {
+    let positions = body
+        .forms
+        .get_or_init(|| positions(document, &body.content));
+    positions.iter().map(|&position| &body.content[position])
+}
+
+/// The positions of the forms in the content of a body.
+fn positions(document: &Document<'_>, content: &[MediaType<'_>]) -> Vec<usize> {
+    if content.len() == 1 {
+        return vec![0];
     }
     let mut known = Known::default();
-    let mut ranked: Vec<_> = body.content.iter().collect();
+    let mut ranked: Vec<_> = content.iter().collect();
     ranked.sort_by_cached_key(|media| rank(document, media));
-    let chosen = chosen(document, &body.content).into_iter();
-    chosen
+    let chosen = chosen(document, content).into_iter();
+    let forms = chosen
         .chain(ranked)
-        .filter(|media| known.add(document, media))
-        .collect()
+        .filter(|media| known.add(document, media));
+    let positions = forms.filter_map(|form| {
+        let mut content = content.iter();
+        content.position(|media| std::ptr::eq(media, form))
+    });
+    positions.collect()
 }
 
 /// The forms found so far.

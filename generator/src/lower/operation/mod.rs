@@ -52,7 +52,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             .formerly(former.map(|name| name.text.to_owned()));
         let parameters = self.parameters(operation, &spot);
         let body = operation.body.as_ref();
-        let forms = body.map_or_else(Vec::new, |body| forms(self.document, body));
+        let forms: Vec<_> = body
+            .iter()
+            .flat_map(|body| forms(self.document, body))
+            .collect();
         let (mut inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
         let modes = ResponseMode::of(self.document, operation);
         let is_streamed = modes.contains(&ResponseMode::Streamed);

@@ -259,7 +259,7 @@ impl<'t> Lowerer<'_, 't> {
         limits(self.document, id)
             .into_iter()
             .chain(shown.filter(|fact| fact.len() <= 120))
-            .chain(schema.external_docs.and_then(see))
+            .chain(schema.external_docs.as_deref().copied().and_then(see))
             .collect()
     }
 

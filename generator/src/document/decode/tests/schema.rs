@@ -224,6 +224,7 @@ B: {maximum: 9223372036854775807, x-enum: ajar, x-success-flag: {flags: x}, exam
         );
         assert_eq!(
             a.success_flag
+                .as_ref()
                 .and_then(|flag| flag.messages)
                 .map(|name| name.text),
             Some("message")

@@ -111,7 +111,7 @@ impl<'t> Implications<'_, 't> {
 
 /// Whether a schema allows any value.
 fn is_any(schema: &Schema<'_>) -> bool {
-    changes_nothing(schema) && schema.limits == Limits::default()
+    changes_nothing(schema) && schema.limits() == Limits::default()
 }
 
 /// Whether parts are a scalar that can have any value.

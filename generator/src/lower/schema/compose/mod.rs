@@ -204,8 +204,12 @@ impl<'t> Parts<'t> {
             }
         }
         self.open = schema.open.or(self.open);
-        self.success_flag = schema.success_flag.or(self.success_flag);
-        self.limits = schema.limits.and(self.limits);
+        self.success_flag = schema
+            .success_flag
+            .as_deref()
+            .copied()
+            .or(self.success_flag);
+        self.limits = schema.limits().and(self.limits);
         let example = schema.examples.first().map(|example| example.value);
         self.example = example.or(schema.default).or(self.example);
         self.hints = self.hints.or(keyword_type(schema));
@@ -304,7 +308,7 @@ impl<'t> Parts<'t> {
             self.unions.push(Alternatives {
                 branches,
                 any,
-                discriminator: schema.discriminator.clone(),
+                discriminator: schema.discriminator.as_deref().cloned(),
             });
         }
     }

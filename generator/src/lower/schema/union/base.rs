@@ -198,7 +198,7 @@ impl Lowerer<'_, '_> {
         let ty = self.type_for(id, spot, reserved);
         let discriminator = self.document.schema(id).discriminator.clone();
         let tag = discriminator.as_ref().map(|d| d.property.text);
-        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_ref(), id);
+        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_deref(), id);
         let parts: Vec<_> = children.iter().map(|&child| self.parts(child)).collect();
         let texts = self.variant_texts(&children, &parts, tag);
         let mut list = Vec::new();
@@ -211,7 +211,7 @@ impl Lowerer<'_, '_> {
             };
             list.push((variant, shape, tags, child));
         }
-        self.finish_union(ty, tag, discriminator.as_ref(), list)
+        self.finish_union(ty, tag, discriminator.as_deref(), list)
     }
 
     /// Whether an alternative of a base is itself a base with the same discriminator property, and all of its

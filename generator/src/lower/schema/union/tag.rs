@@ -183,7 +183,7 @@ impl<'t> Lowerer<'_, 't> {
             is_cut |= tags.is_cut;
         }
         if has_children {
-            let discriminator = self.document.schema(target).discriminator.as_ref();
+            let discriminator = self.document.schema(target).discriminator.as_deref();
             let discriminator = discriminator.filter(|known| known.property.text == tag);
             let state = (&mut *passed, depth + 1);
             let tags = self.tags_within(&children, tag, discriminator, target, state);
