@@ -1,9 +1,8 @@
 //! The names of media types, and entries of a `content` map that name the same one.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
-use super::schema::only_annotates;
-use super::{MediaType, Schema, SchemaId};
+use super::{MediaType, SchemaId};
 
 /// The media type of forms.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -38,9 +37,11 @@ pub(crate) fn without_charset(name: &str) -> String {
 
 /// Joins the entries of a `content` map that name the same media type, unless both describe the value. Some tools write
 /// `application/json` with examples and `application/json; charset=utf-8` with the schema.
+///
+/// `silent` are the schemas that say nothing about the value.
 pub(super) fn joined<'t>(
     content: Vec<MediaType<'t>>,
-    schemas: &[Schema<'t>],
+    silent: &HashSet<SchemaId>,
 ) -> Vec<MediaType<'t>> {
     let mut joined: Vec<Option<MediaType<'t>>> = Vec::new();
     let mut first: HashMap<String, usize> = HashMap::new();
@@ -53,17 +54,17 @@ pub(super) fn joined<'t>(
             joined.push(Some(media));
             continue;
         };
-        let said = Said::of(&media, schemas);
+        let said = Said::of(&media, silent);
         let said_before = twin
             .as_ref()
-            .map_or(Said::Nothing, |twin| Said::of(twin, schemas));
+            .map_or(Said::Nothing, |twin| Said::of(twin, silent));
         match twin {
             Some(_) if said_before.conflicts(said) => joined.push(Some(media)),
-            Some(known) if said_before >= said => absorb(known, media, schemas),
+            Some(known) if said_before >= said => absorb(known, media, silent),
             // The entry that describes the value keeps its name and its position.
             weaker => {
                 if let Some(weaker) = weaker.take() {
-                    absorb(&mut media, weaker, schemas);
+                    absorb(&mut media, weaker, silent);
                 }
                 first.insert(without_charset(media.name.text), next);
                 joined.push(Some(media));
@@ -95,8 +96,8 @@ enum Said {
 }
 
 impl Said {
-    fn of(media: &MediaType<'_>, schemas: &[Schema<'_>]) -> Self {
-        let says = |schema| says_something(schema, schemas);
+    fn of(media: &MediaType<'_>, silent: &HashSet<SchemaId>) -> Self {
+        let says = |schema| says_something(schema, silent);
         match (says(media.schema), says(media.item_schema)) {
             (true, true) => Self::Both,
             (true, false) => Self::Whole,
@@ -112,15 +113,14 @@ impl Said {
     }
 }
 
-fn says_something(schema: Option<SchemaId>, schemas: &[Schema<'_>]) -> bool {
-    let schema = schema.and_then(|id| schemas.get(id.0 as usize));
-    schema.is_some_and(|schema| !schema.node.is_some_and(only_annotates))
+fn says_something(schema: Option<SchemaId>, silent: &HashSet<SchemaId>) -> bool {
+    schema.is_some_and(|id| !silent.contains(&id))
 }
 
 /// Adds what a twin says.
-fn absorb<'t>(media: &mut MediaType<'t>, mut twin: MediaType<'t>, schemas: &[Schema<'t>]) {
+fn absorb<'t>(media: &mut MediaType<'t>, mut twin: MediaType<'t>, silent: &HashSet<SchemaId>) {
     let better = |own: Option<SchemaId>, other: Option<SchemaId>| {
-        let is_own = says_something(own, schemas) || !says_something(other, schemas);
+        let is_own = says_something(own, silent) || !says_something(other, silent);
         if is_own { own.or(other) } else { other }
     };
     media.schema = better(media.schema, twin.schema);

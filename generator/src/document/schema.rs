@@ -301,14 +301,3 @@ pub(crate) fn is_broken(schema: &Schema<'_>) -> bool {
         _ => true,
     })
 }
-
-/// Whether any value fits a schema, because it only has documentation.
-pub(super) fn only_annotates(node: &Node) -> bool {
-    match &node.value {
-        Value::Bool(fits) => *fits,
-        Value::Map(members) => members
-            .iter()
-            .all(|member| ANNOTATIONS.contains(&&*member.key.text)),
-        _ => false,
-    }
-}

@@ -6,7 +6,8 @@ use super::super::code::{ASSUMED, UNKNOWN_WORD, UNSUPPORTED, WRONG_TYPE};
 use super::super::files::split;
 use super::super::media_type::joined;
 use super::super::{
-    Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text, Version,
+    ANNOTATIONS, Encoding, Example, Location, MediaType, RequestBody, Response, Status, Text,
+    Version,
 };
 use super::look::Look;
 use super::media_name::is_sendable;
@@ -18,6 +19,9 @@ use crate::source::{Key, Member, Node, Value};
 
 /// `encoding` excludes the two keys that describe parts by position.
 const ENCODINGS: [(&str, &str); 2] = [("encoding", "prefixEncoding"), ("encoding", "itemEncoding")];
+
+/// The maximum number of schemas that are visited to find out whether they say nothing.
+const MOST_VISITED: usize = 32;
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn request_body(&mut self, member: &'t Member) -> Option<RequestBody<'t>> {
@@ -131,8 +135,47 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn content(&mut self, member: Option<&'t Member>) -> Vec<MediaType<'t>> {
         let members = self.map(member);
         let content = members.iter().filter_map(|member| self.media_type(member));
-        let content = content.collect();
-        joined(content, &self.schemas)
+        let content: Vec<MediaType<'t>> = content.collect();
+        if let [] | [_] = content[..] {
+            return content;
+        }
+        let schemas = content
+            .iter()
+            .flat_map(|media| [media.schema, media.item_schema]);
+        let silent = schemas.flatten().filter(|id| {
+            let node = self
+                .schemas
+                .get(id.0 as usize)
+                .and_then(|schema| schema.node);
+            node.is_some_and(|node| self.says_nothing(node, &mut { MOST_VISITED }))
+        });
+        let silent = silent.collect();
+        joined(content, &silent)
+    }
+
+    /// Whether a schema only has documentation, or refers to such a schema.
+    fn says_nothing(&mut self, node: &'t Node, left: &mut usize) -> bool {
+        *left = left.saturating_sub(1);
+        let members = match &node.value {
+            Value::Bool(fits) => return *fits,
+            Value::Map(members) if *left > 0 => members,
+            _ => return false,
+        };
+        members.iter().all(|member| match &*member.key.text {
+            "$ref" => {
+                let text = member.value.as_str().map(|text| Text {
+                    text: text.trim(),
+                    span: member.value.span,
+                });
+                let target = text.and_then(|text| self.anything(text));
+                target.is_some_and(|target| self.says_nothing(target.node, left))
+            }
+            "allOf" => {
+                let mut parts = member.value.as_list().unwrap_or_default().iter();
+                parts.all(|part| self.says_nothing(part, left))
+            }
+            key => ANNOTATIONS.contains(&key),
+        })
     }
 
     fn media_type(&mut self, member: &'t Member) -> Option<MediaType<'t>> {
