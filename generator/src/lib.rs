@@ -23,7 +23,7 @@
 //! overlays.
 //!
 //! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` makes names (`lower`
-//! chooses their texts), `sample` makes values if the description has no example, and `parallel` uses a second thread.
+//! chooses their texts), `sample` makes values if the description has no example, and `parallel` uses more threads.
 //! `README.md` lists where everything is, and explains how to add a key, a format, a kind of type or a case.
 //!
 //! # Invariants
