@@ -42,10 +42,13 @@ pub(super) fn completions(
         snippets,
     };
     let kind = kind_of(path, content);
+    // A new file becomes a description with its first key.
+    let is_new = kind.is_none() && content.trim() == &content[cursor.word.clone()];
+    let is_root = is_new || kind == Some(Kind::Description);
     let mut items = Vec::new();
     if kind == Some(Kind::Configuration) {
         offer.settings(&mut items);
-    } else if let Some(form) = known.form(&cursor.path, kind == Some(Kind::Description)) {
+    } else if let Some(form) = known.form(&cursor.path, is_root) {
         offer.all(form, &mut items);
     }
     for (number, item) in items.iter_mut().enumerate() {

@@ -8,7 +8,7 @@ use super::index::{Index, Symbol};
 use super::words::MEDIA_TYPES;
 use super::worker::Found;
 use crate::diagnostic::Diagnostics;
-use crate::document::decode::{Form, Keys, Words, escape, version};
+use crate::document::decode::{Form, Keys, Words, escape, version, version_in};
 use crate::document::{Format, Version};
 use crate::source::{Member, Node};
 use crate::text::FileId;
@@ -34,12 +34,10 @@ impl<'f> Known<'f> {
 
     /// The version of the description, otherwise the newest one.
     pub(super) fn version(&self, text: &str) -> Version {
-        if text.starts_with("swagger") {
-            return Version::V2_0;
-        }
         let root = self.read.map(|(good, _)| good.description.root());
         let version = root.and_then(|root| version(root, &mut Diagnostics::new()));
-        version.map_or(Version::V3_2, |(version, _)| version)
+        let read = version.map(|(version, _)| version);
+        version_in(text).or(read).unwrap_or(Version::V3_2)
     }
 
     /// The form of the value at a path.

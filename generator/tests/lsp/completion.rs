@@ -198,6 +198,39 @@ fn an_empty_last_line_has_the_keys_of_its_indentation() {
 }
 
 #[test]
+fn a_new_file_begins_with_the_version() {
+    let mut editor = Editor::with(&[("museum.yaml", "\n"), ("list.yaml", "- pets\n")]);
+    editor.open("museum.yaml");
+    editor.open("list.yaml");
+    for new in ["¦\n", "op¦\n"] {
+        let first = labels(&mut editor, "museum.yaml", "\n", new);
+        assert!(first.contains(" openapi "), "{first}");
+    }
+    let other = labels(&mut editor, "list.yaml", "- pets\n", "- pets\n¦\n");
+    assert!(!other.contains("openapi"), "{other}");
+    editor.end();
+}
+
+#[test]
+fn a_file_that_never_was_valid_is_completed_in_its_version() {
+    let text =
+        "openapi: 3.0.3\ninfo: *none\ncomponents:\n  schemas:\n    Pet:\n      type: string\n";
+    let mut editor = Editor::with(&[("pets.yaml", text)]);
+    editor.open("pets.yaml");
+    let keys = labels(
+        &mut editor,
+        "pets.yaml",
+        "      type: string\n",
+        "      ¦\n",
+    );
+    assert!(
+        keys.contains("nullable") && !keys.contains("prefixItems"),
+        "{keys}"
+    );
+    editor.end();
+}
+
+#[test]
 fn parts_and_json_are_completed_as_well() {
     let part = "type: object\nproperties:\n  name: {type: string}\n";
     let text = MUSEUM.replace("'#/components/schemas/Visitor'", "visitor.yaml");

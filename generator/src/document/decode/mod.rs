@@ -53,7 +53,7 @@ pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::METHODS;
 pub(crate) use self::pointer::{Target, escape, unescape};
 pub(crate) use self::resolve::Resolver;
-pub(crate) use self::version::version;
+pub(crate) use self::version::{version, version_in};
 
 use self::reference::{ObjectKind, Targets};
 use self::report::Reporter;

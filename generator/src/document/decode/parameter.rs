@@ -267,7 +267,8 @@ impl<'t> Decoder<'t, '_> {
         let content = content?;
         if member.value.as_map().is_some_and(|all| all.len() > 1) {
             let name = content.name.text;
-            let message = format!("`content` of a parameter or a header has one media type; `{name}` counts");
+            let message =
+                format!("`content` of a parameter or a header has one media type; `{name}` counts");
             self.assume(member.key.span, message);
         }
         Some(content)

@@ -36,6 +36,19 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
+/// The version that the text of a description begins with, for a text that cannot be parsed.
+pub(crate) fn version_in(text: &str) -> Option<Version> {
+    let bare = |part: &str| part.trim_matches(['{', '"', '\'', ' ', ',']).to_owned();
+    text.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        let (key, value) = (bare(key), bare(value));
+        let known = VERSIONS.iter();
+        let mut known =
+            known.filter(|(known, prefix, _)| key == *known && value.starts_with(prefix));
+        known.next().map(|(_, _, version)| *version)
+    })
+}
+
 /// The version with the location of its value. Reports a missing or unsupported version and returns `None`.
 pub(crate) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<(Version, Span)> {
     match find(root, diagnostics) {
