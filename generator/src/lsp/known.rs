@@ -37,7 +37,7 @@ impl<'f> Known<'f> {
         let root = self.read.map(|(good, _)| good.description.root());
         let version = root.and_then(|root| version(root, &mut Diagnostics::new()));
         let read = version.map(|(version, _)| version);
-        version_in(text).or(read).unwrap_or(Version::V3_2)
+        read.or_else(|| version_in(text)).unwrap_or(Version::V3_2)
     }
 
     /// The form of the value at a path.

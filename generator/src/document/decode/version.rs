@@ -36,16 +36,26 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-/// The version that the text of a description begins with, for a text that cannot be parsed.
+/// The version that the text of a description names, for a text that cannot be parsed.
 pub(crate) fn version_in(text: &str) -> Option<Version> {
-    let bare = |part: &str| part.trim_matches(['{', '"', '\'', ' ', ',']).to_owned();
-    text.lines().find_map(|line| {
+    let is_json = text.trim_start().starts_with('{');
+    let mut lines = text.lines();
+    // In YAML, a key with indentation belongs to an object within the description.
+    lines.find_map(|line| {
+        let line = if is_json {
+            line.trim_start_matches(['{', ' ', '\t'])
+        } else {
+            line
+        };
         let (key, value) = line.split_once(':')?;
-        let (key, value) = (bare(key), bare(value));
-        let known = VERSIONS.iter();
-        let mut known =
-            known.filter(|(known, prefix, _)| key == *known && value.starts_with(prefix));
-        known.next().map(|(_, _, version)| *version)
+        let key = key.trim_end().trim_matches(['"', '\'']);
+        let value = value.trim_start_matches(['"', '\'', ' ']);
+        let mut known = VERSIONS.iter().filter(|(known, ..)| key == *known);
+        let is_of = |prefix| {
+            let rest = value.strip_prefix(prefix);
+            rest.is_some_and(|rest: &str| !rest.starts_with(|next: char| next.is_ascii_digit()))
+        };
+        known.find_map(|(_, prefix, version)| is_of(*prefix).then_some(*version))
     })
 }
 
