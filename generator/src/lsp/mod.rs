@@ -33,6 +33,7 @@ mod outside;
 mod places;
 mod position;
 mod rename;
+mod replace;
 mod report;
 mod roots;
 mod rust;

@@ -1,18 +1,20 @@
 //! The mentions of a renamed thing outside of descriptions: in `specwright.yaml` and in overlays.
 
-use std::collections::BTreeSet;
+mod overlays;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::index::Symbol;
-use super::rename::{part, spelled};
+use super::index::{Index, Symbol};
+use super::replace::{part, spelled};
 use super::roots::{Kind, slashed};
 use crate::config::{Configuration, Crate, Target, normalized};
 use crate::diagnostic::Diagnostics;
 use crate::document::Filter;
 use crate::document::decode::escape;
-use crate::overlay;
-use crate::source::{Node, parse, unescape};
+use crate::overlay::{self, Overlays};
+use crate::read::{self, Input};
 use crate::text::{OpenTexts, Sources, Span};
 
 /// A renamed thing, with its old name.
@@ -45,7 +47,15 @@ pub(super) struct Outside {
     pub edits: Vec<(Span, String)>,
     /// The mentions that may have another meaning, which are not replaced.
     pub warnings: Vec<String>,
+    /// The path of an overlay that also changes a description with another thing of the old name, so that no mention in
+    /// it is replaced.
+    pub kept: Option<String>,
+    /// The replacements of mentions that name the file of the thing.
+    certain: Vec<(Span, String)>,
 }
+
+/// Overlays, with the descriptions that each changes.
+type Changes = BTreeMap<String, BTreeSet<String>>;
 
 /// A renaming, with what it concerns.
 pub(super) struct Renaming<'r> {
@@ -63,50 +73,94 @@ impl Renaming<'_> {
     pub(super) fn outside(&self, files: &[(String, Kind)]) -> Vec<Outside> {
         let of_kind = |wanted: Kind| files.iter().filter(move |(_, kind)| *kind == wanted);
         let mut all = Vec::new();
-        let mut overlays = BTreeSet::new();
+        let mut overlays = Changes::new();
         for (path, _) in of_kind(Kind::Configuration) {
             let sources = Sources::with_open(self.open.clone());
             let configuration = Configuration::load_from(Path::new(path), sources);
-            all.push(self.configuration(&configuration, &mut overlays));
+            all.extend(self.configuration(&configuration, &mut overlays));
         }
-        let mut extending: Vec<&String> = of_kind(Kind::Overlay).map(|(path, _)| path).collect();
-        extending.retain(|path| self.extends(path));
-        overlays.extend(extending.into_iter().cloned());
-        all.extend(overlays.iter().filter_map(|path| self.overlay(path)));
+        for (path, _) in of_kind(Kind::Overlay) {
+            if let Some(extended) = self.extended(Path::new(path))
+                && self.roots.contains(&extended)
+            {
+                overlays.entry(path.clone()).or_default().insert(extended);
+            }
+        }
+        let overlays = overlays.iter();
+        all.extend(overlays.filter_map(|(path, changed)| self.overlay(path, changed)));
         all
     }
 
-    fn has_root(&self, path: &Path) -> bool {
-        self.roots.contains(&normalized(&slashed(path)))
-    }
-
-    /// Whether an overlay extends one of the descriptions.
-    fn extends(&self, overlay: &str) -> bool {
+    /// The description that an overlay extends.
+    fn extended(&self, overlay: &Path) -> Option<String> {
         let sources = Sources::with_open(self.open.clone());
-        let extended = overlay::extended_by(Path::new(overlay), sources);
-        extended.is_some_and(|path| self.has_root(&path))
+        let extended = overlay::extended_by(overlay, sources)?;
+        Some(normalized(&slashed(&extended)))
     }
 
-    /// The mentions in a configuration. Adds the overlays of its crates.
-    fn configuration(
-        &self,
-        configuration: &Configuration,
-        overlays: &mut BTreeSet<String>,
-    ) -> Outside {
-        let mut found = Outside {
-            sources: configuration.sources.clone(),
-            ..Outside::default()
-        };
+    /// The mentions in the crates of a configuration. Adds the overlays of the crates.
+    fn configuration(&self, configuration: &Configuration, overlays: &mut Changes) -> Vec<Outside> {
+        let mut all = Vec::new();
         for one in &configuration.crates {
-            let own = one.descriptions.iter().filter(|path| self.has_root(path));
-            let own: Vec<&Path> = own.map(|path| &**path).collect();
-            if !own.is_empty() {
-                let applied = one.overlays_of(&own);
-                overlays.extend(applied.iter().map(|path| normalized(&slashed(path))));
-                self.of_crate(one, &mut found);
+            let paths = one.descriptions.iter();
+            let paths: BTreeSet<String> = paths.map(|path| normalized(&slashed(path))).collect();
+            let own = paths.intersection(&self.roots).map(Path::new);
+            let own: Vec<&Path> = own.collect();
+            if own.is_empty() {
+                continue;
             }
+            for overlay in one.overlays_of(&own) {
+                let changed = match self.extended(&overlay) {
+                    Some(extended) => BTreeSet::from([extended]),
+                    None => paths.clone(),
+                };
+                let known = overlays.entry(normalized(&slashed(&overlay)));
+                known.or_default().extend(changed);
+            }
+            let mut found = Outside {
+                sources: configuration.sources.clone(),
+                ..Outside::default()
+            };
+            self.of_crate(one, &mut found);
+            let needs_check = !found.edits.is_empty();
+            let other = self.another(paths.iter().filter(|_| needs_check));
+            all.push(found.finish(other));
         }
-        found
+        all
+    }
+
+    /// One of the descriptions that has another thing with the old name.
+    fn another<'d>(&self, descriptions: impl IntoIterator<Item = &'d String>) -> Option<&'d str> {
+        let mut paths = descriptions.into_iter().map(String::as_str);
+        paths.find(|path| self.is_another(path))
+    }
+
+    fn is_another(&self, path: &str) -> bool {
+        let is_same = match self.subject {
+            Subject::Component { file, .. } => file == path,
+            Subject::Tag(_) | Subject::Operation(_) => self.roots.contains(path),
+        };
+        if is_same {
+            return false;
+        }
+        let input = Input::from(Path::new(path));
+        let mut sources = Sources::with_open(self.open.clone());
+        let (mut overlays, mut ignored) = (Overlays::default(), Diagnostics::new());
+        let read = read::description(&input, &mut overlays, &mut sources, &mut ignored);
+        let Some(description) = read else {
+            return false;
+        };
+        let symbol = match self.subject {
+            Subject::Component { way, .. } => {
+                let mut way = way.iter();
+                return way
+                    .try_fold(description.root(), |node, key| node.get(key))
+                    .is_some();
+            }
+            Subject::Tag(name) => Symbol::Tag(name.to_owned()),
+            Subject::Operation(id) => Symbol::Operation(id.to_owned()),
+        };
+        Index::of(&description).mentions(&symbol).next().is_some()
     }
 
     fn of_crate(&self, one: &Crate, found: &mut Outside) {
@@ -117,10 +171,12 @@ impl Renaming<'_> {
                     format!("operation {}", self.name)
                 }
                 (Target::Pointer { file, parts }, Subject::Component { file: own, way }) => {
-                    let file = file.as_ref();
-                    let is_own = file.map_or_else(|| self.roots.contains(*own), |file| file == own);
+                    let is_own = match file {
+                        Some(file) => file == own,
+                        None => self.roots.contains(*own),
+                    };
                     if is_own && parts.starts_with(way) {
-                        found.pointer(span, way.len(), self.name);
+                        found.pointer(span, way.len(), self.name, file.is_some());
                     }
                     continue;
                 }
@@ -151,65 +207,6 @@ impl Renaming<'_> {
             _ => {}
         }
     }
-
-    /// The mentions in an overlay. It only changes the main files of descriptions.
-    fn overlay(&self, path: &str) -> Option<Outside> {
-        let mut sources = Sources::with_open(self.open.clone());
-        let mut ignored = Diagnostics::new();
-        let file = sources.load(Path::new(path), &mut ignored)?;
-        let root = parse(file, &sources, &mut ignored)?;
-        let mut found = Outside {
-            sources,
-            ..Outside::default()
-        };
-        let (way, is_main): (&[String], _) = match self.subject {
-            Subject::Component { file, way } => (way, self.roots.contains(file)),
-            Subject::Tag(old) | Subject::Operation(old) => (&[old.to_owned()], true),
-        };
-        let actions = root.get("actions").and_then(Node::as_list);
-        for action in actions.filter(|_| is_main).unwrap_or_default() {
-            for query in ["target", "copy"].iter().filter_map(|key| action.get(key)) {
-                self.query(query, way, &mut found);
-            }
-            if let (Some(update), Subject::Component { .. }) = (action.get("update"), &self.subject)
-            {
-                self.references(update, way, &mut found);
-            }
-        }
-        Some(found)
-    }
-
-    fn query(&self, query: &Node, way: &[String], found: &mut Outside) {
-        let Some(text) = query.as_str() else {
-            return;
-        };
-        let is_component = matches!(self.subject, Subject::Component { .. });
-        match overlay::renamed(text, way, self.name) {
-            Ok(Some(new)) if is_component => found.replace(query.span, &new),
-            Ok(_) => {}
-            Err(()) => found.warn(query.span, "may refer to the old name and is not changed"),
-        }
-    }
-
-    /// The references to the component below a value that an overlay adds.
-    fn references(&self, node: &Node, way: &[String], found: &mut Outside) {
-        for member in node.as_map().unwrap_or_default() {
-            let pointer = member
-                .value
-                .as_str()
-                .and_then(|text| text.strip_prefix("#/"));
-            if let Some(pointer) = pointer.filter(|_| &*member.key.text == "$ref") {
-                let parts: Vec<String> = pointer.split('/').map(unescape).collect();
-                if parts.starts_with(way) {
-                    found.pointer(member.value.span, way.len(), self.name);
-                }
-            }
-            self.references(&member.value, way, found);
-        }
-        for element in node.as_list().unwrap_or_default() {
-            self.references(element, way, found);
-        }
-    }
 }
 
 impl Outside {
@@ -220,10 +217,27 @@ impl Outside {
     }
 
     /// Replaces a part of a pointer, counted from 1.
-    fn pointer(&mut self, span: Span, number: usize, name: &str) {
+    fn pointer(&mut self, span: Span, number: usize, name: &str, is_certain: bool) {
         if let Ok(span) = part(&self.sources, span, number - 1) {
-            self.edits.push((span, escape(name)));
+            let edits = if is_certain {
+                &mut self.certain
+            } else {
+                &mut self.edits
+            };
+            edits.push((span, escape(name)));
         }
+    }
+
+    /// Keeps the mentions that also concern another description, if there is one with the old name.
+    fn finish(mut self, other: Option<&str>) -> Self {
+        if let Some(other) = other {
+            let what = format!("also concerns {other} and is not changed");
+            for (span, _) in std::mem::take(&mut self.edits) {
+                self.warn(span, &what);
+            }
+        }
+        self.edits.append(&mut self.certain);
+        self
     }
 
     /// Replaces the tag of a filter: `"tag: pets"` or the value of `tag`.

@@ -1,6 +1,7 @@
 //! Renaming of components, tags, security schemes and operations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use lsp_types::{OneOf, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit};
@@ -11,11 +12,12 @@ use super::index::{Mention, Symbol};
 use super::navigate::{Spot, spot};
 use super::outside::{Renaming, Subject};
 use super::places::Places;
+use super::replace::{part, spelled};
 use super::roots::Kind;
 use super::worker::Found;
-use crate::diagnostic::{in_quotes, in_single_quotes, is_plain};
 use crate::document::decode::escape;
 use crate::document::is_component_name;
+use crate::read::CONFIGURATION;
 use crate::source::Node;
 use crate::text::{FileId, OpenTexts, Sources, Span};
 
@@ -53,36 +55,53 @@ pub(super) fn rename(
     let Everywhere { found, others, .. } = everywhere;
     let spot = spot(found, path, position);
     let spot = spot.ok_or("there is no name here")?;
-    let mut edits = Edits::default();
+    let mut mentions = Vec::new();
     let mut roots = BTreeSet::from([spot.good.path().to_owned()]);
     let component = Component::at(&spot)?;
     let subject = if let Some(component) = &component {
         component.accepts(spot.good, name)?;
-        edits.add(&spot.good.sources, found, component.edits(spot.good, name)?);
+        mentions.push((&spot.good.sources, component.edits(spot.good, name)?));
         for (good, _) in found.goods_with(&component.path, others) {
-            edits.add(&good.sources, found, component.edits(good, name)?);
+            mentions.push((&good.sources, component.edits(good, name)?));
             roots.insert(good.path().to_owned());
         }
         Some(component.subject())
     } else {
-        edits.add(&spot.good.sources, found, named(&spot, name)?);
+        mentions.push((&spot.good.sources, named(&spot, name)?));
         Subject::of(&spot.mention.symbol)
     };
+    let open = everywhere.open.clone();
+    let renaming = subject.map(|subject| Renaming {
+        subject,
+        name,
+        roots,
+        open,
+    });
+    let outside = renaming.map(|renaming| renaming.outside(&everywhere.files));
+    let outside = outside.unwrap_or_default();
+    let kept: BTreeSet<&str> = outside
+        .iter()
+        .filter_map(|one| one.kept.as_deref())
+        .collect();
+    let mut edits = Edits::default();
+    for (sources, mut own) in mentions {
+        own.retain(|(span, _)| {
+            let path = &*sources.file(span.file).path;
+            !is_configuration(path) && !kept.contains(path)
+        });
+        edits.add(sources, found, own);
+    }
     let mut warnings = Vec::new();
-    if let Some(subject) = subject {
-        let open = everywhere.open.clone();
-        let renaming = Renaming {
-            subject,
-            name,
-            roots,
-            open,
-        };
-        for outside in renaming.outside(&everywhere.files) {
-            edits.add(&outside.sources, found, outside.edits);
-            warnings.extend(outside.warnings);
-        }
+    for one in outside {
+        edits.add(&one.sources, found, one.edits);
+        warnings.extend(one.warnings);
     }
     Ok((edits.finish(), warnings))
+}
+
+/// Whether a mention in a file comes from the settings, which [`Renaming`] replaces.
+fn is_configuration(path: &str) -> bool {
+    Path::new(path).ends_with(CONFIGURATION)
 }
 
 /// The replacements for the new name of a tag, a security scheme or an operation.
@@ -270,47 +289,5 @@ fn path_to(good: &Good, component: Span) -> Option<Vec<String>> {
             return Some(way);
         }
         node = &member.value;
-    }
-}
-
-/// The span of one part of the pointer of a reference.
-pub(super) fn part(sources: &Sources, span: Span, number: usize) -> Result<Span, String> {
-    let text = sources.text(span);
-    let quotes: &[char] = &['\'', '"'];
-    let start = text.len() - text.trim_start_matches(quotes).len();
-    let end = text.trim_end_matches(quotes).len();
-    let refused = || format!("the reference {text} cannot be changed");
-    let mut from = match text.find('#') {
-        Some(hash) => hash + 1,
-        // A mapping may contain the bare name.
-        None => {
-            return Ok(Span {
-                start: span.start + crate::text::offset(start),
-                end: span.start + crate::text::offset(end),
-                ..span
-            });
-        }
-    };
-    for _ in 0..=number {
-        let next = text[from..end].find('/').ok_or_else(refused)?;
-        from += next + 1;
-    }
-    let to = text[from..end].find('/').map_or(end, |next| from + next);
-    Ok(Span {
-        start: span.start + crate::text::offset(from),
-        end: span.start + crate::text::offset(to),
-        ..span
-    })
-}
-
-/// The replacement for a name: with the same quotes, or with quotes if it needs them.
-pub(super) fn spelled(sources: &Sources, span: Span, name: &str) -> String {
-    let old = sources.text(span);
-    if old.starts_with('"') {
-        in_quotes(name)
-    } else if old.starts_with('\'') || !is_plain(name, old) {
-        in_single_quotes(name)
-    } else {
-        name.to_owned()
     }
 }

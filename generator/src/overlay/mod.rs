@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::resolve_path;
 use crate::source::{FileId, Node, Sources, Span, is_url, parse};
 use query::Query;
-pub(crate) use query::renamed;
+pub(crate) use query::{renamed, steps};
 
 /// The version of the specification that an overlay is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

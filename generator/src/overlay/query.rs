@@ -162,7 +162,7 @@ impl Query {
 
     /// Finds the first step of the query that selects nothing.
     fn first_miss<'q>(&'q self, json: &'q Json) -> Option<Miss<'q>> {
-        let ends: Vec<usize> = steps(&self.text).collect();
+        let ends: Vec<usize> = ends(&self.text).collect();
         let selected = |end: &usize| {
             let text = self.text.get(..*end).unwrap_or_default();
             JsonPath::parse(text).map(|path| path.query_located(json).all())
@@ -200,7 +200,7 @@ struct Miss<'q> {
 }
 
 /// The end of `$` and of each step of a query: `$`, `.paths`, `['/pets']`, `..get`.
-fn steps(text: &str) -> impl Iterator<Item = usize> {
+fn ends(text: &str) -> impl Iterator<Item = usize> {
     let mut brackets = Brackets::default();
     let mut before = '\0';
     let begins = text.char_indices().filter_map(move |(at, letter)| {
@@ -213,14 +213,20 @@ fn steps(text: &str) -> impl Iterator<Item = usize> {
     begins.chain(std::iter::once(text.len()))
 }
 
+/// The names in the steps of a query after `$`; `None` for a step that may select another value than one of this name.
+pub(crate) fn steps(query: &str) -> Vec<Option<&str>> {
+    let ends: Vec<usize> = ends(query).collect();
+    let steps = ends.windows(2).map(|ends| &query[ends[0]..ends[1]]);
+    steps.map(name_of).collect()
+}
+
 /// The query with another name for the value that these keys lead to: `None` if the query does not name the value.
 ///
 /// # Errors
 /// The query contains the name, but may select the value in another way, such as by a filter.
 pub(crate) fn renamed(query: &str, way: &[String], name: &str) -> Result<Option<String>, ()> {
-    let ends: Vec<usize> = steps(query).collect();
-    let steps = ends.windows(2).map(|ends| &query[ends[0]..ends[1]]);
-    let names: Vec<Option<&str>> = steps.map(name_of).collect();
+    let ends: Vec<usize> = ends(query).collect();
+    let names = steps(query);
     let (old, number) = (way.last().map_or("", String::as_str), way.len());
     let mut pairs = names.iter().zip(way);
     if names.len() >= number && pairs.all(|(name, key)| *name == Some(key)) {
@@ -357,7 +363,7 @@ mod tests {
     #[test]
     fn steps_end_outside_of_brackets_and_strings() {
         let text = "$.paths['/a.b[0]'].*[?@.x[0] == '\\'.']..get";
-        let ends: Vec<usize> = steps(text).collect();
+        let ends: Vec<usize> = ends(text).collect();
         let mut start = 0;
         let steps = ends
             .iter()

@@ -8,6 +8,7 @@ mod edits;
 mod hover;
 mod navigation;
 mod random;
+mod settings;
 mod symbols;
 
 /// A description with several kinds of things.

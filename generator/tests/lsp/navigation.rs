@@ -95,7 +95,7 @@ fn a_scheme_is_renamed_in_the_security_of_a_path_item() {
 }
 
 /// The text of each changed line after a rename, or the message of its refusal.
-fn renamed(editor: &mut Editor, name: &str, text: &str, new: &str) -> String {
+pub(crate) fn renamed(editor: &mut Editor, name: &str, text: &str, new: &str) -> String {
     let mut parameters = at(editor, name, text);
     let range = editor.ask_json(PrepareRenameRequest::METHOD, parameters.clone());
     parameters["newName"] = new.into();
