@@ -247,12 +247,14 @@ const MIRRORS: [(&str, &str); 45] = [
 fn a_change_is_the_mirror_of_its_undoing() {
     for case in cases().iter().filter(|case| !case.ends_with("accepted")) {
         let (old, new) = (case.join("old.yaml"), case.join("new.yaml"));
-        // Changes that only Rust shows are not symmetrical: an added type may be open, a removed one is missing.
+        // Changes that only Rust shows are not symmetrical: an added type may be open, a removed one is missing. What is
+        // sent instead of a value that was removed is part of the removal.
         let codes = |diff: &Diff, is_mirrored: bool| {
             let on_wire = diff
                 .changes
                 .iter()
-                .filter(|one| !one.rule.code.starts_with("SWD9"));
+                .filter(|one| !one.rule.code.starts_with("SWD9"))
+                .filter(|one| !["SWD323", "SWD509"].contains(&one.rule.code));
             let mut codes: Vec<Vec<&str>> = on_wire
                 .map(|one| {
                     if is_mirrored {

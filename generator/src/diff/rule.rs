@@ -229,6 +229,9 @@ rules! {
     MEDIA_TYPE_PARAMETERS "SWD322" "the parameters of a media type changed"
         request Review "the server may refuse the current media type"
         response Review "the server may respond in another version of the media type";
+    MEDIA_TYPE_SENT "SWD323" "a method sends another media type"
+        behaviour "the same call sends another `Content-Type`"
+        items None;
 
     // Schemas.
     TYPE_CHANGED "SWD401" "the type changed"
@@ -373,6 +376,9 @@ rules! {
     MAPPING_REMOVED "SWD508" "a discriminator value was removed"
         request Breaking "the value is refused"
         response Additive "every value in a response was known before";
+    MAPPED_VALUE_SENT "SWD509" "another discriminator value is sent for an alternative"
+        behaviour "the same call sends another value"
+        items None;
 
     // Limits.
     LIMIT_TIGHTENED "SWD601" "a limit was tightened"

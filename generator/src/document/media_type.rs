@@ -19,6 +19,15 @@ pub(crate) fn essence(name: &str) -> String {
     }
 }
 
+/// Whether a media type is JSON: `application/json`, `*/json`, `application/problem+json`, and also
+/// `application/json+oembed`, which is not registered but common.
+pub(crate) fn is_json(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    matches!(subtype, "json" | "x-json")
+        || subtype.ends_with("+json")
+        || subtype.starts_with("json+")
+}
+
 /// The media type for comparisons and for `Accept`: in lower case, and without its charset, which does not change the
 /// value. Other parameters can imply another schema: `application/json; version=2`.
 pub(crate) fn without_charset(name: &str) -> String {
@@ -74,13 +83,20 @@ pub(super) fn joined<'t>(
     joined.into_iter().flatten().collect()
 }
 
-/// The entry that counts where there may be only one: one with a schema, JSON before others, then the shortest name, and
-/// of several the first by alphabet. The order of the description has no meaning.
+/// The entry that counts where there may be only one: one with a schema, `application/json` before other JSON and that
+/// before others, then the shortest name, and of several the first by alphabet. The order of the description has no
+/// meaning.
 pub(super) fn most_telling(content: Vec<MediaType<'_>>) -> Option<MediaType<'_>> {
     content.into_iter().min_by_key(|media| {
         let name = media.name.text;
         let has_none = media.schema.is_none();
-        (has_none, !essence(name).ends_with("json"), name.len(), name)
+        let essence = essence(name);
+        let by_name = match &*essence {
+            "application/json" => 0,
+            essence if is_json(essence) => 1,
+            _ => 2,
+        };
+        (has_none, by_name, name.len(), name)
     })
 }
 

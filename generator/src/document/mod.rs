@@ -28,7 +28,7 @@ pub(crate) use expression::{Expression, Source};
 pub(crate) use files::{Files, external_references, local_pointer, percent_decode, resolve_path};
 pub(crate) use format::Format;
 pub(crate) use label::Labels;
-pub(crate) use media_type::{FORM, FORM_DATA, essence, without_charset};
+pub(crate) use media_type::{FORM, FORM_DATA, essence, is_json, without_charset};
 pub(crate) use operation::{
     Encoding, Example, Location, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
     Status, Style,

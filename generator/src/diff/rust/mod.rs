@@ -5,6 +5,7 @@ mod owners;
 mod paths;
 mod renames;
 mod schemes;
+mod sent;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,8 @@ pub(super) fn judge<'t>(
     let renames = Renames::of((old, new), listings.1, &compared);
     let mut changes = compared.changes;
     changes.extend(schemes::moved_methods(old, new, &compared.renamed));
+    changes.extend(sent::media_types((old, new), &new_items.owners, &renames));
+    changes.extend(sent::discriminator_values((old, new), &renames));
     let mut judge = Judge {
         old,
         new,

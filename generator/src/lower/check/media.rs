@@ -126,9 +126,9 @@ fn described_twice<'d>(
     let responses = operation.responses.iter();
     let contents = body.chain(responses.map(|response| &response.content));
     let repeated = contents.flat_map(|content| repeated(document, content));
-    repeated.map(|media| {
+    repeated.map(|(media, better)| {
         let name = without_charset(media.name.text);
-        let message = format!("`{name}` has two schemas; the first one counts");
+        let message = format!("`{name}` has two schemas; that of `{better}` counts");
         Diagnostic::warning(DUPLICATE, message)
             .strict()
             .at(media.name.span, "the same media type, with another schema")

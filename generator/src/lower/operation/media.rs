@@ -1,7 +1,7 @@
 //! Media types: which of them is used, and what kind of bytes it is.
 
 use crate::document::{Document, MediaType, SchemaId, SimpleType};
-pub(crate) use crate::document::{FORM, FORM_DATA, essence, without_charset};
+pub(crate) use crate::document::{FORM, FORM_DATA, essence, is_json, without_charset};
 use crate::lower::operation::file::is_bytes;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -85,15 +85,6 @@ fn is_json_lines(essence: &str) -> bool {
         essence,
         "application/stream+json" | "application/x-json-stream"
     ) || (matches!(main, "application" | "text") && lines.contains(&bare))
-}
-
-/// Whether a media type is JSON: `application/json`, `*/json`, `application/problem+json`, and also
-/// `application/json+oembed`, which is not registered but common.
-fn is_json(essence: &str) -> bool {
-    let (_, subtype) = essence.split_once('/').unwrap_or_default();
-    matches!(subtype, "json" | "x-json")
-        || subtype.ends_with("+json")
-        || subtype.starts_with("json+")
 }
 
 /// Whether a media type is XML, which is passed on as text.
@@ -203,15 +194,17 @@ fn has_no_fields(document: &Document<'_>, schema: SchemaId) -> bool {
 }
 
 /// The rank of a media type, the best first: by kind, then those with a schema, then by name. `application/json` comes
-/// first because every server knows it, and its versions come next: `application/json; v=1.0`. Names of vendors come
-/// after registered ones, and ranges last. Of names alike, the shortest comes first, and of several the first by
-/// alphabet: their order in the description has no meaning.
-pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> Rank {
+/// first because every server knows it, and its versions come next: `application/json; v=1.0`. Of bytes,
+/// `application/octet-stream` comes first, because any bytes are of this type. Names of vendors come after registered
+/// ones, and ranges last. Of names alike, the shortest comes first, and of several the first by alphabet: their order in
+/// the description has no meaning.
+pub(crate) fn rank<'t>(document: &Document<'t>, media: &MediaType<'t>) -> Rank<'t> {
     let name = without_charset(media.name.text);
     let content = Content::in_media(document, media);
     let by_name = match name.as_str() {
         "application/json" => 0,
         "text/plain" if content == Content::Text => 0,
+        "application/octet-stream" if content == Content::Bytes => 0,
         "*/*" => 6,
         name if name.contains('*') => 5,
         name if essence(name) == "application/json" => 1,
@@ -222,11 +215,19 @@ pub(crate) fn rank(document: &Document<'_>, media: &MediaType<'_>) -> Rank {
         _ => 2,
     };
     let has_none = media.schema.is_none();
-    (content, has_none, by_name, name.len(), name)
+    (
+        content,
+        has_none,
+        by_name,
+        name.len(),
+        name,
+        media.name.text,
+    )
 }
 
-/// The rank of a media type: its kind, whether it has no schema, the rank of its name, and its name after its length.
-pub(crate) type Rank = (Content, bool, u8, usize, String);
+/// The rank of a media type: its kind, whether it has no schema, the rank of its name, its name without the charset after
+/// the length of that, and its whole name.
+pub(crate) type Rank<'t> = (Content, bool, u8, usize, String, &'t str);
 
 /// The entry with the best rank.
 pub(crate) fn preferred<'d, 't>(

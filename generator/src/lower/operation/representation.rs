@@ -90,26 +90,30 @@ pub(crate) fn xml_beside_json<'d, 't>(
     content.iter().filter(is_other)
 }
 
-/// The entries of `content` whose media type has an entry before, with another schema. They are ignored. Schemas that only
-/// have other documentation describe the same value.
+/// The entries of `content` whose media type has a better entry with another schema, each with the name of the better
+/// one. They are ignored. Schemas that only have other documentation describe the same value.
 pub(crate) fn repeated<'d, 't>(
     document: &Document<'t>,
     content: &'d [MediaType<'t>],
-) -> impl Iterator<Item = &'d MediaType<'t>> {
-    let mut known: HashMap<String, (SchemaId, Option<Meaning>)> = HashMap::new();
-    let is_other = move |media: &&MediaType<'t>| {
-        let Some(schema) = media.schema.or(media.item_schema) else {
-            return false;
-        };
+) -> Vec<(&'d MediaType<'t>, &'t str)> {
+    if content.len() < 2 {
+        return Vec::new();
+    }
+    let mut ranked: Vec<_> = content.iter().collect();
+    ranked.sort_by_cached_key(|media| rank(document, media));
+    let mut known: HashMap<String, (&str, SchemaId, Option<Meaning>)> = HashMap::new();
+    let repeated = ranked.into_iter().filter_map(|media| {
+        let schema = media.schema.or(media.item_schema)?;
         let name = without_charset(media.name.text);
-        let Some((first, meaning)) = known.get_mut(&name) else {
-            known.insert(name, (schema, None));
-            return false;
+        let Some((better, first, meaning)) = known.get_mut(&name) else {
+            known.insert(name, (media.name.text, schema, None));
+            return None;
         };
         let of = |id| undocumented_meaning(document, id);
-        *meaning.get_or_insert_with(|| of(*first)) != of(schema)
-    };
-    content.iter().filter(is_other)
+        let is_other = *meaning.get_or_insert_with(|| of(*first)) != of(schema);
+        is_other.then_some((media, *better))
+    });
+    repeated.collect()
 }
 
 /// The representations chosen so far.

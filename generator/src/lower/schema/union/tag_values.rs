@@ -131,9 +131,11 @@ impl<'t> Tags<'t> {
 
 /// Sorts the values that lead to an alternative. The first one is written for a value of the alternative that does not
 /// bring its own: the only value that the alternative lists, otherwise its name, otherwise the first that it lists,
-/// otherwise the shortest, and of several the first by alphabet. The order of the mapping has no meaning.
+/// otherwise its name in another notation (`dog` of `Dog`), otherwise the shortest, and of several the first by alphabet.
+/// The order of the mapping has no meaning.
 fn rank(words: &mut [String], name: Option<&str>, list: &Texts) {
     let is_only = list.words.len() == 1;
+    let plain_name = name.map(plain);
     words.sort_by_cached_key(|word| {
         let position = list.positions.get(word).copied();
         let listed = (position.is_none(), position);
@@ -142,6 +144,7 @@ fn rank(words: &mut [String], name: Option<&str>, list: &Texts) {
             !(is_only && list.has(word)),
             !is_named,
             listed,
+            plain_name != Some(plain(word)),
             word.len(),
             word.clone(),
         )
