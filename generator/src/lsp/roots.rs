@@ -183,6 +183,25 @@ impl Workspace {
         Self { files, is_complete }
     }
 
+    /// Adds the configurations that roots are checked with, which may be above the workspace.
+    pub(super) fn add_configurations<'r>(
+        &mut self,
+        roots: impl Iterator<Item = &'r String>,
+        open: &Arc<OpenTexts>,
+    ) {
+        let sources = Sources::with_open(open.clone());
+        let above: BTreeSet<String> = roots
+            .filter_map(|root| configuration_above(root, &sources))
+            .map(|path| slashed(&path))
+            .collect();
+        for path in above {
+            let file = (path, Kind::Configuration);
+            if !self.files.contains(&file) {
+                self.files.push(file);
+            }
+        }
+    }
+
     /// The descriptions that are not open and refer to other files.
     pub(super) fn closed_descriptions(&self, open: &OpenTexts) -> impl Iterator<Item = &str> {
         let descriptions = self
@@ -258,10 +277,14 @@ pub(super) fn kind_of(path: &str, text: &str) -> Option<Kind> {
 /// The nearest configuration above a file, if there is one.
 fn configuration_of(path: &str, open: &Arc<OpenTexts>) -> Option<Configuration> {
     let sources = Sources::with_open(open.clone());
+    let path = configuration_above(path, &sources)?;
+    Some(Configuration::load_from(&path, sources))
+}
+
+fn configuration_above(path: &str, sources: &Sources) -> Option<PathBuf> {
     let folders = Path::new(path).ancestors().skip(1);
     let mut paths = folders.map(|folder| folder.join(CONFIGURATION));
-    let path = paths.find(|path| sources.has(&slashed(path)))?;
-    Some(Configuration::load_from(&path, sources))
+    paths.find(|path| sources.has(&slashed(path)))
 }
 
 /// The options for checking a description: those of its crate in the nearest configuration.

@@ -262,7 +262,8 @@ impl Server {
     fn everywhere(&self) -> Everywhere {
         let found = self.worker.newest();
         let open = Arc::new(self.texts.for_reading());
-        let workspace = Workspace::of(&self.folders, &open);
+        let mut workspace = Workspace::of(&self.folders, &open);
+        workspace.add_configurations(found.checked.keys(), &open);
         if !workspace.is_complete {
             let message = format!(
                 "the workspace has more than {MOST_SEARCHED} folders, and descriptions in the others were not searched"

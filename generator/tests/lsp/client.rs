@@ -42,6 +42,11 @@ pub(crate) struct Editor {
 impl Editor {
     /// Starts a server with files in a workspace.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        Self::in_folder("", files)
+    }
+
+    /// Starts a server with files, of which the workspace only has those in a folder.
+    pub(crate) fn in_folder(workspace: &str, files: &[(&str, &str)]) -> Self {
         let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
         let name = format!("specwright-lsp-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -59,7 +64,7 @@ impl Editor {
         for (name, text) in files {
             editor.write(name, text);
         }
-        let uri = editor.uri("");
+        let uri = editor.uri(workspace);
         let folders = json!([{ "uri": uri, "name": "workspace" }]);
         let parameters = json!({ "capabilities": {}, "workspaceFolders": folders });
         editor.ask_json(Initialize::METHOD, parameters);

@@ -118,3 +118,28 @@ fn names_in_the_values_of_overlays_are_renamed() {
     insta::assert_snapshot!(renamed_in_first(&mut editor));
     editor.end();
 }
+
+/// The server uses the settings above the workspace, so that a renaming changes them too.
+#[test]
+fn settings_above_the_workspace_are_renamed_too() {
+    let settings = "\
+crates:
+  - out: out
+    description: spec/first.yaml
+    overlays: [overlay.yaml]
+    rename: {tag pets: zoo, '#/components/schemas/Pet': Beast}
+";
+    let head = "overlay: 1.0.0\ninfo: {title: Changes, version: '1'}\n";
+    let overlay = "actions:\n  - target: $.components.schemas.Pet\n    update: {title: x}\n";
+    let files = [
+        ("spec/first.yaml", SHARED),
+        ("specwright.yaml", settings),
+        ("overlay.yaml", &[head, overlay].concat()),
+    ];
+    let mut editor = Editor::in_folder("spec", &files);
+    editor.open("spec/first.yaml");
+    let renames = [("Pet: {type", "Animal"), ("[pets]", "animals")];
+    let all = renames.map(|(text, new)| renamed(&mut editor, "spec/first.yaml", text, new));
+    insta::assert_snapshot!(all.concat());
+    editor.end();
+}
