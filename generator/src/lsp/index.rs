@@ -72,12 +72,15 @@ impl Index {
             walked: HashSet::new(),
             open: Vec::new(),
             found: Vec::new(),
+            bases: HashSet::new(),
+            own_values: Vec::new(),
         };
         walk.push(description.root(), Form::DESCRIPTION, Owner::Nobody);
         for tree in description.trees().into_iter().skip(1) {
             walk.components(tree);
         }
         walk.run();
+        walk.values_of_bases();
         for mentions in walk.index.mentions.values_mut() {
             mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
         }
@@ -187,6 +190,10 @@ struct Walk<'t> {
     walked: HashSet<usize>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
+    /// The schemas that the `allOf` of another one refers to.
+    bases: HashSet<Span>,
+    /// The schemas whose name is a value of their own discriminator, if they are bases.
+    own_values: Vec<Span>,
 }
 
 impl<'t> Walk<'t> {
@@ -300,10 +307,8 @@ impl<'t> Walk<'t> {
             }
             Names::Component => {
                 below.owner = Owner::Component(span);
-                if form.object().is_some_and(is_schema)
-                    && (self.is_value_of_parent(member) || self.is_own_value(member))
-                {
-                    self.index.values.insert(span);
+                if form.object().is_some_and(is_schema) {
+                    self.named_schema(member);
                 }
                 Symbol::Node(span)
             }

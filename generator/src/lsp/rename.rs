@@ -213,10 +213,14 @@ impl Component {
         };
         let index = good.index();
         if index.values.contains(&key) {
-            return Err(format!(
-                "{} is a value of a discriminator; add it to the `mapping` before you rename it",
-                good.sources.text(key)
-            ));
+            let is_swagger = good.description.root().get("swagger").is_some();
+            let what = if is_swagger {
+                ", and Swagger 2.0 has no `mapping` that could keep the value"
+            } else {
+                "; add it to the `mapping` before you rename it"
+            };
+            let name = good.sources.text(key);
+            return Err(format!("{name} is a value of a discriminator{what}"));
         }
         let mut spans = vec![key];
         // The requirements of a description name its schemes.

@@ -371,12 +371,32 @@ components:
       properties: {kind: {type: string}}
       discriminator: {propertyName: kind}
     Stone: {allOf: [{$ref: '#/components/schemas/Thing'}]}
+    Alone:
+      properties: {kind: {const: Alone}}
+      discriminator: {propertyName: kind}
+    Either:
+      properties: {kind: {const: Either}}
+      discriminator: {propertyName: kind}
+      oneOf: [{$ref: '#/components/schemas/Stone'}]
+    More: {allOf: [{$ref: '#/components/schemas/Either'}]}
 ";
-    let mut editor = Editor::with(&[("things.yaml", text)]);
+    let swagger = "\
+swagger: '2.0'
+info: {title: Pets, version: '1'}
+paths: {}
+definitions:
+  Pet: {discriminator: kind, properties: {kind: {type: string, enum: [Pet, Cat]}}}
+  Cat: {allOf: [{$ref: '#/definitions/Pet'}]}
+";
+    let mut editor = Editor::with(&[("things.yaml", text), ("pets.yaml", swagger)]);
     editor.open("things.yaml");
-    let names = ["Animal:", "Plant:", "Thing:"];
-    let all = names.map(|name| renamed(&mut editor, "things.yaml", name, "New"));
-    insta::assert_snapshot!(all.concat());
+    let names = ["Animal:", "Plant:", "Thing:", "Alone:", "Either:"];
+    let mut all = names
+        .map(|name| renamed(&mut editor, "things.yaml", name, "New"))
+        .concat();
+    editor.open("pets.yaml");
+    all += &renamed(&mut editor, "pets.yaml", "Pet:", "New");
+    insta::assert_snapshot!(all);
     editor.end();
 }
 

@@ -3,7 +3,6 @@
 use hashbrown::HashSet;
 
 use super::Walk;
-use crate::document::decode::Target;
 use crate::source::{Member, Node};
 use crate::text::Span;
 
@@ -34,11 +33,35 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Whether the name of a schema is a value of its own discriminator: its property lists the name.
-    pub(super) fn is_own_value(&mut self, member: &'t Member) -> bool {
-        let Some(discriminator) = member.value.get("discriminator") else {
+    /// Records a schema whose name is a value of a discriminator.
+    pub(super) fn named_schema(&mut self, member: &'t Member) {
+        let span = member.key.span;
+        if self.is_value_of_parent(member) {
+            self.index.values.insert(span);
+        }
+        if self.is_own_value(member) {
+            self.own_values.push(span);
+        }
+    }
+
+    /// Records the schemas whose name is a value of their own discriminator. Only the discriminator of a base chooses
+    /// between schemas by their names.
+    pub(super) fn values_of_bases(&mut self) {
+        let own = self.own_values.iter();
+        let own = own.filter(|schema| self.bases.contains(*schema));
+        self.index.values.extend(own.copied());
+    }
+
+    /// Whether the name of a schema is a value of its own discriminator if it is a base: its property lists the name.
+    fn is_own_value(&mut self, member: &'t Member) -> bool {
+        let schema = &member.value;
+        let Some(discriminator) = schema.get("discriminator") else {
             return false;
         };
+        // The alternatives give the values.
+        if schema.get("oneOf").is_some() || schema.get("anyOf").is_some() {
+            return false;
+        }
         let name = &*member.key.text;
         let mapping = discriminator.get("mapping");
         let is_mapped = mapping.is_some_and(|mapping| mapping.get(name).is_some())
@@ -75,26 +98,29 @@ impl<'t> Walk<'t> {
     }
 
     /// Whether the name of a schema is a value of the discriminator of a schema that its `allOf` refers to.
-    pub(super) fn is_value_of_parent(&mut self, member: &Member) -> bool {
+    fn is_value_of_parent(&mut self, member: &Member) -> bool {
+        let mut is_value = false;
         let mut known = HashSet::new();
         let mut open = vec![&member.value];
         while let Some(schema) = open.pop() {
             let parts = schema.get("allOf").and_then(Node::as_list);
             for part in parts.into_iter().flatten() {
-                let Some(Target { node: parent, .. }) = self.referred(part) else {
+                let Some(target) = self.referred(part) else {
                     continue;
                 };
+                self.bases.insert(target.at());
+                let parent = target.node;
                 if let Some(discriminator) = parent.get("discriminator")
                     && !self.is_mapped(discriminator, member.key.span)
                 {
-                    return true;
+                    is_value = true;
                 }
                 if known.insert(std::ptr::from_ref(parent).addr()) {
                     open.push(parent);
                 }
             }
         }
-        false
+        is_value
     }
 }
 
