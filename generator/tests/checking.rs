@@ -361,3 +361,29 @@ fn codes_are_explained() {
     let page = dir.run(&["explain", "--all"]).out;
     assert!(page.contains(&explanation) && page.contains("\n## SW0001: a file cannot be read\n"));
 }
+
+/// `id` is an old keyword of JSON Schema, but with a schema it is a property like those beside it. A description of the
+/// fixtures would count as the effect of the keyword.
+#[test]
+fn a_property_outside_of_properties_may_be_named_id() {
+    let dir = Dir::new("outside");
+    let spec = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {properties: {name: {type: string}}, id: {type: integer}}
+    Owner: {properties: {name: {type: string}}, id: 5}
+";
+    dir.put("a.yaml", spec);
+    let run = dir.run(&["check", "a.yaml"]);
+    let messages = [
+        "`id` is not a key of a schema; it is ignored",
+        "so that it is under `properties`",
+        "`id` must be a string, not the number 5",
+    ];
+    for message in messages {
+        assert_eq!(run.err.matches(message).count(), 1, "{}", run.err);
+    }
+}

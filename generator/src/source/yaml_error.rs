@@ -271,18 +271,26 @@ fn key_without_colon(text: &str, at: usize) -> Option<(Range<usize>, String)> {
         end -= above.len();
         is_content(above)
     })?;
-    let written = above.trim();
+    let written = without_comment(above).trim();
     let written = written.strip_prefix("- ").unwrap_or(written).trim_start();
     let (word, value) = written.split_once(' ').unwrap_or((written, ""));
+    // A key in quotes is one word without spaces, as others are.
+    let quotes: &[char] = &['"', '\''];
+    let bare = word.trim_matches(quotes);
     let is_key = |character: char| character.is_alphanumeric() || "$_./{}-".contains(character);
-    let is_word = word.starts_with(|first: char| first.is_alphanumeric() || "$/_".contains(first));
+    let is_word = bare.starts_with(|first: char| first.is_alphanumeric() || "$/_".contains(first));
     // A string of several lines also consists of words, but its lines are longer than a key and a value.
-    if !is_word || !word.chars().all(is_key) || value.trim().contains([' ', ':', '#', '\'', '"']) {
+    if !is_word || !bare.chars().all(is_key) || value.trim().contains([' ', ':', '#', '\'', '"']) {
         return None;
     }
     let start = end + above.find(written)?;
     let fixed = format!("{word}: {value}");
     Some((start..start + written.len(), fixed.trim_end().to_owned()))
+}
+
+/// The part of a line before a comment.
+fn without_comment(line: &str) -> &str {
+    line.split_once(" #").map_or(line, |(before, _)| before)
 }
 
 /// The quote that opens the string that ends before a byte, if it stands on an earlier line.

@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use super::super::code::{BAD_NAME, DUPLICATE};
 use super::super::{Limits, Schema, Text};
 use super::grammar::Form;
+use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Value, is_beyond_json};
@@ -59,6 +60,9 @@ impl<'t> Decoder<'t, '_> {
             _ if *value == Value::Null => return self.without_value(member),
             Some(Form::ObjectOrFlag(_)) if !matches!(value, Value::Map(_) | Value::Bool(_)) => {
                 "a schema"
+            }
+            Some(Form::Text) if is_property(member) => {
+                return self.reporter.push(outside_of_properties(&member.key));
             }
             Some(Form::Text) if member.value.as_str().is_none() => "a string",
             Some(Form::Map(_, Form::List(_))) => {

@@ -159,11 +159,12 @@ impl<'t> Object<'t> {
     }
 
     /// The property with this key, otherwise one whose unknown key was probably meant to be it.
-    fn meant(&self, key: &str, keys: &Keys) -> Option<&'t Member> {
+    fn meant(&self, key: &str, keys: &'static Keys) -> Option<&'t Member> {
         let is_meant = |member: &&Member| {
             let written = &member.key.text;
-            let absent = |near: &&str| self.get(near).is_none();
-            !keys.has(written) && keys.nearest(written).find(absent) == Some(key)
+            let fits =
+                |near: &&str| self.get(near).is_none() && read::may_hold(keys, near, &member.value);
+            !keys.has(written) && keys.nearest(written).find(fits) == Some(key)
         };
         self.get(key).or_else(|| self.members.iter().find(is_meant))
     }

@@ -432,12 +432,14 @@ fn is_no_reference(member: &Member) -> bool {
 
 /// Whether the value of an unknown key can be that of a known one: an object cannot be that of a string, and the other way
 /// round. Essential keys are suggested in any case.
-fn may_hold(keys: &'static Keys, known: &str, value: &Node) -> bool {
+pub(super) fn may_hold(keys: &'static Keys, known: &str, value: &Node) -> bool {
     let form = keys.entry(known).map(|entry| entry.form);
     let is_collection = value.as_map().is_some() || value.as_list().is_some();
     match form {
         _ if is_essential(known) => true,
         Some(Form::Text | Form::Word(_) | Form::Flag | Form::Number) => !is_collection,
+        // In Swagger 2.0, a discriminator is a string.
+        Some(Form::Object(keys)) if keys.is_newer() => true,
         Some(Form::Object(_) | Form::Map(..)) => value.as_scalar().is_none(),
         _ => true,
     }

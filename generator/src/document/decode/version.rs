@@ -100,11 +100,13 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
         if is_number {
             diagnostics.push(number(known, value.span, text));
         }
-        if is_cut(known, rest.unwrap_or_default()) && !is_number {
-            diagnostics.push(incomplete(value.span, text, &format!("{prefix}.0")));
-        }
+        let is_cut = is_cut(known, rest.unwrap_or_default());
+        let whole = format!("{prefix}.0");
+        let whole = if is_cut { &*whole } else { number_of_version };
         if !key.text.eq_ignore_ascii_case(known) || number_of_version.len() < text.len() {
-            diagnostics.push(other_spelling(member, known, number_of_version));
+            diagnostics.push(other_spelling(member, known, whole));
+        } else if is_cut && !is_number {
+            diagnostics.push(incomplete(value.span, text, whole));
         }
         return Ok((version, value.span));
     }
