@@ -1,5 +1,6 @@
 //! The index of a description: every mention of a component, a tag, a security scheme or an operation.
 
+mod paths;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::decode::{
-    Form, Keys, METHODS, Names, OPERATION, PATH_ITEM, Resolver, Target, Words, escape,
+    Form, Keys, Names, OPERATION, PATH_ITEM, Resolver, Target, Words, escape,
 };
 use crate::read::Description;
 use crate::source::{Member, Node};
@@ -72,9 +73,11 @@ impl Index {
             walked: HashSet::new(),
             open: Vec::new(),
             found: Vec::new(),
+            paths: HashMap::new(),
             bases: HashSet::new(),
             own_values: Vec::new(),
         };
+        walk.referring_paths(description.root());
         walk.push(description.root(), Form::DESCRIPTION, Owner::Nobody);
         for tree in description.trees().into_iter().skip(1) {
             walk.components(tree);
@@ -144,32 +147,10 @@ struct Open<'t> {
     node: &'t Node,
     form: Form,
     owner: Owner,
-    /// The nearest key of a map: for an operation, its path.
-    name: &'t str,
+    /// The paths of the operations of the innermost path item.
+    paths: Rc<[&'t str]>,
     /// Whether the server makes the call.
     is_webhook: bool,
-}
-
-impl Open<'_> {
-    /// The label of an operation of this path item.
-    fn label(&self, method: &str) -> String {
-        format!("{method} {}", self.name)
-    }
-
-    /// The labels of the operations that a key of this path item concerns: that of its method, otherwise all.
-    fn operations(&self, key: &str) -> Rc<[String]> {
-        if is_method(key) {
-            return Rc::new([self.label(&key.to_uppercase())]);
-        }
-        let members = self.node.as_map().unwrap_or_default().iter();
-        let methods = members.filter(|member| is_method(&member.key.text));
-        let usual = methods.map(|member| self.label(&member.key.text.to_uppercase()));
-        let more = self.node.get("additionalOperations").and_then(Node::as_map);
-        let more = more.unwrap_or_default().iter();
-        usual
-            .chain(more.map(|member| self.label(&member.key.text)))
-            .collect()
-    }
 }
 
 /// A reference whose target was not visited yet.
@@ -177,8 +158,6 @@ struct Found<'t> {
     target: &'t Node,
     at: Span,
     form: Form,
-    /// The nearest key of a map around the reference.
-    name: &'t str,
 }
 
 struct Walk<'t> {
@@ -190,6 +169,8 @@ struct Walk<'t> {
     walked: HashSet<usize>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
+    /// The paths whose `$ref` leads to a path item, by the address of the path item.
+    paths: HashMap<usize, Vec<&'t str>>,
     /// The schemas that the `allOf` of another one refers to.
     bases: HashSet<Span>,
     /// The schemas whose name is a value of their own discriminator, if they are bases.
@@ -219,7 +200,7 @@ impl<'t> Walk<'t> {
                 node: found.target,
                 form: found.form,
                 owner: Owner::Component(found.at),
-                name: found.name,
+                paths: self.paths_of(found.target, None),
                 is_webhook: false,
             });
         }
@@ -230,7 +211,7 @@ impl<'t> Walk<'t> {
             node,
             form,
             owner,
-            name: "",
+            paths: Rc::new([]),
             is_webhook: false,
         });
     }
@@ -243,6 +224,7 @@ impl<'t> Walk<'t> {
                     node,
                     form,
                     owner: open.owner.clone(),
+                    paths: open.paths.clone(),
                     ..*open
                 }));
             }
@@ -269,22 +251,29 @@ impl<'t> Walk<'t> {
             node: &member.value,
             form,
             owner: open.owner.clone(),
+            paths: open.paths.clone(),
             ..*open
         };
         match open.form {
             Form::Map(names, _) => {
                 let is_outer = !matches!(open.owner, Owner::Operations(..));
                 if is_outer && form.object().is_some_and(is_operation) {
-                    below.owner = Owner::Operations(Rc::new([open.label(key)]), None);
+                    below.owner = Owner::Operations(open.labels(key).collect(), None);
                 }
-                below.name = key;
+                if form.object().is_some_and(is_path_item) {
+                    let own = (names != Names::Component).then_some(key);
+                    below.paths = self.paths_of(&member.value, own);
+                }
                 self.name(names, form, member, &mut below);
             }
             Form::Object(_) | Form::ObjectOrFlag(_) => {
                 let is_path_item = open.form.object().is_some_and(is_path_item);
                 let is_outer = !matches!(open.owner, Owner::Operations(..));
                 if is_path_item && is_outer && key != "additionalOperations" {
-                    below.owner = Owner::Operations(open.operations(key), None);
+                    let labels = self.operations(open, key);
+                    if !labels.is_empty() {
+                        below.owner = Owner::Operations(labels, None);
+                    }
                 }
                 below.is_webhook |= matches!(key, "webhooks" | "x-webhooks" | "callbacks");
                 if let Owner::Operations(_, direction) = &mut below.owner {
@@ -349,7 +338,6 @@ impl<'t> Walk<'t> {
                 target: target.node,
                 at,
                 form,
-                name: open.name,
             }),
         );
         match &open.owner {
@@ -411,10 +399,6 @@ impl<'t> Walk<'t> {
 
 fn is_schema(keys: &Keys) -> bool {
     keys.section() == Some("schemas")
-}
-
-fn is_method(key: &str) -> bool {
-    METHODS.iter().any(|(method, _)| *method == key)
 }
 
 fn is_operation(keys: &Keys) -> bool {

@@ -147,6 +147,48 @@ fn users_in_another_file_have_their_paths() {
     editor.end();
 }
 
+/// Several paths can have one path item, of this file or of another one.
+#[test]
+fn the_users_in_a_shared_path_item_have_the_paths_that_refer_to_it() {
+    let text = "\
+openapi: 3.2.0
+info: {title: Shared, version: '1'}
+paths:
+  /a: {$ref: '#/components/pathItems/Shared'}
+  /b: {$ref: '#/components/pathItems/Shared'}
+  /c: {$ref: item.yaml}
+  /d: {$ref: item.yaml}
+  /e: {$ref: '#/paths/~1f'}
+  /f: {get: {responses: {'200': {$ref: '#/components/responses/Fifth'}}}}
+components:
+  pathItems:
+    Shared:
+      parameters: [{$ref: '#/components/parameters/Page'}]
+      put: {responses: {'200': {$ref: '#/components/responses/First'}}}
+      additionalOperations: {COPY: {responses: {'200': {$ref: '#/components/responses/Second'}}}}
+    Unused:
+      get: {responses: {'200': {$ref: '#/components/responses/Third'}}}
+  parameters:
+    Page: {name: page, in: query, schema: {type: string}}
+  responses:
+    First: {description: ok}
+    Second: {description: ok}
+    Third: {description: ok}
+    Fourth: {description: ok}
+    Fifth: {description: ok}
+";
+    let item = "get: {responses: {'200': {$ref: 'museum.yaml#/components/responses/Fourth'}}}\n";
+    let mut editor = Editor::with(&[("museum.yaml", text), ("item.yaml", item)]);
+    editor.open("museum.yaml");
+    insta::assert_snapshot!(all_hovered(
+        &mut editor,
+        &[
+            "Shared:", "Page:", "First:", "Second:", "Third:", "Fourth:", "Fifth:"
+        ]
+    ));
+    editor.end();
+}
+
 #[test]
 fn what_did_not_change_is_found_while_a_text_cannot_be_parsed() {
     let mut editor = Editor::with(&[("museum.yaml", MUSEUM)]);
