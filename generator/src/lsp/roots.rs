@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use super::texts::Texts;
 use crate::Options;
-use crate::config::Configuration;
+use crate::config::{Configuration, normalized};
 use crate::diagnostic::Diagnostics;
 use crate::overlay::Overlays;
 use crate::read::{self, CONFIGURATION, Input, is_description};
@@ -93,7 +93,9 @@ impl Roots {
         let configured = configuration_of(path, open).into_iter();
         let configured = configured.flat_map(|configuration| configuration.crates);
         let configured = configured.flat_map(|one| one.descriptions);
-        let configured = configured.map(|path| slashed(&path)).filter(has);
+        let configured = configured
+            .map(|path| normalized(&slashed(&path)))
+            .filter(has);
         let mut found: Vec<String> = configured.collect();
         let known = self.known.iter();
         let known = known.filter(|(_, kind)| **kind == Kind::Description);
@@ -294,7 +296,7 @@ pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
     let Some(configuration) = configuration_of(root, open) else {
         return options;
     };
-    let is_root = |path: &PathBuf| slashed(path) == root;
+    let is_root = |path: &PathBuf| normalized(&slashed(path)) == root;
     let mut crates = configuration.crates.iter();
     if let Some(one) = crates.find(|one| one.descriptions.iter().any(is_root)) {
         return Options::of(&one.with_only(vec![root.into()]), "", "");

@@ -143,3 +143,22 @@ crates:
     insta::assert_snapshot!(all.concat());
     editor.end();
 }
+
+/// A path with `./` is that of the open file, so that the settings of its crate apply.
+#[test]
+fn settings_apply_to_a_description_however_its_path_is_written() {
+    let settings = "crates: [{out: out, description: ./first.yaml, overlays: [overlay.yaml]}]\n";
+    let head = "overlay: 1.0.0\ninfo: {title: Changes, version: '1'}\nextends: first.yaml\n";
+    let overlay = "actions:\n  - target: $.components.schemas\n    update: {Pet: {$ref: '#/components/schemas/Nothing'}}\n";
+    let common = "components: {schemas: {Error: {type: object}}}\n";
+    let mut editor = Editor::with(&[
+        ("first.yaml", SHARED),
+        ("common.yaml", common),
+        ("specwright.yaml", settings),
+        ("overlay.yaml", &[head, overlay].concat()),
+    ]);
+    editor.open("first.yaml");
+    let shown = editor.diagnostics("first.yaml");
+    assert!(shown.contains("overlay.yaml"), "{shown}");
+    editor.end();
+}
