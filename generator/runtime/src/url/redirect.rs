@@ -43,7 +43,7 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     else {
         return INVALID;
     };
-    if !authority(&absolute).is_ascii() {
+    if !host(&absolute).is_ascii() {
         return BEYOND_ASCII_HOST;
     }
     let mut literal = String::new();
@@ -65,11 +65,14 @@ pub(crate) fn resolve(current: &Uri, location: &str) -> Target {
     }
 }
 
-/// The decoded bytes of the host of an absolute URL, with its port and the user name.
-fn authority(absolute: &str) -> Cow<'_, [u8]> {
+/// The decoded bytes of the host of an absolute URL, with its port.
+fn host(absolute: &str) -> Cow<'_, [u8]> {
     let after_scheme = absolute.split_once("://").map_or("", |(_, rest)| rest);
     let authority = after_scheme.split(['/', '?']).next().unwrap_or_default();
-    percent_decode_str(authority).into()
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    percent_decode_str(host).into()
 }
 
 /// Returns the text of a `Location`. Bytes that are not ASCII are percent-encoded one by one, because servers write
@@ -253,6 +256,10 @@ mod tests {
         ] {
             let location = text_of(&HeaderValue::from_bytes(location.as_bytes()).unwrap());
             assert_eq!(resolve(&current, &location), BEYOND_ASCII_HOST);
+        }
+        // A user name is refused as such.
+        for location in ["https://üser@host.example/", "//%C3%BCser:p@host.example"] {
+            assert_eq!(resolve(&current, location), USER);
         }
         let ascii = resolve(&current, "https://xn--mnchen-3ya.example/ü");
         assert!(matches!(ascii, Target::Foreign(..)), "{ascii:?}");

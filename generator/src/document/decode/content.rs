@@ -75,7 +75,7 @@ impl<'t> Decoder<'t, '_> {
             status,
             span: member.key.span,
             description: followed.description.or(description),
-            headers: self.headers(object.get("headers")),
+            headers: self.headers_of_response(object.get("headers")),
             content: match self.version {
                 Version::V2_0 => self.content_of_2_0(&object, produces),
                 _ => self.content_of_response(object.get("content")),
@@ -168,8 +168,10 @@ impl<'t> Decoder<'t, '_> {
                     span: member.value.span,
                 });
                 let target = text.and_then(|text| self.anything(text));
-                target.is_some_and(|target| self.says_nothing(target.node, left))
+                // A reference to a schema that does not exist is reported as such.
+                target.is_none_or(|target| self.says_nothing(target.node, left))
             }
+            // So is an `allOf` that is not a list.
             "allOf" => {
                 let mut parts = member.value.as_list().unwrap_or_default().iter();
                 parts.all(|part| self.says_nothing(part, left))

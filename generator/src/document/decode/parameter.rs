@@ -1,6 +1,6 @@
 //! Parameters and headers.
 
-use super::super::code::{ASSUMED, MISSING_KEY};
+use super::super::code::{ASSUMED, DUPLICATE, MISSING_KEY};
 use super::super::media_type::most_telling;
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
 use super::reference::{Followed, ObjectKind};
@@ -101,6 +101,32 @@ impl<'t> Decoder<'t, '_> {
             headers.push(self.finish_parameter(&object, &followed, name, Location::Header));
         }
         headers
+    }
+
+    /// The headers of a response. Of names that differ only in the case of letters the first by alphabet counts.
+    pub(super) fn headers_of_response(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
+        let headers = self.headers(member);
+        for (at, again) in headers.iter().enumerate() {
+            let again = again.name;
+            let same = |known: &&Parameter<'t>| known.name.text.eq_ignore_ascii_case(again.text);
+            if let Some(known) = headers[..at].iter().find(same) {
+                self.header_again(known.name, again);
+            }
+        }
+        headers
+    }
+
+    fn header_again(&mut self, known: Text<'t>, again: Text<'t>) {
+        let (one, other) = (known.text, again.text);
+        let counts = one.min(other);
+        let message = format!("`{one}` and `{other}` are the same header; `{counts}` counts");
+        self.reporter.push(
+            Diagnostic::warning(DUPLICATE, message)
+                .strict()
+                .at(again.span, "described again here")
+                .also(known.span, "described here")
+                .note("the case of letters does not distinguish headers"),
+        );
     }
 
     /// Decodes the keys of the parameter as an object and reports unknown ones. Keywords of a schema are known if the

@@ -1,5 +1,5 @@
-//! Which version of the specification has which key and word. Keys are accepted in the other versions as well, except that Swagger
-//! 2.0 has tables of its own.
+//! Which version of the specification has which key and word. Keys are accepted in the other versions as well, except
+//! that Swagger 2.0 has tables of its own.
 
 use std::ops::RangeInclusive;
 

@@ -225,7 +225,8 @@ fn unknown_properties(
         return;
     }
     for Encoding { name, .. } in &media.encoding {
-        if parts.knows(name.text) {
+        // A name in `required` without a property is reported there, and is an input.
+        if parts.knows(name.text) || parts.requires(name.text) {
             continue;
         }
         let message = format!("the body has no property `{}`", name.text);

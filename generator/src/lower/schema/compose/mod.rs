@@ -73,6 +73,8 @@ pub(crate) struct Parts<'t> {
     types_at: Option<Span>,
     format_at: Option<Span>,
     values_at: Option<Span>,
+    /// The fingerprints of values that are in several parts only as texts, which are the same value only for strings.
+    same_texts: HashSet<(u64, u64)>,
     /// The narrowest limits.
     pub(crate) bounds: Vec<Bound>,
     /// The parts with `additionalProperties: false`.
@@ -163,6 +165,7 @@ impl<'t> Parts<'t> {
                 }
             }
         }
+        self.drop_same_texts();
         if !self.never.is_empty() {
             let never = &self.never;
             self.properties.retain(|(key, _)| !never.contains(key.text));

@@ -88,13 +88,32 @@ impl<'t> Parts<'t> {
         let common: Vec<_> = common
             .filter(|value| same(value) || has_text(value))
             .collect();
+        if known.is_some() {
+            let texts = common.iter().filter(|value| !same(value));
+            self.same_texts
+                .extend(texts.map(|value| fingerprint(value)));
+        }
+        let is_text = |value: &&Node| self.same_texts.contains(&fingerprint(value));
+        let are_texts = !common.is_empty() && common.iter().all(is_text);
         if known.is_some() && common.is_empty() && !own.is_empty() {
             self.contradiction(self.values_at, place, Contradicted::Values);
-        } else if known.is_some() && !common.is_empty() && !common.iter().any(same) {
+        } else if known.is_some() && are_texts {
             self.contradiction(self.values_at, place, Contradicted::Texts);
         }
         self.values = Some(if common.is_empty() { own } else { common });
         self.values_at = place;
+    }
+
+    /// Removes the values that are the same only as texts, unless they are strings, which only the types of all parts
+    /// tell. If no value remains, the parts contradict each other, and the later values stay.
+    pub(super) fn drop_same_texts(&mut self) {
+        if self.same_texts.is_empty() || self.is_string() {
+            return;
+        }
+        let same = |value: &&Node| !self.same_texts.contains(&fingerprint(value));
+        if let Some(values) = self.values.as_mut().filter(|all| all.iter().any(same)) {
+            values.retain(same);
+        }
     }
 
     fn is_string(&self) -> bool {
