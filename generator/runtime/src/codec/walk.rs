@@ -29,20 +29,21 @@ pub trait Whole {
 }
 
 /// What a property with a field counts in [`Fit::own`], and what an entry of a map of scalars counts there.
-const WHOLE: usize = 2;
-const HALF: usize = 1;
+const FIELD: usize = 4;
+const ENTRY: usize = 1;
 
 /// How well a value fits a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {
     /// The number of constants that have another value.
     contradicted: usize,
-    /// Twice the number of properties of the value itself with a field, or with an entry of additional properties that
-    /// itself has such properties. Any other entry with a type counts once, because any string fits a map of strings:
-    /// such a map is chosen where a type with fields would lose more properties than it has. For an array it is the sum
-    /// of all elements.
+    /// The properties of the value itself. One with a field counts [`FIELD`], and so does an entry of additional
+    /// properties with a field anywhere in it. Any other entry with a type counts [`ENTRY`], because any string fits a
+    /// map of strings: such a map is chosen only where a type with fields would lose more than three times as many
+    /// properties as it knows, so that a server can add properties to an error. For an array it is the sum of all
+    /// elements.
     own: usize,
-    /// The number of properties at any depth that count twice in this way.
+    /// The number of properties at any depth that count [`FIELD`] in this way.
     known: usize,
     /// The number of ignored properties.
     ignored: usize,
@@ -74,7 +75,7 @@ impl Fit {
             .filter(|name| encoded.get(name.as_str()).is_some())
             .count();
         Self {
-            own: WHOLE * known,
+            own: FIELD * known,
             known,
             ignored: properties.len() - known,
             ..Self::default()
@@ -108,16 +109,16 @@ impl Fit {
 
     /// Counts a property of the value itself, if it is known.
     fn add_own(&mut self, is_known: bool) {
-        self.own += WHOLE * usize::from(is_known);
+        self.own += FIELD * usize::from(is_known);
         self.known += usize::from(is_known);
     }
 
     /// Counts an entry of additional properties. A type of any JSON knows nothing of its entries.
     fn add_entry(&mut self, entry: &Self, is_any: bool) {
-        self.add_own(entry.own > 0);
+        self.add_own(entry.known > 0);
         let fits = entry.is_exact() && entry.ignored == 0 && !entry.unlisted;
-        if entry.own == 0 && fits && !is_any {
-            self.own += HALF;
+        if entry.known == 0 && fits && !is_any {
+            self.own += ENTRY;
         }
     }
 

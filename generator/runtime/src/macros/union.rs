@@ -2,8 +2,8 @@
 ///
 /// `tag "property"` names the discriminator. Without it, the alternative with fields for the most properties of the
 /// value is chosen, among equal ones the one with the most fields at any depth, and then the most exact match. An entry
-/// of additional properties counts like a field if its type has fields for its properties, half as much if it has any
-/// other type, and nothing if it is any JSON. `default Variant` names the alternative for an object without a known
+/// of additional properties counts like a field if there is a property with a field in it, a quarter as much if it has
+/// any other type, and nothing if it is any JSON. `default Variant` names the alternative for an object without a known
 /// discriminator value. A value that matches no alternative is kept as JSON in the variant after `else`.
 ///
 /// ```

@@ -180,14 +180,15 @@ record!(Labels { id: "id", ..rest });
 
 /// Any string fits a map of strings, so that an entry of it says less than a field.
 #[test]
-fn a_map_of_scalars_is_chosen_where_a_record_would_lose_more_than_it_knows() {
-    let first = r#"{"default":"a","de":"b"}"#;
+fn a_map_of_scalars_is_chosen_where_a_record_would_lose_three_times_more_than_it_knows() {
+    // An error to which the server adds properties is still that error.
+    let first = r#"{"default":"a","message":"b","request_id":"c","at":"d"}"#;
     assert!(first_of!(Failure, Map<String>, first));
     assert!(!first_of!(Map<String>, Failure, first));
-    let most = r#"{"default":"a","de":"b","fr":"c"}"#;
+    let most = r#"{"default":"a","de":"b","fr":"c","it":"d","es":"e"}"#;
     assert!(!first_of!(Failure, Map<String>, most));
     assert!(first_of!(Map<String>, Failure, most));
-    let numbers = r#"{"code":1,"eur":2,"usd":3}"#;
+    let numbers = r#"{"code":1,"eur":2,"usd":3,"gbp":4,"chf":5}"#;
     assert!(first_of!(Map<f64>, Failure, numbers));
     // A new property does not make a map of an order, and neither do values that fit only leniently.
     let order = r#"{"id":"1","state":"new","total":2,"note":"x","color":"y"}"#;
@@ -198,21 +199,24 @@ fn a_map_of_scalars_is_chosen_where_a_record_would_lose_more_than_it_knows() {
         r#"{"code":1,"a":"2","b":"3"}"#
     ));
     // Objects without a known property count like scalars, if nothing in them is lost.
-    let empty = r#"{"default":{},"a":{},"b":{}}"#;
+    let empty = r#"{"default":{},"a":{},"b":{},"c":{},"d":{}}"#;
     assert!(first_of!(Map<Price>, Failure, empty));
     assert!(first_of!(
         Map<Vec<Price>>,
         Failure,
-        r#"{"default":[],"a":[],"b":[]}"#
+        r#"{"default":[],"a":[],"b":[],"c":[],"d":[]}"#
     ));
     assert!(first_of!(Failure, JsonObject, empty));
+    // A map within a map knows no property either.
+    let nested = r#"{"default":{"a":"b"},"de":{"a":"b"}}"#;
+    assert!(first_of!(Failure, Map<Map<String>>, nested));
     // The same holds for the entries beside the fields of a record.
-    let labelled = r#"{"id":"1","default":"a","de":"b","fr":"c"}"#;
+    let labelled = r#"{"id":"1","default":"a","de":"b","fr":"c","it":"d","es":"e"}"#;
     assert!(!first_of!(Ticket, Labels, labelled));
     assert!(!first_of!(
         Ticket,
         Map<String>,
-        r#"{"id":"1","a":"","b":""}"#
+        r#"{"id":"1","a":"","b":"","c":"","d":""}"#
     ));
     assert!(first_of!(Ticket, Labels, r#"{"id":"1","default":"a"}"#));
 }
