@@ -13,8 +13,8 @@ use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
 use crate::model::{
-    Body, Codec, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Security,
-    Shape, Style, Type,
+    Body, Codec, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Scalar,
+    Security, Shape, Style, Type,
 };
 use crate::name::Scope;
 use crate::sample::scalar;
@@ -218,6 +218,10 @@ impl<'d, 't> Lowerer<'d, 't> {
                     && pairs.all(|(element, schema)| {
                         schema.is_none_or(|schema| self.keeps(element, schema))
                     })
+            }
+            // In JSON, a file is Base64.
+            Value::String(_) if self.facts.files.has(self.target(id)) => {
+                is_written_so(&node.value, Scalar::Base64)
             }
             Value::String(_) | Value::Number(_) => match parts.simple_types()[..] {
                 [simple] => scalar_of(simple, parts.format, false, parts.reach)
