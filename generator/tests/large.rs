@@ -101,6 +101,31 @@ fn a_resource_with_many_operations_is_spread_by_its_paths() {
     assert_eq!(section.matches("pub fn ").count(), 15);
 }
 
+/// Also where the description has the sections in another order.
+#[test]
+fn an_inline_type_of_several_sections_is_in_the_first_by_name() {
+    let head = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n";
+    let tail = "components:\n  responses:\n    One: {description: One., content: {application/json: {schema: {type: object, \
+                properties: {count: {type: integer}}}}}}\n";
+    let path = |section: usize, number: usize| {
+        format!(
+            "  /cats/part{section}/{number}: {{get: {{tags: [cats], responses: {{'200': \
+             {{$ref: '#/components/responses/One'}}}}}}}}\n"
+        )
+    };
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0]] {
+        let sections = order.into_iter();
+        let paths: String = sections
+            .flat_map(|section| (0..15).map(move |number| path(section, number)))
+            .collect();
+        let files = files("shared", &format!("{head}{paths}{tail}"));
+        let first = text_of(&files, "src/zoo/resources/cats/part0.rs");
+        assert!(first.contains("pub struct "), "{order:?}");
+        let second = text_of(&files, "src/zoo/resources/cats/part3.rs");
+        assert!(!second.contains("pub struct "), "{order:?}");
+    }
+}
+
 #[test]
 fn long_schemas_and_long_operations_are_spread_too() {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n");

@@ -307,27 +307,24 @@ fn samples(api: &Api) -> BTreeMap<&Home, Vec<TypeId>> {
     samples
 }
 
-/// The files of a resource: one file with the handle, and one for each of its sections.
+/// The files of a resource: one file with the handle, and one for each of its sections. A type that several sections
+/// use is in the first of them by name, so that the order of the operations has no meaning.
 fn resource_files(api: &Api, at: usize, types: Vec<TypeId>) -> Vec<PlannedFile> {
     let resource = &api.resources[at];
-    let sections = resource.sections.iter();
-    let operations = sections.flat_map(|(name, own)| own.iter().map(move |&at| (at, name)));
-    let operations: BTreeMap<usize, &Ident> = operations.collect();
     let mut sections: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
     let mut open: BTreeSet<TypeId> = types.into_iter().collect();
-    for (operation, section) in operations {
+    for (section, operations) in &resource.sections {
         let own = sections.entry(section).or_default();
-        walk(
-            &api.types,
-            resource.operations[operation].named(),
-            |id, _| {
+        for &operation in operations {
+            let named = resource.operations[operation].named();
+            walk(&api.types, named, |id, _| {
                 let inline = open.remove(&id);
                 if inline {
                     own.push(id);
                 }
                 inline
-            },
-        );
+            });
+        }
     }
     let mut types: Vec<TypeId> = open.into_iter().collect();
     in_order(api, &mut types);
