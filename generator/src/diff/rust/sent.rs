@@ -23,6 +23,7 @@ pub(super) fn media_types(
     owners: &Owners,
     renames: &Renames,
 ) -> Vec<Owned> {
+    let bodies = (bodies(&old.joined.document), bodies(&new.joined.document));
     let mut changes = Vec::new();
     for resource in &old.api.resources {
         for before in &resource.operations {
@@ -31,10 +32,10 @@ pub(super) fn media_types(
             let Some(after) = owners.method(new, &renames.path(&method)) else {
                 continue;
             };
-            let Some(now) = sent_by(after, sent) else {
-                continue;
-            };
-            let body = body(&new.joined.document, after);
+            // Changes of parameters are reported of the media type.
+            let now = self::sent(after).filter(|now| essence(now) != essence(sent));
+            let Some(now) = now else { continue };
+            let body = bodies.1.get(&label(after));
             let is_described = body.is_some_and(|body| {
                 let mut names = body.content.iter().map(|media| essence(media.name.text));
                 names.any(|name| name == essence(sent))
@@ -47,7 +48,7 @@ pub(super) fn media_types(
                 changes.push(Owned::new(Change {
                     from: Some(sent.to_owned()),
                     to: Some(now.to_owned()),
-                    old: self::body(&old.joined.document, before).map(|body| body.span),
+                    old: bodies.0.get(&label(before)).map(|body| body.span),
                     new: body.map(|body| body.span),
                     directions: Directions::REQUEST,
                     users: vec![label(after)],
@@ -67,17 +68,12 @@ fn sent(operation: &Operation) -> Option<&str> {
     }
 }
 
-/// The media type that a method sends, if it is another one. Changes of parameters are reported of the media type.
-fn sent_by<'o>(operation: &'o Operation, before: &str) -> Option<&'o str> {
-    sent(operation).filter(|now| essence(now) != essence(before))
-}
-
-/// The body of an operation in the description.
-fn body<'d, 't>(document: &'d Document<'t>, of: &Operation) -> Option<&'d RequestBody<'t>> {
-    let label = label(of);
-    let mut operations = document.operations();
-    let operation = operations.find(|operation| document_label(operation) == label)?;
-    operation.body.as_ref()
+/// The bodies of the description by the labels of their operations.
+fn bodies<'d, 't>(document: &'d Document<'t>) -> HashMap<String, &'d RequestBody<'t>> {
+    let operations = document.operations();
+    let bodies = operations
+        .filter_map(|operation| Some((document_label(operation), operation.body.as_ref()?)));
+    bodies.collect()
 }
 
 /// The changes of alternatives for which another discriminator value is sent although the server still accepts the old

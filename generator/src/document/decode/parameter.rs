@@ -1,5 +1,8 @@
 //! Parameters and headers.
 
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
 use super::super::code::{ASSUMED, DUPLICATE, MISSING_KEY};
 use super::super::media_type::most_telling;
 use super::super::{Location, MediaType, Parameter, SchemaId, Style, Text, Version};
@@ -106,11 +109,13 @@ impl<'t> Decoder<'t, '_> {
     /// The headers of a response. Of names that differ only in the case of letters the first by alphabet counts.
     pub(super) fn headers_of_response(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
         let headers = self.headers(member);
-        for (at, again) in headers.iter().enumerate() {
-            let again = again.name;
-            let same = |known: &&Parameter<'t>| known.name.text.eq_ignore_ascii_case(again.text);
-            if let Some(known) = headers[..at].iter().find(same) {
-                self.header_again(known.name, again);
+        let mut known: HashMap<String, Text<'t>> = HashMap::new();
+        for header in &headers {
+            match known.entry(header.name.text.to_ascii_lowercase()) {
+                Entry::Occupied(known) => self.header_again(*known.get(), header.name),
+                Entry::Vacant(free) => {
+                    free.insert(header.name);
+                }
             }
         }
         headers

@@ -103,30 +103,36 @@ fn begins_with_domain(url: &str) -> bool {
 /// Reports placeholders without a variable, and defaults that are not in the `enum` of their variable.
 fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
     let described = by_name(server);
-    for name in template::placeholders(&server.url) {
-        if !described.contains_key(name) {
-            if let Some(near) = near_variable(server, name) {
-                diagnostics.push(misspelt_variable(server, name, near));
-                continue;
-            }
-            let message = format!("no variable describes `{{{name}}}`, so it has no default");
-            diagnostics.push(
-                Diagnostic::warning(code::SERVER_VARIABLE, message)
-                    .strict()
-                    .at(server.span, "callers have to pass it")
-                    .help(format!("describe `{name}` under `variables`")),
-            );
-        }
-    }
     let placeholders = template::placeholders(&server.url);
+    let in_url: HashSet<&str> = placeholders.iter().copied().collect();
+    let variables = server.variables.iter();
+    let unused = variables.filter(|variable| !in_url.contains(&*variable.key.text));
+    let mut misspelt: HashSet<&str> = HashSet::new();
+    for name in placeholders {
+        if described.contains_key(name) {
+            continue;
+        }
+        // What a placeholder without a variable was most likely meant to be: a variable that is not in the URL either.
+        let near = nearest(name, unused.clone().map(|variable| &*variable.key.text));
+        if let Some(near) = unused.clone().find(|one| Some(&*one.key.text) == near) {
+            misspelt.insert(&near.key.text);
+            diagnostics.push(misspelt_variable(server, name, near));
+            continue;
+        }
+        let message = format!("no variable describes `{{{name}}}`, so it has no default");
+        diagnostics.push(
+            Diagnostic::warning(code::SERVER_VARIABLE, message)
+                .strict()
+                .at(server.span, "callers have to pass it")
+                .help(format!("describe `{name}` under `variables`")),
+        );
+    }
     for variable in &server.variables {
-        let name = &variable.key.text;
-        if !placeholders.contains(&&**name) {
-            if placeholders.iter().any(|other| {
-                near_variable(server, other).is_some_and(|near| near.key.text == *name)
-            }) {
-                continue;
-            }
+        let name = &*variable.key.text;
+        if misspelt.contains(name) {
+            continue;
+        }
+        if !in_url.contains(name) {
             let message = format!("the URL has no `{{{name}}}` for this variable");
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
@@ -148,16 +154,6 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
-}
-
-/// The variable that a placeholder without one was most likely meant to be: one that is not in the URL either.
-fn near_variable<'s, 't>(server: &'s Server<'t>, name: &str) -> Option<&'s Variable<'t>> {
-    let placeholders = template::placeholders(&server.url);
-    let unused = |variable: &&Variable<'_>| !placeholders.contains(&&*variable.key.text);
-    let is_known = server.variables.iter().any(|one| &*one.key.text == name);
-    let names = server.variables.iter().filter(unused);
-    let near = nearest(name, names.clone().map(|one| &*one.key.text)).filter(|_| !is_known)?;
-    names.into_iter().find(|one| &*one.key.text == near)
 }
 
 fn misspelt_variable(server: &Server<'_>, name: &str, near: &Variable<'_>) -> Diagnostic {

@@ -30,17 +30,17 @@ fn positions(document: &Document<'_>, content: &[MediaType<'_>]) -> Vec<usize> {
         return vec![0];
     }
     let mut known = Known::default();
-    let mut ranked: Vec<_> = content.iter().collect();
-    ranked.sort_by_cached_key(|media| rank(document, media));
-    let chosen = chosen(document, content).into_iter();
-    let forms = chosen
+    let mut ranked: Vec<usize> = (0..content.len()).collect();
+    ranked.sort_by_cached_key(|&position| rank(document, &content[position]));
+    let chosen = chosen(document, content);
+    let chosen = content
+        .iter()
+        .position(|media| chosen.is_some_and(|one| std::ptr::eq(one, media)));
+    chosen
+        .into_iter()
         .chain(ranked)
-        .filter(|media| known.add(document, media));
-    let positions = forms.filter_map(|form| {
-        let mut content = content.iter();
-        content.position(|media| std::ptr::eq(media, form))
-    });
-    positions.collect()
+        .filter(|&position| known.add(document, &content[position]))
+        .collect()
 }
 
 /// The forms found so far.

@@ -155,12 +155,11 @@ impl Walk<'_> {
         let Subject::Component { way, .. } = self.renaming.subject else {
             return false;
         };
-        let [.., "securitySchemes" | "securityDefinitions", name] =
-            way.iter().map(String::as_str).collect::<Vec<_>>()[..]
-        else {
+        let [.., section, name] = way else {
             return false;
         };
-        self.is_main && above == "security" && &*key.text == name
+        let is_section = matches!(&**section, "securitySchemes" | "securityDefinitions");
+        self.is_main && is_section && above == "security" && *key.text == **name
     }
 
     /// A reference to the component, or the bare name of a schema in a mapping. References are relative to the
@@ -176,10 +175,10 @@ impl Walk<'_> {
             }
             return;
         };
-        let mut from = self.changed.iter();
         let is_own = if file.is_empty() {
             self.is_main
         } else {
+            let mut from = self.changed.iter();
             from.any(|from| resolve_path(from, file) == own)
         };
         let parts: Vec<String> = pointer.split('/').map(unescape).collect();
