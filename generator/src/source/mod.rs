@@ -25,7 +25,7 @@ pub(crate) use load::{STANDARD_INPUT, fetching, is_url};
 pub(crate) use node::{DEEPEST, JsonTexts, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};
 pub(crate) use quote::quoted;
-pub(crate) use scalar::is_beyond_json;
+pub(crate) use scalar::{canonical_number, is_beyond_json};
 pub use syntax::parse;
 
 pub use crate::text::Sources;

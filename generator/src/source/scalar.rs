@@ -33,6 +33,35 @@ pub(crate) fn is_beyond_json(text: &str) -> bool {
     matches!(text, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }
 
+/// A number in JSON syntax without a point: `1` for `1.0` and `1e0`, `25e-1` for `2.50`. Equal numbers have equal texts.
+pub(crate) fn canonical_number(json: &str) -> String {
+    /// Larger integers keep an exponent: no integer type holds them.
+    const MOST_ZEROS: i64 = 40;
+    let (mantissa, exponent) = json.split_once(['e', 'E']).unwrap_or((json, "0"));
+    let Ok(exponent) = exponent.parse::<i64>() else {
+        return json.to_owned();
+    };
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(mantissa) => ("-", mantissa),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_end_matches('0');
+    let point = all.len() - digits.len();
+    let exponent = exponent
+        .saturating_add_unsigned(point as u64)
+        .saturating_sub_unsigned(fraction.len() as u64);
+    match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits if (0..=MOST_ZEROS).contains(&exponent) => {
+            let zeros = "0".repeat(usize::try_from(exponent).unwrap_or_default());
+            format!("{sign}{digits}{zeros}")
+        }
+        digits => format!("{sign}{digits}e{exponent}"),
+    }
+}
+
 /// The number in JSON syntax, if the text is one.
 fn number(text: &str) -> Option<String> {
     // Most scalars are not numbers, so the first byte is checked before anything else.
@@ -121,6 +150,25 @@ mod tests {
                 serde_json::from_str::<serde_json::Number>(number).is_ok(),
                 "{number}"
             );
+        }
+    }
+
+    #[test]
+    fn equal_numbers_have_equal_canonical_texts() {
+        let cases = [
+            ("0", &["-0", "0.00", "0e7", "-0.0E-3"][..]),
+            ("1", &["1.0", "1e0", "10e-1", "0.1E+1"]),
+            ("-120", &["-120.0", "-1.2e2", "-0.12E3"]),
+            ("25e-1", &["2.5", "2.50", "250e-2"]),
+            ("1e41", &["1e41", "10e40"]),
+        ];
+        for (canonical, numbers) in cases {
+            for number in numbers {
+                assert_eq!(canonical_number(number), canonical, "{number}");
+            }
+        }
+        for number in ["1e99999999999999999999", "1e9223372036854775807"] {
+            assert_eq!(canonical_number(number), number);
         }
     }
 

@@ -153,7 +153,7 @@ impl<'t> Decoder<'t, '_> {
         joined(content, &silent)
     }
 
-    /// Whether a schema only has documentation, or refers to such a schema.
+    /// Whether a schema only has documentation and extensions of others, or refers to such a schema.
     fn says_nothing(&mut self, node: &'t Node, left: &mut usize) -> bool {
         *left = left.saturating_sub(1);
         let members = match &node.value {
@@ -176,7 +176,7 @@ impl<'t> Decoder<'t, '_> {
                 let mut parts = member.value.as_list().unwrap_or_default().iter();
                 parts.all(|part| self.says_nothing(part, left))
             }
-            key => ANNOTATIONS.contains(&key),
+            key => ANNOTATIONS.contains(&key) || (key.starts_with("x-") && !keys::SCHEMA.has(key)),
         })
     }
 

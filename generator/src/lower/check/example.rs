@@ -11,7 +11,7 @@ use crate::lower::code;
 use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::scalar::form_fault;
-use crate::source::{Node, Span, Value};
+use crate::source::{Node, Span, Value, canonical_number};
 
 /// The maximum depth to which an example is checked.
 const DEEPEST: usize = 64;
@@ -296,7 +296,7 @@ fn not_among(node: &Node, values: &[&Node], parts: &Parts<'_>) -> Option<Misfit>
     let text = if parts.types == [SimpleType::String] {
         as_written
     } else {
-        plain
+        comparable
     };
     if parts.value_texts(text).contains(&text(node)) {
         return None;
@@ -351,6 +351,14 @@ fn number_out_of_limits(node: &Node, limits: &Limits) -> Option<Misfit> {
 fn as_written(node: &Node) -> String {
     let text = scalar_text(node, &[SimpleType::String]);
     text.map_or_else(|| plain(node), str::to_owned)
+}
+
+/// A value as text that equal values share: `1` and `1.0` do.
+fn comparable(node: &Node) -> String {
+    match &node.value {
+        Value::Number(text) => canonical_number(text),
+        _ => plain(node),
+    }
 }
 
 /// A value as it is quoted in a message.

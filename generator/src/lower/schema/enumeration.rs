@@ -15,7 +15,7 @@ use crate::lower::schema::scalar::of_reach;
 use crate::lower::spot::Spot;
 use crate::model::{Constant, Docs, Enumeration, Kind, Scalar, Shape, TypeId, Variant};
 use crate::name::Scope;
-use crate::source::{Node, Span, Value};
+use crate::source::{Node, Span, Value, canonical_number};
 
 /// The values of an enumeration, by their type.
 #[derive(Default)]
@@ -308,7 +308,7 @@ impl<'t> Values<'t> {
                 let text = scalar_text(node, types).unwrap_or_default();
                 self.words.push((node, Constant::String(text.to_owned())));
             }
-            Value::Number(text) => match text.parse() {
+            Value::Number(text) => match canonical_number(text).parse() {
                 Ok(number) => self.integers.push((node, Constant::Integer(number))),
                 Err(_) => self.others.push(Shape::Scalar(match Reach::of_value(node) {
                     Reach::Signed => Scalar::F64,

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use crate::document::{ANNOTATIONS, Document, SchemaId};
 use crate::lower::schema::compose::same;
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, canonical_number};
 
 /// The meaning of a schema. It is equal for schemas with the same content.
 pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
@@ -36,6 +36,11 @@ pub(crate) fn fingerprint(node: &Node) -> (u64, u64) {
     hashes(node, Map::Whole)
 }
 
+/// A hash of a value of `enum` or `const`. Equal numbers are one value, however they are written: `1` and `1.0`.
+pub(crate) fn value_fingerprint(node: &Node) -> (u64, u64) {
+    hashes(node, Map::Value)
+}
+
 fn hashes(node: &Node, map: Map) -> (u64, u64) {
     let content = content(node, map);
     let half = |prefix| {
@@ -52,6 +57,8 @@ fn hashes(node: &Node, map: Map) -> (u64, u64) {
 enum Map {
     /// All, at any depth.
     Whole,
+    /// All, at any depth, and numbers by their value.
+    Value,
     /// Those of a schema that are not documentation.
     Schema,
     /// All, which are the names of schemas without their documentation.
@@ -66,6 +73,7 @@ impl Map {
     /// What counts in the value of a key.
     fn of_value(self, key: &str) -> Self {
         match (self, key) {
+            (Self::Value, _) => Self::Value,
             (Self::Whole, _) | (Self::Schema, "enum" | "const" | "default") => Self::Whole,
             (Self::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => {
                 Self::Names
@@ -86,6 +94,7 @@ fn write_content(node: &Node, map: Map, out: &mut Vec<u8>) {
     match &node.value {
         Value::Null => out.push(0),
         Value::Bool(value) => out.extend([1, u8::from(*value)]),
+        Value::Number(text) if map == Map::Value => write_text(2, &canonical_number(text), out),
         Value::Number(text) => write_text(2, text, out),
         Value::String(text) => write_text(3, text, out),
         Value::List(elements) => {

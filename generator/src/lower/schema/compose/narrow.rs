@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use crate::document::{Bound, Document, Format, Schema, SimpleType};
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::compose::meaning::fingerprint;
+use crate::lower::schema::compose::meaning::value_fingerprint;
 use crate::lower::schema::compose::same::never_fits;
 use crate::source::{Node, Span, Value};
 
@@ -78,8 +78,10 @@ impl<'t> Parts<'t> {
         let place = keyword_place(schema, keyword);
         let known = self.values.take().filter(|known| !known.is_empty());
         let known_values = || known.iter().flatten();
-        let same: HashSet<_> = known_values().map(|known| fingerprint(known)).collect();
-        let same = |value: &&Node| same.contains(&fingerprint(value));
+        let same: HashSet<_> = known_values()
+            .map(|known| value_fingerprint(known))
+            .collect();
+        let same = |value: &&Node| same.contains(&value_fingerprint(value));
         let may_be_string = self.types.is_empty() || self.is_string();
         let texts = known_values().filter(|_| may_be_string);
         let texts: HashSet<_> = texts.filter_map(|known| known.as_scalar()).collect();
@@ -91,9 +93,9 @@ impl<'t> Parts<'t> {
         if known.is_some() {
             let texts = common.iter().filter(|value| !same(value));
             self.same_texts
-                .extend(texts.map(|value| fingerprint(value)));
+                .extend(texts.map(|value| value_fingerprint(value)));
         }
-        let is_text = |value: &&Node| self.same_texts.contains(&fingerprint(value));
+        let is_text = |value: &&Node| self.same_texts.contains(&value_fingerprint(value));
         let are_texts = !common.is_empty() && common.iter().all(is_text);
         if known.is_some() && common.is_empty() && !own.is_empty() {
             self.contradiction(self.values_at, place, Contradicted::Values);
@@ -110,7 +112,7 @@ impl<'t> Parts<'t> {
         if self.same_texts.is_empty() || self.is_string() {
             return;
         }
-        let same = |value: &&Node| !self.same_texts.contains(&fingerprint(value));
+        let same = |value: &&Node| !self.same_texts.contains(&value_fingerprint(value));
         if let Some(values) = self.values.as_mut().filter(|all| all.iter().any(same)) {
             values.retain(same);
         }

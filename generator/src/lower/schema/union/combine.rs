@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 use crate::document::{SchemaId, SimpleType, Text};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
-use crate::lower::schema::compose::meaning::fingerprint;
+use crate::lower::schema::compose::meaning::value_fingerprint;
 use crate::lower::schema::record::is_object;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Shape, TypeId};
@@ -119,11 +119,14 @@ impl<'t> Lowerer<'_, 't> {
     fn exclude(&self, one: SchemaId, other: SchemaId) -> bool {
         let (one, other) = (self.parts(one), self.parts(other));
         if let (Some(one), Some(other)) = (&one.values, &other.values) {
-            let (one, other) = (one.iter(), other.iter().map(|value| fingerprint(value)));
+            let (one, other) = (
+                one.iter(),
+                other.iter().map(|value| value_fingerprint(value)),
+            );
             let other: HashSet<_> = other.collect();
             return !one
                 .into_iter()
-                .any(|value| other.contains(&fingerprint(value)));
+                .any(|value| other.contains(&value_fingerprint(value)));
         }
         let number = |simple: SimpleType| match simple {
             SimpleType::Integer => SimpleType::Number,
