@@ -106,15 +106,23 @@ impl<'t> Decoder<'t, '_> {
         headers
     }
 
-    /// The headers of a response. Of names that differ only in the case of letters the first by alphabet counts.
+    /// The headers of a response, each once. Of names that differ only in the case of letters the first by alphabet
+    /// counts.
     pub(super) fn headers_of_response(&mut self, member: Option<&'t Member>) -> Vec<Parameter<'t>> {
-        let headers = self.headers(member);
-        let mut known: HashMap<String, Text<'t>> = HashMap::new();
-        for header in &headers {
+        let mut headers: Vec<Parameter<'t>> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for header in self.headers(member) {
             match known.entry(header.name.text.to_ascii_lowercase()) {
-                Entry::Occupied(known) => self.header_again(*known.get(), header.name),
+                Entry::Occupied(index) => {
+                    let earlier = &mut headers[*index.get()];
+                    self.header_again(earlier.name, header.name);
+                    if header.name.text < earlier.name.text {
+                        *earlier = header;
+                    }
+                }
                 Entry::Vacant(free) => {
-                    free.insert(header.name);
+                    free.insert(headers.len());
+                    headers.push(header);
                 }
             }
         }

@@ -260,23 +260,12 @@ impl<'t> Set<'_, 't> {
     }
 }
 
-/// The headers of a response that have a field: each name once, whatever its case.
+/// The headers of a response that have a field.
 fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {
     let headers = response.headers.iter();
-    let headers = headers.filter(|header| is_token(header.name.text));
-    // Of names that differ only in case the first by alphabet counts.
-    let mut names: HashMap<String, &str> = HashMap::new();
-    for header in headers.clone() {
-        let name = header.name.text;
-        let first = names.entry(name.to_ascii_lowercase()).or_insert(name);
-        *first = name.min(first);
-    }
-    names.remove(CONTENT_TYPE);
+    let has_field = |name: &str| is_token(name) && !name.eq_ignore_ascii_case(CONTENT_TYPE);
     headers
-        .filter(|header| {
-            let name = header.name.text;
-            names.get(&name.to_ascii_lowercase()) == Some(&name)
-        })
+        .filter(|header| has_field(header.name.text))
         .collect()
 }
 
