@@ -5,10 +5,12 @@ mod corpus;
 mod cost;
 mod diff_edits;
 mod diff_suite;
+mod install;
 mod lsp_edits;
 mod mistakes;
 mod npm;
 mod overlay_suite;
+mod peers;
 mod process;
 mod soak;
 mod table;
@@ -55,6 +57,8 @@ enum Command {
     Mistakes(mistakes::Arguments),
     /// Holds the schema for editors against YAML's language server, and the report in SARIF against its published schema.
     Npm(npm::Arguments),
+    /// Measures other generators and this one in one run: generating, checking the result, and a program with it.
+    Peers(peers::Arguments),
     /// Follows the book as a new user would: runs the commands of its first chapters in an empty folder.
     Walkthrough,
     /// Generates from one document. `corpus` starts it.
@@ -90,6 +94,7 @@ fn run() -> io::Result<ExitCode> {
         Command::LspEdits(arguments) => lsp_edits::run(&arguments)?,
         Command::Mistakes(arguments) => mistakes::run(&arguments)?,
         Command::Npm(arguments) => npm::run(&arguments)?,
+        Command::Peers(arguments) => peers::run(&arguments)?,
         Command::Walkthrough => walkthrough::run()?,
         Command::CorpusOne(job) => {
             println!("{}", corpus::one(&job)?);

@@ -13,8 +13,8 @@ use super::program::{self, Program};
 use super::running::Running;
 use super::seen::Seen;
 use super::table::{Call, Row};
-use super::{Stop, install};
 use crate::corpus::Workspace;
+use crate::install::{self, Stop};
 
 /// A server that pip installs.
 #[derive(Debug, Clone, Copy)]

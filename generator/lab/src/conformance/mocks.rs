@@ -14,12 +14,13 @@ use std::slice;
 use specwright::internals::emit::{Calls, Options, Plan, calls};
 use specwright::internals::model::Api;
 
+use super::Arguments;
 use super::program::{self, CRATE, Program};
 use super::running::Running;
 use super::seen::Seen;
 use super::table::{Call, Row};
-use super::{Arguments, Stop, install};
 use crate::corpus::{self, Document, Workspace};
+use crate::install::{self, Stop};
 
 /// The descriptions of this repository.
 const SPEC: &str = "spec";

@@ -4,7 +4,6 @@
 //! server, and decoded. Faults of the servers and descriptions are listed in `exceptions.yaml`, with the reason.
 
 mod exceptions;
-mod install;
 mod live;
 mod mocks;
 mod program;
@@ -22,6 +21,7 @@ use clap::{Args, ValueEnum};
 
 use crate::Outcome;
 use crate::corpus::{CORPUS, Workspace};
+use crate::install::Stop;
 use exceptions::Expectations;
 use table::Row;
 
@@ -53,20 +53,6 @@ enum Suite {
     Chroma,
     /// `TypeSpec` Spector, a mock server that compares every request with the one that its scenario expects.
     Spector,
-}
-
-/// The reason why a suite has no results.
-#[derive(Debug)]
-enum Stop {
-    /// Something that the suite needs is missing on this machine.
-    Skipped(String),
-    Failed(io::Error),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Failed(error)
-    }
 }
 
 impl Suite {

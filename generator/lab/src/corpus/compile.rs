@@ -13,9 +13,10 @@ use super::{PACKAGE, Workspace, wrapper};
 
 /// A message of the compiler about a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The document of the crate.
-    pub(super) document: String,
+    pub(crate) document: String,
+    pub(crate) is_error: bool,
     /// The code of an error or the name of a lint, or the message if it has neither.
     pub(super) cause: String,
     /// The rendered message.
@@ -106,6 +107,7 @@ fn run_step(
         .difference(&known)
         .map(|document| Fault {
             document: (*document).to_owned(),
+            is_error: true,
             cause: "the compiler or a test failed without a message".to_owned(),
             shown: said.last().cloned().unwrap_or_default(),
         })
@@ -135,7 +137,7 @@ fn failed(line: &str) -> Option<&str> {
 }
 
 /// Returns the error or warning in a line of cargo's JSON, if there is one.
-fn fault(line: &str) -> Option<Fault> {
+pub(crate) fn fault(line: &str) -> Option<Fault> {
     let message: Value = serde_json::from_str(line).ok()?;
     if message["reason"] != "compiler-message" {
         return None;
@@ -144,12 +146,14 @@ fn fault(line: &str) -> Option<Fault> {
     let document = manifest.parent()?.file_name()?.to_str()?;
     let message = &message["message"];
     let text = message["message"].as_str()?;
-    let is_fault = matches!(message["level"].as_str(), Some("error" | "warning"));
+    let level = message["level"].as_str();
+    let is_fault = matches!(level, Some("error" | "warning"));
     let is_summary = text.ends_with(" emitted")
         || text.starts_with("aborting due to")
         || text.starts_with("could not ");
     (is_fault && !is_summary).then(|| Fault {
         document: document.to_owned(),
+        is_error: level == Some("error"),
         cause: message["code"]["code"].as_str().unwrap_or(text).to_owned(),
         shown: message["rendered"].as_str().unwrap_or(text).to_owned(),
     })

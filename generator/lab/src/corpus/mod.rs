@@ -19,15 +19,16 @@ use clap::Args;
 
 use summary::Row;
 
+pub(crate) use compile::fault;
 pub(crate) use documents::{Document, find};
 pub(crate) use generate::{Job, one, write_crate};
 pub(crate) use workspace::Workspace;
-pub(crate) use wrapper::{VARIABLE, wrap};
+pub(crate) use wrapper::{Cost, VARIABLE, cost_of_children, wrap};
 
 use crate::{Outcome, table};
 
 /// The prefix of the names of generated packages.
-const PACKAGE: &str = "corpus-";
+pub(crate) const PACKAGE: &str = "corpus-";
 /// The usual directory of the corpus.
 pub(crate) const CORPUS: &str = "../shared/corpus";
 /// The directory of everything that a run writes.

@@ -290,6 +290,7 @@ mod tests {
 
     fn fault(document: &str, cause: &str) -> Fault {
         Fault {
+            is_error: true,
             document: document.to_owned(),
             cause: cause.to_owned(),
             shown: format!("shown {document}"),

@@ -20,14 +20,14 @@ pub(crate) const VARIABLE: &str = "SPECWRIGHT_CORPUS_MEASURES";
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Cost {
     /// CPU seconds, user and system.
-    pub(super) seconds: Option<f64>,
+    pub(crate) seconds: Option<f64>,
     /// The maximum memory, in KiB.
-    pub(super) peak: Option<u64>,
+    pub(crate) peak: Option<u64>,
 }
 
 impl Cost {
     /// Reads the cost of checking a crate, if it was recorded.
-    pub(super) fn read(path: &Path) -> Option<Self> {
+    pub(crate) fn read(path: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(path).ok()?).ok()
     }
 }
@@ -35,6 +35,11 @@ impl Cost {
 /// Returns the cost of this process so far.
 pub(super) fn own_cost() -> Cost {
     cost::of(false)
+}
+
+/// Returns the CPU seconds of the processes that this one started and waited for.
+pub(crate) fn cost_of_children() -> f64 {
+    cost::of(true).seconds.unwrap_or_default()
 }
 
 #[cfg(unix)]
@@ -68,7 +73,7 @@ mod cost {
     }
 }
 
-/// Runs the compiler or rustdoc with the arguments from cargo, and records the cost for the library of a document.
+/// Runs the compiler or rustdoc with the arguments from cargo, and records the cost for a crate of a document.
 ///
 /// # Errors
 /// The compiler cannot be started, or a directory cannot be written.
@@ -94,20 +99,20 @@ fn compile(arguments: &[OsString], dir: &Path) -> io::Result<Option<i32>> {
         .args(arguments)
         .env_remove(VARIABLE)
         .status()?;
-    if let Some(name) = library(arguments) {
+    if let Some(name) = own(arguments) {
         fs::create_dir_all(dir)?;
         fs::write(dir.join(name), serde_json::to_vec(&cost::of(true))?)?;
     }
     Ok(status.code())
 }
 
-/// Returns the name of the crate, if it is the library of a document.
-fn library(arguments: &[OsString]) -> Option<&str> {
+/// Returns the name of the crate, if it is the library of a document, or a program that uses one.
+fn own(arguments: &[OsString]) -> Option<&str> {
     let value = |flag: &str| arguments[value_of(arguments, flag)?].to_str();
     let name = value("--crate-name")?;
-    let is_library = value("--crate-type") == Some("lib");
+    let is_measured = matches!(value("--crate-type"), Some("lib" | "bin"));
     let prefix = super::PACKAGE.replace('-', "_");
-    (is_library && name.starts_with(&prefix)).then_some(name)
+    (is_measured && name.starts_with(&prefix)).then_some(name)
 }
 
 /// Returns the index of the value of a flag.
@@ -151,11 +156,15 @@ mod tests {
     }
 
     #[test]
-    fn only_libraries_of_documents_are_recorded() {
-        let named = |text| library(&split(text)).map(str::to_owned);
+    fn only_crates_of_documents_are_recorded() {
+        let named = |text| own(&split(text)).map(str::to_owned);
         assert_eq!(
             named("--crate-name corpus_museum --edition=2024 src/lib.rs --crate-type lib"),
             Some("corpus_museum".to_owned())
+        );
+        assert_eq!(
+            named("--crate-name corpus_program src/main.rs --crate-type bin"),
+            Some("corpus_program".to_owned())
         );
         assert_eq!(named("--crate-name corpus_museum --test"), None);
         assert_eq!(named("--crate-name serde --crate-type lib"), None);

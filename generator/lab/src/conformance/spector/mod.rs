@@ -22,8 +22,8 @@ use super::program::{self, Program};
 use super::running::Running;
 use super::seen::{Seen, Stage};
 use super::table::{Call, Row};
-use super::{Stop, install};
 use crate::corpus::Workspace;
+use crate::install::{self, Stop};
 
 /// The packages of npm, with fixed versions, because later ones can expect other requests.
 const PACKAGES: [&str; 15] = [

@@ -1,14 +1,28 @@
-//! Servers, installed by their package managers into directories that can be deleted.
+//! Programs of others, installed by their package managers into directories that can be deleted.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Stop;
 use crate::process;
 
+/// The reason why something that was to be installed has no results.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Something that it needs is missing on this machine.
+    Skipped(String),
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// Runs `install` for the directory `dir`, unless it succeeded before for the same `wanted`.
-pub(super) fn once(
+pub(crate) fn once(
     dir: &Path,
     wanted: &str,
     install: impl FnOnce() -> Result<(), Stop>,
@@ -23,7 +37,7 @@ pub(super) fn once(
 }
 
 /// Installs packages of npm into `dir`.
-pub(super) fn npm(dir: &Path, packages: &[&str]) -> Result<(), Stop> {
+pub(crate) fn npm(dir: &Path, packages: &[&str]) -> Result<(), Stop> {
     // Without a manifest, npm would use that of a parent directory.
     fs::write(dir.join("package.json"), "{ \"private\": true }\n")?;
     let mut npm = Command::new("npm");
@@ -42,7 +56,7 @@ pub(super) fn npm(dir: &Path, packages: &[&str]) -> Result<(), Stop> {
 }
 
 /// Installs a package of pip into an environment in `dir` and returns the directory of its programs.
-pub(super) fn pip(dir: &Path, package: &str) -> Result<PathBuf, Stop> {
+pub(crate) fn pip(dir: &Path, package: &str) -> Result<PathBuf, Stop> {
     let programs = dir.join("bin");
     once(dir, package, || {
         run(Command::new("python3").args(["-m", "venv"]).arg(dir))?;
@@ -53,7 +67,7 @@ pub(super) fn pip(dir: &Path, package: &str) -> Result<PathBuf, Stop> {
 }
 
 /// Runs a command that installs something. The suite is skipped if it fails.
-pub(super) fn run(command: &mut Command) -> Result<(), Stop> {
+pub(crate) fn run(command: &mut Command) -> Result<(), Stop> {
     let output = process::output(command);
     output.map_or_else(|error| Err(Stop::Skipped(error.to_string())), |_| Ok(()))
 }
