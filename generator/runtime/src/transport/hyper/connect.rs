@@ -237,8 +237,14 @@ impl Hop {
 }
 
 impl Connection for Hop {
+    /// Leaves out the addresses of the connection: each response would get a copy of them, which nobody reads.
     fn connected(&self) -> Connected {
-        self.stream.connected().proxy(self.proxied)
+        let connected = Connected::new().proxy(self.proxied);
+        if self.stream.connected().is_negotiated_h2() {
+            connected.negotiated_h2()
+        } else {
+            connected
+        }
     }
 }
 
