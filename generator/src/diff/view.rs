@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Example, Schema, SchemaId, SimpleType};
 use crate::lower::{Joined, Parts, target};
-use crate::source::{Node, Span, Value};
+use crate::source::{Node, Span, Value, canonical_number};
 
 /// A schema with all of its parts.
 pub(super) struct View<'s, 't> {
@@ -245,7 +245,7 @@ fn type_of(value: &Value) -> Option<SimpleType> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(_) => SimpleType::Boolean,
-        Value::Number(text) if text.contains(['.', 'e', 'E']) => SimpleType::Number,
+        Value::Number(text) if canonical_number(text).contains('e') => SimpleType::Number,
         Value::Number(_) => SimpleType::Integer,
         Value::String(_) => SimpleType::String,
         Value::List(_) => SimpleType::Array,

@@ -9,12 +9,13 @@ use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::server::is_dots;
+use crate::lower::schema::compose::Parts;
 use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
 use crate::model::{
-    Body, Codec, Encoding, Example, InputLocation, Kind, Operation, RequestExample, Scalar,
-    Security, Shape, Style, Type,
+    Body, Codec, Constant, Encoding, Example, InputLocation, Kind, Operation, RequestExample,
+    Scalar, Security, Shape, Style, Type,
 };
 use crate::name::Scope;
 use crate::sample::scalar;
@@ -223,6 +224,8 @@ impl<'d, 't> Lowerer<'d, 't> {
             Value::String(_) if self.facts.files.has(self.target(id)) => {
                 is_written_so(&node.value, Scalar::Base64)
             }
+            // An enum of integers writes `1.0` as `1`.
+            Value::Number(text) if has_integers(&parts) => text.parse::<i64>().is_ok(),
             Value::String(_) | Value::Number(_) => match parts.simple_types()[..] {
                 [simple] => scalar_of(simple, parts.format, false, parts.reach)
                     .is_none_or(|scalar| is_written_so(&node.value, scalar)),
@@ -244,6 +247,12 @@ impl<'d, 't> Lowerer<'d, 't> {
             .filter(|(key, _)| node.get(key.text).is_none());
         missing.all(|&(key, property)| self.preset_tag(id, &parts, (key.text, property)).is_none())
     }
+}
+
+/// Whether a schema is an enum of integers.
+fn has_integers(parts: &Parts<'_>) -> bool {
+    let values = Lowerer::constants(parts).unwrap_or_default();
+    matches!(values[..], [(_, Constant::Integer(_)), ..])
 }
 
 /// The values of inputs as JSON texts, each with its index, and the body.

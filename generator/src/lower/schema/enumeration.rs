@@ -52,7 +52,6 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         }
         let values = Values::of(nodes, &parts.types);
-        let numbers = parts.types == [SimpleType::Number];
         match (
             values.words.is_empty(),
             values.integers.is_empty(),
@@ -62,7 +61,7 @@ impl<'t> Lowerer<'_, 't> {
             (false, true, []) => {
                 Some(self.enumeration_type(id, parts, values.words, spot, reserved))
             }
-            (true, false, []) if !numbers => {
+            (true, false, []) => {
                 Some(self.enumeration_type(id, parts, values.integers, spot, reserved))
             }
             (false, false, []) => Some(self.mixed_enumeration(id, parts, values, spot, reserved)),
@@ -252,9 +251,7 @@ impl<'t> Lowerer<'_, 't> {
         } = Values::of(nodes, &parts.types);
         match (words.is_empty(), integers.is_empty()) {
             (false, true) if others.is_empty() => Some(words),
-            (true, false) if others.is_empty() && parts.types != [SimpleType::Number] => {
-                Some(integers)
-            }
+            (true, false) if others.is_empty() => Some(integers),
             _ => None,
         }
     }
