@@ -134,15 +134,27 @@ fn media_type_of(document: &Document<'_>, schema: SchemaId) -> Option<String> {
 }
 
 /// Whether a media type has a syntax of its own, such as a table, a page or an image, and its schema says no more than
-/// that. A JSON string means the same as plain text, but not the same as one of these.
+/// that. A JSON string means the same as plain text and as a string in `MessagePack`, but not the same as one of these.
 pub(crate) fn has_own_syntax(document: &Document<'_>, media: &MediaType<'_>) -> bool {
     let name = essence(media.name.text);
     let bare = matches!(&*name, "text/plain" | "text/*" | "*/*" | "application/*");
     let content = Content::in_media(document, media);
-    let says_no_more = |schema| is_string(document, schema) || says_nothing(document, schema);
+    let is_document = |schema| is_string(document, schema) && !is_serialization(&name);
+    let says_no_more = |schema| is_document(schema) || says_nothing(document, schema);
     !bare
         && matches!(content, Content::Text | Content::Bytes)
         && media.schema.is_some_and(says_no_more)
+}
+
+/// Whether a media type is another serialization of the values that JSON can have, so that a string is the same value in
+/// both: `application/x-msgpack`.
+fn is_serialization(essence: &str) -> bool {
+    const FORMATS: [&str; 9] = [
+        "avro", "bson", "cbor", "gob", "msgpack", "protobuf", "smile", "xml", "yaml",
+    ];
+    let subtype = essence.rsplit(['/', '+']).next().unwrap_or_default();
+    let format = subtype.trim_start_matches("x-").trim_start_matches("vnd.");
+    FORMATS.contains(&format.trim_start_matches("google."))
 }
 
 /// Whether a schema allows any value.
