@@ -133,11 +133,12 @@ pub fn overlaid(
         let inputs = [spec.to_owned()];
         let overlays = crate::Overlays::load(overlays, &inputs, &mut sources, &mut diagnostics);
         let file = sources.load(spec, &mut diagnostics)?;
-        let mut root = crate::source::parse(file, &sources, &mut diagnostics)?;
+        let root = crate::source::parse(file, &sources, &mut diagnostics)?;
+        let mut root = std::sync::Arc::new(root);
         let mut overlays = overlays?;
         let well = overlays.apply(&mut root, &spec.to_string_lossy(), &mut diagnostics);
         overlays.finish(false, &mut diagnostics);
-        well.then_some(root)
+        well.then(|| std::sync::Arc::unwrap_or_clone(root))
     };
     let root = apply();
     (root, sources, diagnostics)

@@ -47,7 +47,7 @@ impl Ident {
     fn escaped(text: &str) -> Self {
         match text {
             _ if NEVER_RAW.contains(&text) => Self(format!("{text}_")),
-            _ if KEYWORDS.contains(&text) => Self(format!("r#{text}")),
+            _ if KEYWORDS.binary_search(&text).is_ok() => Self(format!("r#{text}")),
             _ => Self(text.to_owned()),
         }
     }
@@ -70,7 +70,7 @@ impl std::fmt::Display for Ident {
 /// Keywords that are not allowed as `r#…`.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "Self", "_"];
 
-/// Strict and reserved keywords of edition 2024 that are allowed as `r#…`.
+/// Strict and reserved keywords of edition 2024 that are allowed as `r#…`, sorted.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -117,26 +117,40 @@ pub(crate) fn pascal(text: &str) -> String {
     if is_pascal(text) {
         return text.to_owned();
     }
+    if is_lower(text) {
+        return small_words(text).map(capitalized).collect();
+    }
     let name = words_of(text).to_upper_camel_case();
     with_letter_first(name, 'N', "Value")
 }
 
 /// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
 pub(crate) fn snake(text: &str) -> String {
-    if is_snake(text) {
-        return text.to_owned();
+    if is_lower(text) {
+        return small_words(text).collect::<Vec<_>>().join("_");
     }
     let name = words_of(text).to_snake_case();
     with_letter_first(name, 'n', "value")
 }
 
-/// Whether a text is a name in `snake_case`, so that nothing has to be split and joined. Most texts are.
-fn is_snake(text: &str) -> bool {
-    let is_word = |word: &str| {
-        let mut bytes = word.bytes();
-        !word.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('_').all(is_word)
+/// Whether a text consists of small letters, digits and `_`, and begins with a letter, so that its words are easy to
+/// find. Most texts do.
+fn is_lower(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_part)
+}
+
+/// The words of such a text.
+fn small_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split('_').filter(|word| !word.is_empty())
+}
+
+fn capitalized(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
 
 /// Whether a text is a name in `PascalCase`: every capital letter is followed by a small one.

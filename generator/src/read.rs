@@ -1,7 +1,7 @@
 //! A description with the files that it refers to.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashSet;
 
@@ -10,7 +10,7 @@ use crate::document::decode::decode_selected;
 use crate::document::{Document, Files, Selection, external_references, resolve_path};
 use crate::lower::Joined;
 use crate::overlay::Overlays;
-use crate::source::{FileId, JsonTexts, Node, STANDARD_INPUT, Sources, parse};
+use crate::source::{FileId, JsonTexts, Node, STANDARD_INPUT, Sources, parse_description};
 
 /// The maximum number of files of one description.
 const MOST_FILES: usize = 10_000;
@@ -18,7 +18,7 @@ const MOST_FILES: usize = 10_000;
 /// The trees of a description: the main file first, then the files that it refers to.
 #[derive(Debug)]
 pub(crate) struct Description {
-    trees: Vec<(String, Node)>,
+    trees: Vec<(String, Arc<Node>)>,
     /// The overlays that were applied to the main file.
     overlays: Vec<FileId>,
     /// The values of its examples that are written as the text of JSON, once it is lowered.
@@ -38,13 +38,13 @@ impl Description {
     }
 
     /// All trees by path, for changes before decoding.
-    pub(crate) fn trees_mut(&mut self) -> &mut [(String, Node)] {
+    pub(crate) fn trees_mut(&mut self) -> &mut [(String, Arc<Node>)] {
         &mut self.trees
     }
 
     /// All trees, the main file first.
     pub(crate) fn trees(&self) -> Vec<&Node> {
-        self.trees.iter().map(|(_, tree)| tree).collect()
+        self.trees.iter().map(|(_, tree)| &**tree).collect()
     }
 
     /// All trees by path.
@@ -97,12 +97,12 @@ impl Input {
         path: &str,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Node> {
+    ) -> Option<Arc<Node>> {
         let file = match &self.revision {
             Some(revision) => sources.load_revision(revision, path, diagnostics)?,
             None => sources.load(Path::new(path), diagnostics)?,
         };
-        parse(file, sources, diagnostics)
+        parse_description(file, sources, diagnostics)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct SourceFile {
     /// The revision of the git repository.
     revision: Option<String>,
     /// The content of the file, without a byte order mark.
-    pub text: String,
+    pub text: Arc<str>,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
     /// The number of characters before every [`STEP`]th byte. With it, computing a column of a long line does not count
@@ -41,16 +41,13 @@ pub struct SourceFile {
 const STEP: usize = 256;
 
 impl SourceFile {
-    fn new(path: String, text: String) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| offset(at + 1)))
-            .collect();
+    fn new(path: String, text: Arc<str>) -> Self {
+        let lines = line_starts(&text);
         let mut characters = Vec::with_capacity(text.len() / STEP + 1);
         let mut count = 0;
         for bytes in text.as_bytes().chunks(STEP) {
             characters.push(count);
-            count += begun(bytes);
+            count += offset(begun(bytes));
         }
         Self {
             path,
@@ -75,9 +72,9 @@ impl SourceFile {
             // A text whose length is a multiple of the step has no entry for its end.
             let last = self.characters.len().saturating_sub(1);
             let count = self.characters.last().copied().unwrap_or_default();
-            return count as usize + begun(&self.text.as_bytes()[last * STEP..]) as usize;
+            return count as usize + begun(&self.text.as_bytes()[last * STEP..]);
         };
-        *counted as usize + begun(&self.text.as_bytes()[at / STEP * STEP..at]) as usize
+        *counted as usize + begun(&self.text.as_bytes()[at / STEP * STEP..at])
     }
 
     /// The line and the column of a byte, both counted from 1; the column counts characters.
@@ -126,9 +123,54 @@ impl SourceFile {
 }
 
 /// The number of characters that begin in these bytes.
-fn begun(bytes: &[u8]) -> u32 {
-    let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
-    offset(bytes.iter().filter(begins).count())
+fn begun(bytes: &[u8]) -> usize {
+    count_bytes(bytes, begins_character)
+}
+
+/// Whether a byte of UTF-8 is the first one of a character.
+pub(crate) fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+/// The number of bytes that are counted. Counters of one byte let the processor compare many bytes at once.
+pub(crate) fn count_bytes(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
+    let parts = bytes.chunks(usize::from(u8::MAX));
+    let counts = parts.map(|part| {
+        part.iter()
+            .map(|byte| u8::from(is_counted(*byte)))
+            .sum::<u8>()
+    });
+    counts.map(usize::from).sum()
+}
+
+/// The offset of the first byte of each line. Only `\n` ends a line.
+pub(crate) fn line_starts(text: &str) -> Vec<u32> {
+    let breaks = text.match_indices('\n').map(|(at, _)| offset(at + 1));
+    std::iter::once(0).chain(breaks).collect()
+}
+
+/// The number of bytes that are compared at once.
+const BLOCK: usize = 1024;
+
+/// The number of equal bytes at the beginning of both.
+pub(crate) fn common_start(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.chunks(BLOCK).zip(other.chunks(BLOCK));
+    let equal = blocks.take_while(|(one, other)| one == other);
+    let start: usize = equal.map(|(one, _)| one.len()).sum();
+    let rest = one[start..].iter().zip(&other[start..]);
+    start + rest.take_while(|(one, other)| one == other).count()
+}
+
+/// The number of equal bytes at the end of both.
+pub(crate) fn common_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.rchunks(BLOCK).zip(other.rchunks(BLOCK));
+    let equal = blocks.take_while(|(one, other)| one == other);
+    let end: usize = equal.map(|(one, _)| one.len()).sum();
+    let rest = one[..one.len() - end]
+        .iter()
+        .rev()
+        .zip(other[..other.len() - end].iter().rev());
+    end + rest.take_while(|(one, other)| one == other).count()
 }
 
 /// The nearest offset at or before `at` where a character of `text` begins, or the end of `text`.
@@ -153,7 +195,7 @@ pub(crate) fn offset(at: usize) -> u32 {
 /// The files of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     /// Texts that are read instead of the files with these paths.
     open: Arc<OpenTexts>,
 }
@@ -189,8 +231,8 @@ impl Sources {
     }
 
     /// The text that is read instead of a file.
-    pub(crate) fn open_text(&self, path: &str) -> Option<&str> {
-        self.open.get(path).map(|open| &*open.text)
+    pub(crate) fn open_text(&self, path: &str) -> Option<&Arc<str>> {
+        self.open.get(path).map(|open| &open.text)
     }
 
     /// What was parsed of an earlier version of an open text.
@@ -199,15 +241,16 @@ impl Sources {
     }
 
     /// Adds a file that was read elsewhere.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(path.into(), text.into()));
+        let file = SourceFile::new(path.into(), text.into());
+        self.files.push(Arc::new(file));
         id
     }
 
     /// Records the revision that a file was read from.
     pub(crate) fn set_revision(&mut self, id: FileId, revision: &str) {
-        self.files[id.0 as usize].revision = Some(revision.to_owned());
+        Arc::make_mut(&mut self.files[id.0 as usize]).revision = Some(revision.to_owned());
     }
 
     /// The file with this id.
@@ -217,7 +260,8 @@ impl Sources {
 
     /// All files with their ids, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0u32..).map(FileId).zip(&self.files)
+        let files = self.files.iter().map(|file| &**file);
+        (0u32..).map(FileId).zip(files)
     }
 
     /// The text that a span marks.

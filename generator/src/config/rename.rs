@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Reader;
 use super::code::{BAD_VALUE, NOT_THERE};
@@ -114,7 +115,7 @@ impl Renames {
 
     /// Inserts the names into the trees of a description, which are given with their paths. `stem` is the file name of
     /// the description without extension.
-    pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
+    pub(crate) fn apply(&mut self, trees: &mut [(String, Arc<Node>)], stem: &str) {
         for (rename, outcome) in &mut self.0 {
             let found = rename.apply(trees, stem);
             if *outcome != Outcome::Done && found != Outcome::Missing(None) {
@@ -238,14 +239,16 @@ impl Target {
 
 impl Rename {
     /// Inserts the name into the trees of a description, which are given with their paths.
-    fn apply(&self, trees: &mut [(String, Node)], stem: &str) -> Outcome {
+    fn apply(&self, trees: &mut [(String, Arc<Node>)], stem: &str) -> Outcome {
         match &self.target {
             Target::Pointer { file, parts } => {
                 let tree = match file {
                     Some(file) => trees.iter_mut().find(|(path, _)| normalized(path) == *file),
                     None => trees.first_mut(),
                 };
-                tree.map_or(Outcome::Missing(None), |(_, tree)| self.at(tree, parts))
+                tree.map_or(Outcome::Missing(None), |(_, tree)| {
+                    self.at(Arc::make_mut(tree), parts)
+                })
             }
             Target::Operation(id) => self.operation(trees, id),
             Target::Tag(tag) => self.tag(trees, tag),
@@ -304,11 +307,11 @@ impl Rename {
         Outcome::Done
     }
 
-    fn operation(&self, trees: &mut [(String, Node)], id: &str) -> Outcome {
+    fn operation(&self, trees: &mut [(String, Arc<Node>)], id: &str) -> Outcome {
         let mut done = None;
         let mut ids = Vec::new();
         for (_, tree) in trees {
-            each_operation(tree, &mut |operation| {
+            each_operation(Arc::make_mut(tree), &mut |operation| {
                 let own = operation.get("operationId").and_then(Node::as_str);
                 if own == Some(id) {
                     done = Some(self.set(operation));
@@ -324,10 +327,10 @@ impl Rename {
     }
 
     /// Sets the name of a tag. The tag is declared first if only operations use it.
-    fn tag(&self, trees: &mut [(String, Node)], name: &str) -> Outcome {
+    fn tag(&self, trees: &mut [(String, Arc<Node>)], name: &str) -> Outcome {
         let mut used = Vec::new();
         for (_, tree) in trees.iter_mut() {
-            each_operation(tree, &mut |operation| {
+            each_operation(Arc::make_mut(tree), &mut |operation| {
                 let tags = operation.get("tags").and_then(Node::as_list);
                 let tags = tags.unwrap_or_default().iter().filter_map(Node::as_str);
                 used.extend(tags.map(str::to_owned));
@@ -336,6 +339,7 @@ impl Rename {
         let Some((_, root)) = trees.first_mut() else {
             return Outcome::Missing(None);
         };
+        let root = Arc::make_mut(root);
         if let Some(Value::List(tags)) = step(root, "tags").map(|tags| &mut tags.value) {
             let named = |tag: &&mut Node| tag.get("name").and_then(Node::as_str) == Some(name);
             if let Some(tag) = tags.iter_mut().find(named) {

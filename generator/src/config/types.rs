@@ -4,6 +4,7 @@
 //! is passed to lowering with the document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use toml_edit::{DocumentMut, Item};
 
@@ -50,7 +51,7 @@ impl Types {
     }
 
     /// Inserts the types of schemas into the trees of a description.
-    pub(crate) fn apply(&mut self, trees: &mut [(String, Node)], stem: &str) {
+    pub(crate) fn apply(&mut self, trees: &mut [(String, Arc<Node>)], stem: &str) {
         self.schemas.apply(trees, stem);
     }
 

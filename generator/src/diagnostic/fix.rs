@@ -74,7 +74,7 @@ fn corrected(sources: &Sources, file: FileId, mut fixes: Vec<&Fix>) -> Corrected
     after.push_str(&source.text[done..]);
     Corrected {
         path: source.path.clone(),
-        before: source.text.clone(),
+        before: source.text.to_string(),
         after,
         corrections,
     }

@@ -1,5 +1,7 @@
 //! The names of media types, and entries of a `content` map that name the same one.
 
+use std::borrow::Cow;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::{MediaType, SchemaId};
@@ -11,11 +13,14 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const FORM_DATA: &str = "multipart/form-data";
 
 /// The media type without its parameters, in lower case.
-pub(crate) fn essence(name: &str) -> String {
+pub(crate) fn essence(name: &str) -> Cow<'_, str> {
     let essence = name.split(';').next().unwrap_or_default();
     match essence.trim() {
-        "*" => "*/*".to_owned(),
-        essence => essence.to_ascii_lowercase(),
+        "*" => "*/*".into(),
+        essence if essence.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            essence.to_ascii_lowercase().into()
+        }
+        essence => essence.into(),
     }
 }
 
@@ -36,7 +41,7 @@ pub(crate) fn without_charset(name: &str) -> String {
         let name = parameter.split('=').next().unwrap_or_default().trim();
         !parameter.is_empty() && !name.eq_ignore_ascii_case("charset")
     });
-    let mut text = essence(name);
+    let mut text = essence(name).into_owned();
     for parameter in relevant {
         text.push_str("; ");
         text.push_str(parameter);

@@ -32,7 +32,7 @@ impl<'r> Places<'r> {
         self.known.entry(file).or_insert_with(|| {
             let read = sources.file(file);
             let open = texts.get(&read.path).map(|open| open.text.clone());
-            let text = open.unwrap_or_else(|| Arc::new(Text::new(read.text.as_str())));
+            let text = open.unwrap_or_else(|| Arc::new(Text::new(read.text.clone())));
             let shift = Shift::between(&read.text, text.content());
             (text, shift)
         })

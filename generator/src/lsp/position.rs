@@ -6,7 +6,9 @@ use std::sync::Arc;
 use lsp_types::{Position, Range};
 use similar::{ChangeTag, TextDiff};
 
-use crate::text::{floor, offset};
+use crate::text::{
+    begins_character, common_end, common_start, count_bytes, floor, line_starts, offset,
+};
 
 /// The distance in bytes between two entries of `Text::units`.
 const STEP: usize = 256;
@@ -26,12 +28,11 @@ impl Text {
     pub(super) fn new(text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let bytes = text.as_bytes();
-        let mut lines = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
-                lines.push(offset(at + 1));
-            }
-        }
+        let mut lines = line_starts(&text);
+        let returns = text.match_indices('\r').map(|(at, _)| at + 1);
+        let alone = returns.filter(|after| bytes.get(*after) != Some(&b'\n'));
+        lines.extend(alone.map(offset));
+        lines.sort_unstable();
         let mut units = vec![0];
         for chunk in bytes.chunks(STEP) {
             let before = units.last().copied().unwrap_or_default();
@@ -117,12 +118,7 @@ impl Text {
 
 /// The number of UTF-16 code units of the characters that begin in these bytes. A character of four bytes has two.
 fn count(bytes: &[u8]) -> usize {
-    let units = bytes.iter().map(|byte| match byte {
-        0x80..=0xBF => 0,
-        0xF0..=0xFF => 2,
-        _ => 1,
-    });
-    units.sum()
+    count_bytes(bytes, begins_character) + count_bytes(bytes, |byte| byte >= 0xF0)
 }
 
 /// The maximum number of lines between the first and the last difference that are compared.
@@ -142,11 +138,8 @@ struct Change {
 impl Change {
     /// The part between the first and the last difference of two texts.
     fn between(old: &str, new: &str) -> Self {
-        let same = |(one, other): &(u8, u8)| one == other;
-        let start = floor(old, old.bytes().zip(new.bytes()).take_while(same).count());
-        let rest = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
-        let pairs = rest.0.iter().rev().zip(rest.1.iter().rev());
-        let mut end = pairs.take_while(|(one, other)| one == other).count();
+        let start = floor(old, common_start(old.as_bytes(), new.as_bytes()));
+        let mut end = common_end(&old.as_bytes()[start..], &new.as_bytes()[start..]);
         // The difference must consist of whole characters.
         while !old.is_char_boundary(old.len() - end) {
             end -= 1;

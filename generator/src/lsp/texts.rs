@@ -7,6 +7,7 @@ use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::position::Text;
 use super::uri::path_of;
+use crate::source::prepare;
 use crate::text::{self, Earlier, OpenTexts};
 
 /// An open text of the editor.
@@ -46,6 +47,11 @@ impl Texts {
                 (path.clone(), text::OpenText { text, earlier })
             })
             .collect()
+    }
+
+    /// Prepares the texts for their next version.
+    pub(super) fn prepare(&self) {
+        self.0.values().for_each(|open| prepare(&open.earlier));
     }
 
     /// Adds or replaces a text, and returns its path.

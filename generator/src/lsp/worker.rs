@@ -180,6 +180,8 @@ fn work(jobs: &Receiver<Job>, mut roots: Roots, shared: &Shared, send: &dyn Fn(M
         // The pause is as long as the check was, so that checking a large file takes about half of a processor during
         // typing. A change after it is checked at once.
         next = Instant::now() + start.elapsed().min(LONGEST_PAUSE);
+        drop(before);
+        job.texts.prepare();
     }
 }
 

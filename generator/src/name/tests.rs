@@ -26,12 +26,27 @@ fn words_become_names_in_the_case_of_their_kind() {
         ("北京", "BeiJing", "bei_jing"),
         ("don't", "Dont", "dont"),
         ("x-rate-limit", "XRateLimit", "x_rate_limit"),
+        ("name__ic", "NameIc", "name_ic"),
+        ("a_2nd_", "A2nd", "a_2nd"),
     ] {
         assert_eq!(
             (pascal(text).as_str(), snake(text).as_str()),
             (type_name, field_name),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn keywords_are_sorted() {
+    assert!(KEYWORDS.is_sorted());
+}
+
+proptest! {
+    #[test]
+    fn names_of_small_letters_are_those_of_any_letters(text in "[a-z][a-z0-9_]{0,12}") {
+        prop_assert_eq!(snake(&text), text.to_snake_case());
+        prop_assert_eq!(pascal(&text), text.to_upper_camel_case());
     }
 }
 

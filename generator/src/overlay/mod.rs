@@ -12,6 +12,7 @@ mod selection;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::resolve_path;
@@ -111,7 +112,7 @@ impl Overlays {
     /// succeeded.
     pub(crate) fn apply(
         &mut self,
-        root: &mut Node,
+        root: &mut Arc<Node>,
         description: &str,
         diagnostics: &mut Diagnostics,
     ) -> bool {
@@ -122,7 +123,7 @@ impl Overlays {
         if applied.peek().is_none() {
             return true;
         }
-        let mut target = apply::Target::new(root);
+        let mut target = apply::Target::new(Arc::make_mut(root));
         for overlay in applied {
             target.apply(overlay, diagnostics);
         }

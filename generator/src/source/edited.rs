@@ -5,12 +5,12 @@
 //! is that of the map, and no anchor leads into it or out of it.
 
 use std::any::Any;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use super::node::{DEEPEST, Fatal, Member, Node, Value};
 use super::yaml::{self, Tree};
 use crate::diagnostic::Diagnostic;
-use crate::text::{Earlier, FileId, Span, line_start, offset};
+use crate::text::{Earlier, FileId, Span, common_end, common_start, line_start, offset};
 
 /// The maximum depth of the entry that is parsed again: an operation, or a property of a named schema.
 const DEEPEST_PART: usize = 5;
@@ -21,7 +21,7 @@ const MOST_ENTRIES: usize = 20;
 /// A text with its tree. It has neither anchors nor mistakes.
 struct Parsed {
     text: String,
-    tree: Node,
+    tree: Arc<Node>,
 }
 
 /// Parses the text of a file, with the help of what an earlier version left.
@@ -30,7 +30,7 @@ pub(super) fn read(
     text: &str,
     earlier: &Earlier,
     found: &mut Vec<Diagnostic>,
-) -> Result<Node, Fatal> {
+) -> Result<Arc<Node>, Fatal> {
     let mut earlier = earlier.lock().unwrap_or_else(PoisonError::into_inner);
     let known = earlier.as_mut().and_then(|it| it.downcast_mut::<Parsed>());
     if let Some(known) = known
@@ -41,11 +41,21 @@ pub(super) fn read(
     let before = found.len();
     let Tree { node, is_plain } = yaml::read(file, text, found)?;
     let is_usable = is_plain && found.len() == before;
+    let tree = Arc::new(node);
     *earlier = is_usable.then(|| {
-        let (text, tree) = (text.to_owned(), node.clone());
+        let (text, tree) = (text.to_owned(), tree.clone());
         Box::new(Parsed { text, tree }) as Box<dyn Any + Send>
     });
-    Ok(node)
+    Ok(tree)
+}
+
+/// Copies the tree if others use it as well, because [`read`] has to change it. Without this, `read` copies it.
+pub(crate) fn prepare(earlier: &Earlier) {
+    let mut earlier = earlier.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = earlier.as_mut().and_then(|it| it.downcast_mut::<Parsed>());
+    if let Some(known) = known {
+        Arc::make_mut(&mut known.tree);
+    }
 }
 
 impl Parsed {
@@ -65,8 +75,9 @@ impl Parsed {
             from: offset(part.end),
             distance: i64::try_from(end).ok()? - i64::try_from(part.end).ok()?,
         };
-        shift.node(&mut self.tree);
-        replace(&mut self.tree, &part.path, entries);
+        let tree = Arc::make_mut(&mut self.tree);
+        shift.node(tree);
+        replace(tree, &part.path, entries);
         text.clone_into(&mut self.text);
         Some(())
     }
@@ -82,8 +93,8 @@ struct Change {
 impl Change {
     fn between(old: &str, new: &str) -> Self {
         let (old, new) = (old.as_bytes(), new.as_bytes());
-        let start = same(old.iter(), new.iter());
-        let end = same(old[start..].iter().rev(), new[start..].iter().rev());
+        let start = common_start(old, new);
+        let end = common_end(&old[start..], &new[start..]);
         Self {
             start,
             old_end: old.len() - end,
@@ -95,11 +106,6 @@ impl Change {
     fn moved(&self, at: usize) -> Option<usize> {
         Some(self.new_end + at.checked_sub(self.old_end)?)
     }
-}
-
-/// The number of equal bytes at the beginning of both.
-fn same<'b>(old: impl Iterator<Item = &'b u8>, new: impl Iterator<Item = &'b u8>) -> usize {
-    old.zip(new).take_while(|(old, new)| old == new).count()
 }
 
 /// The lines of an entry of a block map.
@@ -366,7 +372,7 @@ components:
             assert!(is_plain);
             let mut parsed = Parsed {
                 text: text.clone(),
-                tree,
+                tree: tree.into(),
             };
             for _ in 0..4 {
                 let at = crate::text::floor(&text, random(text.len() + 1));
@@ -376,7 +382,7 @@ components:
                     edited += 1;
                     let mut found = Vec::new();
                     let whole = yaml::read(FileId(3), &text, &mut found).map(|tree| tree.node);
-                    assert_eq!(whole.as_ref().ok(), Some(&parsed.tree), "{text}");
+                    assert_eq!(whole.as_ref().ok(), Some(&*parsed.tree), "{text}");
                     assert!(found.is_empty(), "{text}");
                 }
             }

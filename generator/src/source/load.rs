@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::yaml_error::BEGINNING;
 use super::{FileId, Sources, revision};
@@ -21,9 +22,12 @@ impl Sources {
     /// Reads a file. Errors are added to `diagnostics`.
     pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let shown = shown(path);
-        let open = self.open_text(&shown).map(|text| text.as_bytes().to_vec());
-        let bytes = open.map_or_else(|| read(path), Ok);
-        self.keep(shown, bytes, diagnostics)
+        let open = self.open_text(&shown).cloned();
+        let text = match open {
+            Some(text) => usable(text),
+            None => read(path).and_then(decode),
+        };
+        self.keep(shown, text, diagnostics)
     }
 
     /// Whether there is a file, or a text that is read instead of it.
@@ -39,7 +43,8 @@ impl Sources {
         diagnostics: &mut Diagnostics,
     ) -> Option<FileId> {
         let shown = format!("{revision}:{path}");
-        let file = self.keep(shown, read_revision(revision, path), diagnostics)?;
+        let text = read_revision(revision, path).and_then(decode);
+        let file = self.keep(shown, text, diagnostics)?;
         self.set_revision(file, revision);
         Some(file)
     }
@@ -47,10 +52,10 @@ impl Sources {
     fn keep(
         &mut self,
         shown: String,
-        bytes: Result<Vec<u8>, Fault>,
+        text: Result<Arc<str>, Fault>,
         diagnostics: &mut Diagnostics,
     ) -> Option<FileId> {
-        match bytes.and_then(decode) {
+        match text {
             Ok(text) => Some(self.add(shown, text)),
             Err(fault) => {
                 diagnostics.push(fault.describe(&shown));
@@ -169,21 +174,19 @@ fn is_standard_input(path: &Path) -> bool {
     path == Path::new("/dev/stdin") || path.starts_with("/dev/fd")
 }
 
-fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
+fn decode(mut bytes: Vec<u8>) -> Result<Arc<str>, Fault> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Fault::Utf16);
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Fault::Empty);
-    }
-    if bytes.contains(&0) {
-        return Err(Fault::Binary);
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let (good, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        if bytes.contains(&0) {
+            return Fault::Binary;
+        }
+        let (good, _) = bytes.split_at(error.utf8_error().valid_up_to());
         let line = good
             .split(|byte| *byte == b'\n')
             .next_back()
@@ -192,7 +195,18 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Fault> {
             line: good.split(|byte| *byte == b'\n').count(),
             column: String::from_utf8_lossy(line).chars().count() + 1,
         }
-    })
+    })?;
+    usable(text.into())
+}
+
+fn usable(text: Arc<str>) -> Result<Arc<str>, Fault> {
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        return Err(Fault::Empty);
+    }
+    if text.contains('\0') {
+        return Err(Fault::Binary);
+    }
+    Ok(text)
 }
 
 impl From<io::Error> for Fault {
@@ -261,7 +275,7 @@ mod tests {
     fn a_byte_order_mark_is_dropped() {
         assert_eq!(
             decode(b"\xEF\xBB\xBFa: 1\r\n".to_vec()).unwrap(),
-            "a: 1\r\n"
+            "a: 1\r\n".into()
         );
     }
 

@@ -21,12 +21,14 @@ mod yaml_error;
 
 pub(crate) use convert::unescape;
 pub(crate) use describe::{describe, head};
+pub(crate) use edited::prepare;
 pub(crate) use load::{STANDARD_INPUT, fetching, is_url};
 pub(crate) use node::{DEEPEST, JsonTexts, Key, MOST_COPIED};
 pub use node::{Member, Node, Value};
 pub(crate) use quote::quoted;
 pub(crate) use scalar::{canonical_number, is_beyond_json};
 pub use syntax::parse;
+pub(crate) use syntax::parse_description;
 
 pub use crate::text::Sources;
 pub(crate) use crate::text::{FileId, Span};

@@ -251,7 +251,7 @@ type Written<'t> = (Style, Option<&'t str>, Option<String>);
 /// How the value of a parameter is serialized, apart from `explode`.
 fn style<'t>(parameter: &Parameter<'t>) -> Written<'t> {
     let media = parameter.content.as_ref();
-    let media = media.map(|media| essence(media.name.text));
+    let media = media.map(|media| essence(media.name.text).into_owned());
     let is_read = |text: &str| text == word(&parameter.style) || COLLECTION_FORMATS.contains(&text);
     let unread = parameter.written_style.filter(|text| !is_read(text));
     (parameter.style, unread, media)

@@ -1,6 +1,7 @@
 //! The keys of each object of a description: those of all versions of `OpenAPI` 3 together, and those of Swagger 2.0.
 //! `read` reports keys that look like a known one, `report` all other unknown keys.
 
+use super::words::words;
 use super::{METHODS, Object};
 use crate::diagnostic::nearest;
 use crate::document::Version;
@@ -11,14 +12,14 @@ use crate::source::Value;
 pub(crate) struct Keys {
     /// Its name with the article, for messages: "an operation".
     pub(crate) noun: &'static str,
-    /// The keys, separated by spaces, with those of our own `x-` keys that the object can have.
-    pub(super) known: &'static str,
+    /// The keys, with those of our own `x-` keys that the object can have.
+    pub(super) known: &'static [&'static str],
 }
 
 impl Keys {
     /// The keys.
     pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.known.split_ascii_whitespace()
+        self.known.iter().copied()
     }
 
     /// The same object in this version of the specification.
@@ -77,7 +78,7 @@ impl Keys {
 
     /// Whether the object has the key.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.all().any(|known| known == key)
+        self.known.contains(&key)
     }
 }
 
@@ -118,204 +119,227 @@ const INERT_OBJECTS: [&str; 8] = [
 
 /// Whether the word differs from the known one only in case, and in `_`, `-` and spaces. A key with a leading `_` does
 /// not count, because people disable keys in this way.
+#[inline]
 pub(super) fn is_spelling_of(known: &str, word: &str) -> bool {
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    // This is asked of nearly every pair of keys.
+    first(known) == first(word) && has_letters_of(known, word)
+}
+
+fn has_letters_of(known: &str, word: &str) -> bool {
     const BETWEEN: [char; 3] = ['_', '-', ' '];
     let letters = |text: &str| text.replace(BETWEEN, "");
-    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    if first(known) != first(word) {
-        return false;
-    }
     known.eq_ignore_ascii_case(word)
         || word.contains(BETWEEN) && letters(known).eq_ignore_ascii_case(&letters(word))
 }
 
 /// Whether a misspelling of this key is harmless.
 pub(super) fn is_inert(key: &str) -> bool {
-    INERT.split_ascii_whitespace().any(|known| known == key)
+    INERT.contains(&key)
 }
 
 /// Whether an invalid value of this key is an error. These keys decide which operations there are, what they send,
 /// which credentials they need, or that a value is secret.
 pub(super) fn is_essential(key: &str) -> bool {
-    ESSENTIAL.split_ascii_whitespace().any(|known| known == key)
+    ESSENTIAL.contains(&key)
 }
 
 /// Whether operations, or what they return, are missing in the client if this key is misspelt.
 pub(super) fn describes_operations(key: &str) -> bool {
-    let mut others = DESCRIBES_OPERATIONS.split_ascii_whitespace();
-    METHODS.iter().any(|(method, _)| *method == key) || others.any(|known| known == key)
+    METHODS.iter().any(|(method, _)| *method == key) || DESCRIBES_OPERATIONS.contains(&key)
 }
 
 /// Whether the key is one of our own.
 pub(super) fn is_ours(key: &str) -> bool {
-    EXTENSIONS
-        .split_ascii_whitespace()
-        .any(|known| known == key)
+    EXTENSIONS.contains(&key)
 }
 
 /// Keys that affect only the generated documentation, so that a misspelling is harmless.
-const INERT: &str = "
+const INERT: &[&str] = words!(
+    "
         $comment allowEmptyValue contact default deprecated description example examples
         exclusiveMaximum exclusiveMinimum externalDocs externalValue kind license links
         maxContains maxItems maxLength maxProperties maximum minContains minItems minLength
         minProperties minimum multipleOf parent pattern serializedValue summary tags
-        termsOfService title uniqueItems xml";
+        termsOfService title uniqueItems xml"
+);
 
 /// Keys whose values must be valid.
-const ESSENTIAL: &str = "
+const ESSENTIAL: &[&str] = words!(
+    "
         $ref components content flows format in name parameters paths requestBody scheme schemas
-        security securityDefinitions securitySchemes tokenUrl type writeOnly x-value-prefix";
+        security securityDefinitions securitySchemes tokenUrl type writeOnly x-value-prefix"
+);
 
 /// Keys of operations, apart from the methods.
-const DESCRIBES_OPERATIONS: &str = "additionalOperations callbacks responses webhooks";
+const DESCRIBES_OPERATIONS: &[&str] = words!("additionalOperations callbacks responses webhooks");
 
 /// Our own keys.
-const EXTENSIONS: &str = "
+const EXTENSIONS: &[&str] = words!(
+    "
         x-rust-name x-rust-former-name x-rust-type x-value-prefix x-success-flag x-enum
-        x-enum-former-names x-pagination x-stream-flag";
+        x-enum-former-names x-pagination x-stream-flag"
+);
 
 pub(crate) const DOCUMENT: Keys = Keys {
     noun: "a description",
-    known: "
+    known: words!(
+        "
         openapi $self info jsonSchemaDialect servers paths webhooks x-webhooks components
-        security tags externalDocs",
+        security tags externalDocs"
+    ),
 };
 pub(crate) const INFO: Keys = Keys {
     noun: "`info`",
-    known: "title summary description termsOfService contact license version",
+    known: words!("title summary description termsOfService contact license version"),
 };
 pub(crate) const LICENSE: Keys = Keys {
     noun: "`license`",
-    known: "name identifier url",
+    known: words!("name identifier url"),
 };
 pub(super) const CONTACT: Keys = Keys {
     noun: "`contact`",
-    known: "name url email",
+    known: words!("name url email"),
 };
 pub(super) const EXTERNAL_DOCS: Keys = Keys {
     noun: "`externalDocs`",
-    known: "description url",
+    known: words!("description url"),
 };
 pub(crate) const COMPONENTS: Keys = Keys {
     noun: "`components`",
-    known: "
+    known: words!(
+        "
         schemas responses parameters examples requestBodies headers securitySchemes links
-        callbacks pathItems mediaTypes",
+        callbacks pathItems mediaTypes"
+    ),
 };
 pub(super) const SERVER: Keys = Keys {
     noun: "a server",
-    known: "url name description variables x-rust-name",
+    known: words!("url name description variables x-rust-name"),
 };
 pub(super) const VARIABLE: Keys = Keys {
     noun: "a server variable",
-    known: "enum default description",
+    known: words!("enum default description"),
 };
 pub(super) const TAG: Keys = Keys {
     noun: "a tag",
-    known: "name summary description externalDocs parent kind x-rust-name",
+    known: words!("name summary description externalDocs parent kind x-rust-name"),
 };
 pub(crate) const PATH_ITEM: Keys = Keys {
     noun: "a path item",
-    known: "
+    known: words!(
+        "
         $ref summary description get put post delete options head patch trace query
-        additionalOperations servers parameters",
+        additionalOperations servers parameters"
+    ),
 };
 pub(crate) const OPERATION: Keys = Keys {
     noun: "an operation",
-    known: "
+    known: words!(
+        "
         tags summary description externalDocs operationId parameters requestBody responses
         callbacks deprecated security servers x-rust-name x-rust-former-name x-pagination
-        x-stream-flag x-sunset x-stability-level",
+        x-stream-flag x-sunset x-stability-level"
+    ),
 };
 pub(super) const PARAMETER: Keys = Keys {
     noun: "a parameter",
-    known: "
+    known: words!(
+        "
         name in description required deprecated allowEmptyValue style explode allowReserved
-        schema content example examples x-rust-name x-rust-former-name",
+        schema content example examples x-rust-name x-rust-former-name"
+    ),
 };
 pub(super) const HEADER: Keys = Keys {
     noun: "a header",
-    known: "
+    known: words!(
+        "
         description required deprecated style explode schema content example examples
-        allowEmptyValue allowReserved x-rust-name",
+        allowEmptyValue allowReserved x-rust-name"
+    ),
 };
 pub(super) const BODY: Keys = Keys {
     noun: "a request body",
-    known: "description content required x-rust-name",
+    known: words!("description content required x-rust-name"),
 };
 pub(super) const RESPONSE: Keys = Keys {
     noun: "a response",
-    known: "summary description headers content links x-rust-name",
+    known: words!("summary description headers content links x-rust-name"),
 };
 pub(super) const LINK: Keys = Keys {
     noun: "a link",
-    known: "description operationRef operationId parameters requestBody server",
+    known: words!("description operationRef operationId parameters requestBody server"),
 };
 pub(super) const MEDIA_TYPE: Keys = Keys {
     noun: "a media type",
-    known: "schema itemSchema example examples encoding prefixEncoding itemEncoding",
+    known: words!("schema itemSchema example examples encoding prefixEncoding itemEncoding"),
 };
 pub(super) const ENCODING: Keys = Keys {
     noun: "an encoding",
-    known: "contentType headers style explode allowReserved encoding prefixEncoding itemEncoding",
+    known: words!(
+        "contentType headers style explode allowReserved encoding prefixEncoding itemEncoding"
+    ),
 };
 pub(super) const EXAMPLE: Keys = Keys {
     noun: "an example",
-    known: "summary description value dataValue serializedValue externalValue",
+    known: words!("summary description value dataValue serializedValue externalValue"),
 };
 pub(crate) const SECURITY_SCHEME: Keys = Keys {
     noun: "a security scheme",
-    known: "
+    known: words!(
+        "
         type description name in scheme bearerFormat flows openIdConnectUrl
-        oauth2MetadataUrl deprecated x-rust-name x-value-prefix",
+        oauth2MetadataUrl deprecated x-rust-name x-value-prefix"
+    ),
 };
 pub(crate) const FLOWS: Keys = Keys {
     noun: "`flows`",
-    known: "implicit password clientCredentials authorizationCode deviceAuthorization",
+    known: words!("implicit password clientCredentials authorizationCode deviceAuthorization"),
 };
 pub(super) const FLOW: Keys = Keys {
     noun: "a flow",
-    known: "authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes",
+    known: words!("authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes"),
 };
 pub(super) const XML: Keys = Keys {
     noun: "`xml`",
-    known: "nodeType name namespace prefix attribute wrapped",
+    known: words!("nodeType name namespace prefix attribute wrapped"),
 };
 pub(super) const DISCRIMINATOR: Keys = Keys {
     noun: "a discriminator",
-    known: "propertyName mapping defaultMapping",
+    known: words!("propertyName mapping defaultMapping"),
 };
 pub(super) const SUCCESS_FLAG: Keys = Keys {
     noun: "`x-success-flag`",
-    known: "flag messages",
+    known: words!("flag messages"),
 };
 pub(super) const PAGINATION: Keys = Keys {
     noun: "`x-pagination`",
-    known: "kind parameter first limit items next more last total",
+    known: words!("kind parameter first limit items next more last total"),
 };
 pub(super) const CURSOR_PAGINATION: Keys = Keys {
     noun: "`x-pagination` of the kind `cursor`",
-    known: "kind parameter items next more",
+    known: words!("kind parameter items next more"),
 };
 pub(super) const PAGE_PAGINATION: Keys = Keys {
     noun: "`x-pagination` of the kind `page`",
-    known: "kind parameter first items more last total",
+    known: words!("kind parameter first items more last total"),
 };
 pub(super) const OFFSET_PAGINATION: Keys = Keys {
     noun: "`x-pagination` of the kind `offset`",
-    known: "kind parameter limit items more total",
+    known: words!("kind parameter limit items more total"),
 };
 pub(super) const LINK_PAGINATION: Keys = Keys {
     noun: "`x-pagination` of the kind `link`",
-    known: "kind items next more",
+    known: words!("kind items next more"),
 };
 pub(super) const REFERENCE: Keys = Keys {
     noun: "a reference",
-    known: "$ref summary description x-rust-name x-rust-former-name",
+    known: words!("$ref summary description x-rust-name x-rust-former-name"),
 };
 pub(crate) const SCHEMA: Keys = Keys {
     noun: "a schema",
-    known: "
+    known: words!(
+        "
         $ref type nullable format title description enum const default example examples
         properties required additionalProperties patternProperties items prefixItems allOf
         oneOf anyOf not discriminator readOnly writeOnly deprecated contentEncoding
@@ -327,7 +351,8 @@ pub(crate) const SCHEMA: Keys = Keys {
         $anchor $dynamicAnchor $dynamicRef $recursiveAnchor $recursiveRef $comment
         $vocabulary id x-nullable x-rust-name x-rust-former-name x-rust-type x-enum
         x-enum-former-names x-enum-varnames x-enum-descriptions x-enumNames x-enumDescriptions
-        x-enum-names x-ms-enum x-ms-discriminator-value x-extensible-enum x-success-flag",
+        x-enum-names x-ms-enum x-ms-discriminator-value x-extensible-enum x-success-flag"
+    ),
 };
 
 /// Every object, except those for one kind of `x-pagination`, whose keys are all among those of `x-pagination`.
@@ -366,57 +391,57 @@ pub(crate) const ALL: &[&Keys] = &[
 const OF_2_0: [Keys; 9] = [
     Keys {
         noun: DOCUMENT.noun,
-        known: "
+        known: words!("
             swagger info host basePath schemes consumes produces paths definitions parameters responses
-            securityDefinitions security tags externalDocs",
+            securityDefinitions security tags externalDocs"),
     },
     Keys {
         noun: COMPONENTS.noun,
-        known: "definitions parameters responses securityDefinitions",
+        known: words!("definitions parameters responses securityDefinitions"),
     },
     Keys {
         noun: PATH_ITEM.noun,
-        known: "$ref get put post delete options head patch parameters",
+        known: words!("$ref get put post delete options head patch parameters"),
     },
     Keys {
         noun: OPERATION.noun,
-        known: "
+        known: words!("
             tags summary description externalDocs operationId consumes produces parameters responses
             schemes deprecated security x-rust-name x-rust-former-name x-pagination
-            x-stream-flag x-sunset x-stability-level",
+            x-stream-flag x-sunset x-stability-level"),
     },
     Keys {
         noun: PARAMETER.noun,
-        known: "
+        known: words!("
             name in description required schema type format allowEmptyValue items collectionFormat
             default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern
             maxItems minItems uniqueItems enum multipleOf x-rust-name x-rust-former-name
-            x-nullable",
+            x-nullable"),
     },
     Keys {
         noun: HEADER.noun,
-        known: "
+        known: words!("
             description type format items collectionFormat default maximum exclusiveMaximum minimum
             exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf
-            x-rust-name x-nullable",
+            x-rust-name x-nullable"),
     },
     Keys {
         noun: RESPONSE.noun,
-        known: "description schema headers examples x-rust-name",
+        known: words!("description schema headers examples x-rust-name"),
     },
     Keys {
         noun: SECURITY_SCHEME.noun,
-        known: "
+        known: words!("
             type description name in flow authorizationUrl tokenUrl scopes x-rust-name
-            x-value-prefix",
+            x-value-prefix"),
     },
     Keys {
         noun: SCHEMA.noun,
-        known: "
+        known: words!("
             $ref type format title description default example enum required properties
             additionalProperties items allOf discriminator readOnly minLength maxLength pattern minimum
             maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems
             minProperties maxProperties externalDocs xml x-nullable x-rust-name x-rust-former-name
-            x-enum x-enum-former-names x-ms-discriminator-value x-extensible-enum x-success-flag",
+            x-enum x-enum-former-names x-ms-discriminator-value x-extensible-enum x-success-flag"),
     },
 ];

@@ -2,25 +2,26 @@
 
 use super::super::code::{ASSUMED, UNKNOWN_KEY};
 use super::types::is_type;
+use super::words::words;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Key, Member, Node, Value};
 
 /// Keywords whose value is never an object: a schema under one of these names is a property.
-const NO_OBJECTS: &str = "
+const NO_OBJECTS: &[&str] = words!("
         $anchor $comment $id $ref $schema contentEncoding contentMediaType deprecated description enum
         exclusiveMaximum exclusiveMinimum format id maxContains maxItems maxLength maxProperties maximum minContains
         minItems minLength minProperties minimum multipleOf nullable pattern prefixItems readOnly required title
-        type uniqueItems writeOnly";
+        type uniqueItems writeOnly");
 
 /// Keywords whose value may be a schema or any value, and which are common names of properties as well.
-const AMBIGUOUS: &str = "const contains default example items not properties";
+const AMBIGUOUS: &[&str] = words!("const contains default example items not properties");
 
 /// Keywords that can occur beside forgotten properties.
-const BESIDE: &str = "
+const BESIDE: &[&str] = words!("
         $anchor $comment $defs $id $schema additionalProperties definitions deprecated description discriminator
         externalDocs maxProperties minProperties nullable readOnly required title type unevaluatedProperties
-        writeOnly xml";
+        writeOnly xml");
 
 /// The role of a key in a schema without `properties`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,7 +87,7 @@ pub(super) fn outside_of_properties(key: &Key) -> Diagnostic {
 
 fn reading(member: &Member) -> Reading {
     let key = &*member.key.text;
-    let among = |list: &str| list.split_ascii_whitespace().any(|known| known == key);
+    let among = |list: &[&str]| list.contains(&key);
     let holds_schema = is_schema(&member.value);
     if key.starts_with("x-") {
         Reading::Keyword

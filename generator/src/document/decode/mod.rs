@@ -35,6 +35,7 @@ mod since;
 mod swagger;
 mod types;
 mod version;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -150,12 +151,9 @@ struct Object<'t> {
 impl<'t> Object<'t> {
     /// The property with this key, otherwise one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
-        let exact = self.members.iter().find(|member| &*member.key.text == key);
-        exact.or_else(|| {
-            self.members
-                .iter()
-                .find(|member| keys::is_spelling_of(key, &member.key.text))
-        })
+        let mut members = self.members.iter();
+        let exact = members.clone().find(|member| &*member.key.text == key);
+        exact.or_else(|| members.find(|member| keys::is_spelling_of(key, &member.key.text)))
     }
 
     /// The property with this key, otherwise one whose unknown key was probably meant to be it.

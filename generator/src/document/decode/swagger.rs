@@ -232,7 +232,7 @@ impl<'t> Decoder<'t, '_> {
     fn forms(&mut self, operation: &Object<'t>, has_files: bool) -> Vec<Text<'t>> {
         let mut names = self.media_list(operation, "consumes");
         let written = names.first().map(|name| name.span);
-        names.retain(|name| match essence(name.text).as_str() {
+        names.retain(|name| match &*essence(name.text) {
             FORM => !has_files,
             FORM_DATA => true,
             _ => false,

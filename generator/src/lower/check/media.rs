@@ -180,7 +180,7 @@ impl Found {
         if !has_structure(document, media) {
             return;
         }
-        let name = essence(media.name.text);
+        let name = essence(media.name.text).into_owned();
         let next = self.list.len();
         let position = *self
             .positions

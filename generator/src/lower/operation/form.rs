@@ -95,7 +95,7 @@ fn is_plain(essence: &str) -> bool {
 /// `multipart/form-data` → `multipart`: the suffix of the method for a form.
 pub(crate) fn word(media: &MediaType<'_>) -> String {
     let essence = essence(media.name.text);
-    match essence.as_str() {
+    match &*essence {
         FORM => "form".to_owned(),
         FORM_DATA => "multipart".to_owned(),
         "text/plain" => "text".to_owned(),

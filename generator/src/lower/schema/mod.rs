@@ -139,7 +139,9 @@ impl<'t> Lowerer<'_, 't> {
     /// A hash of the content of a schema, or of all parts of a joint.
     pub(crate) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
         let Some(leaves) = self.document.leaves.get(&id) else {
-            return Some(fingerprint(self.document.schema(id).node?));
+            let schema = self.document.schema(id);
+            let known = |node| *schema.fingerprint.get_or_init(|| fingerprint(node));
+            return schema.node.map(known);
         };
         let leaves: Option<Vec<_>> = leaves.iter().map(|leaf| self.content_hash(*leaf)).collect();
         let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
@@ -190,7 +192,7 @@ impl<'t> Lowerer<'_, 't> {
                 ..same
             };
         }
-        let parts = Parts::of(self.document, id);
+        let parts = self.facts.known_parts.of(self.document, id);
         if parts.too_deep {
             let message =
                 format!("more than {DEEPEST_COMPOSED} schemas are composed into each other");
@@ -199,7 +201,7 @@ impl<'t> Lowerer<'_, 't> {
             let shape = Shape::Json;
             return Lowered { shape, nullable };
         }
-        let shape = self.lower_parts(id, parts, spot, reserved);
+        let shape = self.lower_parts(id, &parts, spot, reserved);
         Lowered { shape, nullable }
     }
 
@@ -207,23 +209,25 @@ impl<'t> Lowerer<'_, 't> {
     pub(crate) fn lower_parts(
         &mut self,
         id: SchemaId,
-        mut parts: Parts<'t>,
+        parts: &Parts<'t>,
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
         if self.facts.files.has(id) {
             return Shape::Scalar(Scalar::File);
         }
-        if let Some(shape) = self.enumeration(id, &parts, spot, reserved) {
+        if let Some(shape) = self.enumeration(id, parts, spot, reserved) {
             return shape;
         }
-        if let Some(alternatives) = parts.unions.pop() {
-            return self.union(id, parts, &alternatives, spot, reserved);
+        if let Some(alternatives) = parts.unions.last() {
+            let mut others = parts.clone();
+            others.unions.pop();
+            return self.union(id, others, alternatives, spot, reserved);
         }
         match parts.simple_types()[..] {
             [] => self.own_format(parts.format, None).unwrap_or(Shape::Json),
-            [simple] => self.simple(id, simple, &parts, spot, reserved),
-            ref several => self.union_of_types(id, several, &parts, spot, reserved),
+            [simple] => self.simple(id, simple, parts, spot, reserved),
+            ref several => self.union_of_types(id, several, parts, spot, reserved),
         }
     }
 

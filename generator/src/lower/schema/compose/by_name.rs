@@ -1,8 +1,7 @@
 //! Lists whose entries are found by name. Each name occurs once; the order is that of the first insertion.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
-
-use hashbrown::HashMap;
 
 use crate::document::{SchemaId, Text};
 
@@ -31,14 +30,14 @@ impl<'t> Named<'t> for Text<'t> {
 pub(crate) struct ByName<'t, T> {
     entries: Vec<T>,
     /// The position of each entry; empty if there are few.
-    positions: HashMap<&'t str, usize>,
+    positions: BTreeMap<&'t str, usize>,
 }
 
 impl<T> Default for ByName<'_, T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            positions: HashMap::new(),
+            positions: BTreeMap::new(),
         }
     }
 }

@@ -43,13 +43,12 @@ pub(crate) fn value_fingerprint(node: &Node) -> (u64, u64) {
 
 fn hashes(node: &Node, map: Map) -> (u64, u64) {
     let content = content(node, map);
-    let half = |prefix| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u8(prefix);
-        hasher.write(&content);
-        hasher.finish()
-    };
-    (half(0), half(1))
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&content);
+    let first = hasher.finish();
+    // The state of the hasher has 256 bits, so that its next hash has bits that the first one lacks.
+    hasher.write_u8(0);
+    (first, hasher.finish())
 }
 
 /// Which keys of a map count.

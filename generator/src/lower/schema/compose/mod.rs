@@ -11,6 +11,7 @@ pub(crate) mod same;
 pub(crate) mod texts;
 pub(crate) mod unjoined;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use hashbrown::HashSet;
@@ -32,7 +33,8 @@ use crate::source::{Node, Span};
 /// schemas before it, so the cost of a chain is quadratic in its length.
 pub(crate) const DEEPEST: usize = 128;
 
-/// The keywords of a schema, including those of its `allOf` and its reference.
+/// The keywords of a schema, including those of its `allOf` and its reference. There are parts of every schema, and most
+/// of their sets are empty or tiny, so that these are trees.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts<'t> {
     /// Types without null; empty if `type` is missing.
@@ -49,7 +51,7 @@ pub(crate) struct Parts<'t> {
     pub(crate) properties: ByName<'t, (Text<'t>, SchemaId)>,
     pub(crate) required: ByName<'t, Text<'t>>,
     /// The names of properties that must be absent.
-    never: HashSet<&'t str>,
+    never: BTreeSet<&'t str>,
     pub(crate) additional: Option<bool>,
     pub(crate) additional_schema: Option<SchemaId>,
     pub(crate) patterns: ByName<'t, (Text<'t>, SchemaId)>,
@@ -58,7 +60,7 @@ pub(crate) struct Parts<'t> {
     /// Lists of alternatives, one for each `oneOf` or `anyOf` met.
     pub(crate) unions: Vec<Alternatives<'t>>,
     /// The meanings of the alternatives of each list.
-    union_contents: HashSet<Vec<Meaning>>,
+    union_contents: BTreeSet<Vec<Meaning>>,
     pub(crate) open: Option<bool>,
     pub(crate) success_flag: Option<SuccessFlag<'t>>,
     pub(crate) limits: Limits,
@@ -66,7 +68,7 @@ pub(crate) struct Parts<'t> {
     pub(crate) example: Option<&'t Node>,
     hints: Option<SimpleType>,
     /// Every schema that was added.
-    composed: HashSet<SchemaId>,
+    composed: BTreeSet<SchemaId>,
     /// Whether the schema exceeds the maximum number of composed schemas.
     pub(crate) too_deep: bool,
     /// The locations of the `type`, the `format` and the `enum` or `const` that were added last.
@@ -74,7 +76,7 @@ pub(crate) struct Parts<'t> {
     format_at: Option<Span>,
     values_at: Option<Span>,
     /// The fingerprints of values that are in several parts only as texts, which are the same value only for strings.
-    same_texts: HashSet<(u64, u64)>,
+    same_texts: BTreeSet<(u64, u64)>,
     /// The narrowest limits.
     pub(crate) bounds: Vec<Bound>,
     /// The parts with `additionalProperties: false`.
@@ -295,6 +297,9 @@ impl<'t> Parts<'t> {
     /// contributes only its properties to each child.
     fn add_union(&mut self, schema: &Schema<'t>, any: bool, walk: &Traversal<'_, 't>) {
         let described = if any { &schema.any_of } else { &schema.one_of };
+        if described.is_empty() {
+            return;
+        }
         let mut branches = real_branches(walk.document, described);
         let discriminator = schema.discriminator.as_ref();
         let default = discriminator.and_then(|known| known.default);

@@ -1,6 +1,6 @@
 //! Pairs of schemas that apply to one value and still have to be joined.
 
-use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 use crate::document::SchemaId;
 
@@ -9,7 +9,7 @@ use crate::document::SchemaId;
 pub(crate) struct Unjoined {
     pub(crate) pairs: Vec<Pair>,
     /// The pair that each schema is the later part of; `None` where there are several.
-    pairs_of: HashMap<SchemaId, Option<usize>>,
+    pairs_of: BTreeMap<SchemaId, Option<usize>>,
 }
 
 /// Two schemas that apply to one value.

@@ -53,7 +53,7 @@ impl<'t> Lowerer<'_, 't> {
             .collect();
         if base.has_members() && !parts.iter().all(|parts| is_object(parts)) {
             base.unions.clear();
-            return self.lower_parts(id, base, spot, reserved);
+            return self.lower_parts(id, &base, spot, reserved);
         }
         let ty = self.type_for(id, spot, reserved);
         let spot = self.spot_within(ty, spot);
