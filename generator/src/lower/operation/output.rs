@@ -200,20 +200,22 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The schema of the data of an event; `None` if the data is text. Since 3.2 the schema describes the event with
-    /// its fields; in earlier versions most descriptions describe only the data.
+    /// its fields; in earlier versions most descriptions describe only the data, unless it has the fields of an event
+    /// and no others.
     pub(crate) fn event_data(&self, media: &MediaType<'t>) -> Option<SchemaId> {
         let item = self.item(media)?;
         let parts = self.parts(item);
-        let data = if media.item_schema.is_some() || parts.property("event").is_some() {
-            parts.property("data")
-        } else {
-            None
+        let data_of = |parts: &Parts<'t>| {
+            let data = parts.property("data");
+            data.filter(|_| media.item_schema.is_some() || has_only_event_fields(parts))
         };
-        let Some(data) = data else {
-            // Events with different fields have no common schema of the data.
-            let mut branches = parts.unions.iter().flat_map(|union| &union.branches);
-            let differ = media.item_schema.is_some()
-                && branches.any(|&branch| self.parts(branch).property("data").is_some());
+        let Some(data) = data_of(&parts) else {
+            // Events with different fields have no common schema of the data. Some descriptions group them.
+            let mut groups = branches(&parts).map(|branch| self.parts(branch));
+            let differ = groups.any(|group| {
+                let mut events = branches(&group).map(|event| self.parts(event));
+                data_of(&group).is_some() || events.any(|event| data_of(&event).is_some())
+            });
             return (!differ && !is_text(&parts)).then_some(item);
         };
         let content = self.document.schema(data).content_schema;
@@ -332,6 +334,19 @@ fn without_success(operation: &Operation<'_>) -> Output {
     } else {
         Output::Empty
     }
+}
+
+/// Whether a schema has `event` and no property that an event does not have.
+fn has_only_event_fields(parts: &Parts<'_>) -> bool {
+    let mut names = parts.properties.iter().map(|(name, _)| name.text);
+    parts.property("event").is_some()
+        && names.all(|name| ["event", "data", "id", "retry"].contains(&name))
+}
+
+/// The alternatives of a schema.
+fn branches(parts: &Parts<'_>) -> impl Iterator<Item = SchemaId> {
+    let unions = parts.unions.iter();
+    unions.flat_map(|union| &union.branches).copied()
 }
 
 fn is_text(parts: &Parts<'_>) -> bool {
