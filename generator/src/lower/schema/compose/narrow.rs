@@ -77,33 +77,44 @@ impl<'t> Parts<'t> {
         };
         let place = keyword_place(schema, keyword);
         let known = self.values.take().filter(|known| !known.is_empty());
-        let known_values = || known.iter().flatten();
-        let same: HashSet<_> = known_values()
-            .map(|known| value_fingerprint(known))
-            .collect();
+        self.values = Some(match known {
+            None => own,
+            Some(known) => self.common_values(&known, own, place),
+        });
+        self.values_at = place;
+    }
+
+    /// The values of a later part that the earlier ones allow as well, or all of them if there are none.
+    fn common_values(
+        &mut self,
+        known: &[&'t Node],
+        own: Vec<&'t Node>,
+        place: Option<Span>,
+    ) -> Vec<&'t Node> {
+        let same: HashSet<_> = known.iter().map(|known| value_fingerprint(known)).collect();
         let same = |value: &&Node| same.contains(&value_fingerprint(value));
         let may_be_string = self.types.is_empty() || self.is_string();
-        let texts = known_values().filter(|_| may_be_string);
+        let texts = known.iter().filter(|_| may_be_string);
         let texts: HashSet<_> = texts.filter_map(|known| known.as_scalar()).collect();
         let has_text = |value: &&Node| value.as_scalar().is_some_and(|text| texts.contains(text));
         let common = own.iter().copied();
         let common: Vec<_> = common
             .filter(|value| same(value) || has_text(value))
             .collect();
-        if known.is_some() {
-            let texts = common.iter().filter(|value| !same(value));
-            self.same_texts
-                .extend(texts.map(|value| value_fingerprint(value)));
+        if common.is_empty() {
+            if !own.is_empty() {
+                self.contradiction(self.values_at, place, Contradicted::Values);
+            }
+            return own;
         }
+        let texts = common.iter().filter(|value| !same(value));
+        self.same_texts
+            .extend(texts.map(|value| value_fingerprint(value)));
         let is_text = |value: &&Node| self.same_texts.contains(&value_fingerprint(value));
-        let are_texts = !common.is_empty() && common.iter().all(is_text);
-        if known.is_some() && common.is_empty() && !own.is_empty() {
-            self.contradiction(self.values_at, place, Contradicted::Values);
-        } else if known.is_some() && are_texts {
+        if common.iter().all(is_text) {
             self.contradiction(self.values_at, place, Contradicted::Texts);
         }
-        self.values = Some(if common.is_empty() { own } else { common });
-        self.values_at = place;
+        common
     }
 
     /// Removes the values that are the same only as texts, unless they are strings, which only the types of all parts
