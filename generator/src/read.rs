@@ -19,6 +19,8 @@ const MOST_FILES: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct Description {
     trees: Vec<(String, Arc<Node>)>,
+    /// The paths of the other files that it refers to, which cannot be read or parsed.
+    invalid: Vec<String>,
     /// The overlays that were applied to the main file.
     overlays: Vec<FileId>,
     /// The values of its examples that are written as the text of JSON, once it is lowered.
@@ -52,6 +54,9 @@ impl Description {
         let mut files = Files::new();
         for (path, tree) in &self.trees {
             files.add(path, tree);
+        }
+        for path in &self.invalid {
+            files.add_invalid(path);
         }
         let (path, _) = &self.trees[0];
         for overlay in &self.overlays {
@@ -122,6 +127,7 @@ pub(crate) fn description(
     let applied = overlays.files(&path).collect();
     let mut known: HashSet<_> = HashSet::from([path.clone()]);
     let mut trees = vec![(path, tree)];
+    let mut invalid = Vec::new();
     let mut at = 0;
     while at < trees.len() && trees.len() < MOST_FILES {
         let (from, tree) = &trees[at];
@@ -131,14 +137,17 @@ pub(crate) fn description(
             .collect();
         for path in wanted {
             if known.insert(path.clone()) && (input.revision.is_some() || sources.has(&path)) {
-                let tree = input.load(&path, sources, diagnostics);
-                trees.extend(tree.map(|tree| (path, tree)));
+                match input.load(&path, sources, diagnostics) {
+                    Some(tree) => trees.push((path, tree)),
+                    None => invalid.push(path),
+                }
             }
         }
         at += 1;
     }
     Some(Description {
         trees,
+        invalid,
         overlays: applied,
         json_texts: OnceLock::new(),
     })

@@ -206,6 +206,31 @@ responses:
 }
 
 #[test]
+fn a_part_that_cannot_be_parsed_is_one_report() {
+    let dir = Dir::new("invalid_part");
+    dir.put(
+        "a.yaml",
+        "\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {$ref: 'parts/pets.yaml#/Pet'}
+    Cat: {$ref: './parts/pets.yaml#/Cat'}
+    Dog: {$ref: parts/empty.yaml}
+",
+    );
+    dir.put(
+        "parts/pets.yaml",
+        "Pet: {type: string\nCat: {type: object}\n",
+    );
+    dir.put("parts/empty.yaml", "");
+    let run = dir.run(&["check", "a.yaml"]);
+    insta::assert_snapshot!("invalid_part", run.err);
+}
+
+#[test]
 fn a_misspelling_is_one_report() {
     let dir = Dir::new("misspelt");
     let rest = "paths: {/a: {get: {security: [{tokn: []}], responses: {'204': {description: None.}}}}}\n\

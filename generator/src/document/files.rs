@@ -9,6 +9,8 @@ use crate::source::{FileId, Node, Span, unescape};
 pub(crate) struct Files<'t> {
     roots: HashMap<String, &'t Node>,
     paths: HashMap<FileId, String>,
+    /// The paths of files that cannot be read or parsed.
+    invalid: HashSet<String>,
 }
 
 impl<'t> Files<'t> {
@@ -30,6 +32,11 @@ impl<'t> Files<'t> {
         self.paths.insert(overlay, normalize(path));
     }
 
+    /// Adds the path of a file that cannot be read or parsed, which was reported.
+    pub(crate) fn add_invalid(&mut self, path: &str) {
+        self.invalid.insert(normalize(path));
+    }
+
     /// The tree of a file.
     pub(super) fn root(&self, file: FileId) -> Option<&'t Node> {
         self.roots.get(self.paths.get(&file)?).copied()
@@ -46,8 +53,17 @@ impl<'t> Files<'t> {
 
     /// The file that the path `relative` in the file `from` names.
     pub(super) fn find(&self, from: FileId, relative: &str) -> Option<&'t Node> {
+        self.roots.get(&self.resolve(from, relative)).copied()
+    }
+
+    /// Whether the path `relative` in the file `from` names a file that cannot be read or parsed.
+    pub(super) fn is_invalid(&self, from: FileId, relative: &str) -> bool {
+        self.invalid.contains(&self.resolve(from, relative))
+    }
+
+    fn resolve(&self, from: FileId, relative: &str) -> String {
         let base = self.paths.get(&from).map_or("", String::as_str);
-        self.roots.get(&resolve_path(base, relative)).copied()
+        resolve_path(base, relative)
     }
 }
 

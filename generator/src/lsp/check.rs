@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::index::Index;
-use super::roots::{Kind, options_of, slashed};
+use super::roots::{Kind, options_of, path_of_editor, with_paths_of_editor};
 use crate::config::Configuration;
 use crate::diagnostic::code::{ALL, Level};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -144,8 +144,9 @@ fn configuration(root: &str, open: &Arc<OpenTexts>) -> Checked {
         sources: configuration.sources,
         diagnostics: configuration.diagnostics,
     })];
-    reports.extend(configuration.crates.iter().map(|one| {
-        let run = check_with(&one.descriptions, &Options::of(one, "", ""));
+    reports.extend(configuration.crates.into_iter().map(|one| {
+        let one = with_paths_of_editor(one);
+        let run = check_with(&one.descriptions, &Options::of(&one, "", ""));
         Report::of(root, run)
     }));
     Checked {
@@ -159,14 +160,13 @@ fn configuration(root: &str, open: &Arc<OpenTexts>) -> Checked {
 fn overlay(root: &str, open: &Arc<OpenTexts>) -> Checked {
     let sources = Sources::with_open(open.clone());
     let extended = crate::overlay::extended_by(Path::new(root), sources);
-    let inputs: Vec<PathBuf> = extended.into_iter().collect();
-    let described = inputs
-        .first()
-        .map_or_else(|| root.to_owned(), |path| slashed(path));
-    let mut options = options_of(&described, open);
-    if !options.overlays.iter().any(|path| slashed(path) == root) {
-        options.overlays.push(PathBuf::from(root));
+    let described = extended.map(|path| path_of_editor(&path));
+    let mut options = options_of(described.as_deref().unwrap_or(root), open);
+    let own = PathBuf::from(root);
+    if !options.overlays.contains(&own) {
+        options.overlays.push(own);
     }
+    let inputs: Vec<PathBuf> = described.into_iter().map(PathBuf::from).collect();
     let mut run = check_with(&inputs, &options);
     let own = run.sources.iter().find(|(_, file)| file.path == root);
     let own = own.map(|(id, _)| id);

@@ -2,19 +2,19 @@
 
 mod overlays;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::index::{Index, Symbol};
+use super::check::Checked;
+use super::index::Symbol;
 use super::replace::{part, spelled};
-use super::roots::{Kind, slashed};
-use crate::config::{Configuration, Crate, Target, normalized};
-use crate::diagnostic::Diagnostics;
+use super::roots::{Kind, path_of_editor};
+use crate::config::{Configuration, Crate, Target};
 use crate::document::Filter;
 use crate::document::decode::escape;
-use crate::overlay::{self, Overlays};
-use crate::read::{self, Input};
+use crate::overlay;
 use crate::text::{OpenTexts, Sources, Span};
 
 /// A renamed thing, with its old name.
@@ -65,6 +65,8 @@ pub(super) struct Renaming<'r> {
     /// The descriptions with the thing.
     pub roots: BTreeSet<String>,
     pub open: Arc<OpenTexts>,
+    /// Whether each of the other descriptions that were read has something else with the old name.
+    pub others: RefCell<BTreeMap<String, bool>>,
 }
 
 impl Renaming<'_> {
@@ -95,7 +97,7 @@ impl Renaming<'_> {
     fn extended(&self, overlay: &Path) -> Option<String> {
         let sources = Sources::with_open(self.open.clone());
         let extended = overlay::extended_by(overlay, sources)?;
-        Some(normalized(&slashed(&extended)))
+        Some(path_of_editor(&extended))
     }
 
     /// The mentions in the crates of a configuration. Adds the overlays of the crates.
@@ -103,7 +105,7 @@ impl Renaming<'_> {
         let mut all = Vec::new();
         for one in &configuration.crates {
             let paths = one.descriptions.iter();
-            let paths: BTreeSet<String> = paths.map(|path| normalized(&slashed(path))).collect();
+            let paths: BTreeSet<String> = paths.map(|path| path_of_editor(path)).collect();
             let own = paths.intersection(&self.roots).map(Path::new);
             let own: Vec<&Path> = own.collect();
             if own.is_empty() {
@@ -114,7 +116,7 @@ impl Renaming<'_> {
                     Some(extended) => BTreeSet::from([extended]),
                     None => paths.clone(),
                 };
-                let known = overlays.entry(normalized(&slashed(&overlay)));
+                let known = overlays.entry(path_of_editor(&overlay));
                 known.or_default().extend(changed);
             }
             let mut found = Outside {
@@ -143,24 +145,28 @@ impl Renaming<'_> {
         if is_same {
             return false;
         }
-        let input = Input::from(Path::new(path));
-        let mut sources = Sources::with_open(self.open.clone());
-        let (mut overlays, mut ignored) = (Overlays::default(), Diagnostics::new());
-        let read = read::description(&input, &mut overlays, &mut sources, &mut ignored);
-        let Some(description) = read else {
+        let known = self.others.borrow().get(path).copied();
+        known.unwrap_or_else(|| {
+            let has = self.has_old_name(path);
+            self.others.borrow_mut().insert(path.to_owned(), has);
+            has
+        })
+    }
+
+    /// Whether a description has a thing with the old name, once the overlays of its configuration are applied.
+    fn has_old_name(&self, path: &str) -> bool {
+        let Some(good) = Checked::closed(path, &self.open) else {
             return false;
         };
         let symbol = match self.subject {
             Subject::Component { way, .. } => {
-                let mut way = way.iter();
-                return way
-                    .try_fold(description.root(), |node, key| node.get(key))
-                    .is_some();
+                let (mut way, root) = (way.iter(), good.description.root());
+                return way.try_fold(root, |node, key| node.get(key)).is_some();
             }
             Subject::Tag(name) => Symbol::Tag(name.to_owned()),
             Subject::Operation(id) => Symbol::Operation(id.to_owned()),
         };
-        Index::of(&description).mentions(&symbol).next().is_some()
+        good.index().mentions(&symbol).next().is_some()
     }
 
     fn of_crate(&self, one: &Crate, found: &mut Outside) {

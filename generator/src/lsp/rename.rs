@@ -1,5 +1,6 @@
 //! Renaming of components, tags, security schemes and operations.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -76,6 +77,7 @@ pub(super) fn rename(
         name,
         roots,
         open,
+        others: RefCell::default(),
     });
     let outside = renaming.map(|renaming| renaming.outside(&everywhere.files));
     let outside = outside.unwrap_or_default();

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use super::texts::Texts;
 use crate::Options;
-use crate::config::{Configuration, normalized};
+use crate::config::{Configuration, Crate, normalized};
 use crate::diagnostic::Diagnostics;
 use crate::overlay::Overlays;
 use crate::read::{self, CONFIGURATION, Input, is_description};
@@ -93,9 +93,7 @@ impl Roots {
         let configured = configuration_of(path, open).into_iter();
         let configured = configured.flat_map(|configuration| configuration.crates);
         let configured = configured.flat_map(|one| one.descriptions);
-        let configured = configured
-            .map(|path| normalized(&slashed(&path)))
-            .filter(has);
+        let configured = configured.map(|path| path_of_editor(&path)).filter(has);
         let mut found: Vec<String> = configured.collect();
         let known = self.known.iter();
         let known = known.filter(|(_, kind)| **kind == Kind::Description);
@@ -296,14 +294,33 @@ pub(super) fn options_of(root: &str, open: &Arc<OpenTexts>) -> Options {
     let Some(configuration) = configuration_of(root, open) else {
         return options;
     };
-    let is_root = |path: &PathBuf| normalized(&slashed(path)) == root;
+    let is_root = |path: &PathBuf| path_of_editor(path) == root;
     let mut crates = configuration.crates.iter();
     if let Some(one) = crates.find(|one| one.descriptions.iter().any(is_root)) {
-        return Options::of(&one.with_only(vec![root.into()]), "", "");
+        let one = with_paths_of_editor(one.with_only(vec![root.into()]));
+        return Options::of(&one, "", "");
     }
     options.rules = configuration.rules;
     options.settings.sources = configuration.sources;
     options
+}
+
+/// The crate with the paths that an editor has for its files.
+pub(super) fn with_paths_of_editor(one: Crate) -> Crate {
+    let each = |paths: &[PathBuf]| {
+        let paths = paths.iter().map(|path| path_of_editor(path).into());
+        paths.collect()
+    };
+    Crate {
+        descriptions: each(&one.descriptions),
+        overlays: each(&one.overlays),
+        ..one
+    }
+}
+
+/// The path that an editor has for a file: `/api/pets.yaml` for `/api/./pets.yaml`.
+pub(super) fn path_of_editor(path: &Path) -> String {
+    normalized(&slashed(path))
 }
 
 /// A path with `/` between its parts.

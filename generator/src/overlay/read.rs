@@ -153,6 +153,12 @@ impl Reader<'_> {
                 );
                 None
             }
+            (Some(update), None) if update.value.has_no_text() => {
+                let error = Diagnostic::error(MISFIT, "`update` has no value");
+                let help = "write a value, or `null`";
+                self.found.push(error.at(update.key.span, "").help(help));
+                None
+            }
             (Some(update), None) => Some(Change::Update(update.value.clone(), update.key.span)),
             (None, Some(_)) => self.query(node, "copy").map(Change::Copy),
             (None, None) if !slips.is_empty() => None,

@@ -5,7 +5,8 @@ use super::{Node, Span, Value};
 /// The kind of a value, for messages.
 pub(crate) fn describe(node: &Node) -> String {
     match &node.value {
-        Value::Null => "nothing".to_owned(),
+        Value::Null if node.has_no_text() => "nothing".to_owned(),
+        Value::Null => "`null`".to_owned(),
         Value::Bool(value) => format!("`{value}`"),
         Value::Number(text) => format!("the number {text}"),
         Value::String(text) if text.chars().count() <= 40 && !text.contains(['\n', '`']) => {

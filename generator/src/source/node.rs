@@ -88,6 +88,11 @@ impl Node {
         }
     }
 
+    /// Whether nothing is written where the value should be: `key:`.
+    pub(crate) fn has_no_text(&self) -> bool {
+        self.span.start == self.span.end
+    }
+
     /// Whether both are equal, regardless of their locations.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {

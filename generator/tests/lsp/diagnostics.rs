@@ -116,6 +116,29 @@ crates:
     editor.end();
 }
 
+/// The open text counts, however the configuration writes its path.
+#[test]
+fn the_open_files_of_a_configuration_are_checked() {
+    let settings = "crates: [{out: out, description: ./zoo.yaml, overlays: [../overlay.yaml]}]\n";
+    let head = "overlay: 1.0.0\ninfo: {title: Changes, version: '1'}\n";
+    let overlay = "actions: [{target: $.info, update: {title: Park}}]\n";
+    let files = [
+        ("api/zoo.yaml", ZOO),
+        ("api/animal.yaml", "type: string\n"),
+        ("api/specwright.yaml", settings),
+        ("overlay.yaml", &[head, overlay].concat()),
+    ];
+    let mut editor = Editor::with(&files);
+    editor.open("api/specwright.yaml");
+    editor.open("api/zoo.yaml");
+    editor.open("overlay.yaml");
+    editor.replace("api/zoo.yaml", "operationId", "operatonId");
+    editor.replace("overlay.yaml", "$.info,", "$.inf,");
+    editor.diagnostics("api/specwright.yaml");
+    insta::assert_snapshot!(editor.shown());
+    editor.end();
+}
+
 #[test]
 fn an_overlay_is_checked_with_the_description_that_it_extends() {
     let overlay = "\

@@ -99,6 +99,41 @@ fn what_another_description_has_too_is_not_renamed_in_settings() {
     editor.end();
 }
 
+#[test]
+fn what_an_overlay_adds_to_another_description_is_not_renamed_in_settings() {
+    let settings = "\
+crates:
+  - out: both
+    description: [first.yaml, second.yaml]
+    overlays: [overlay.yaml]
+    rename: {'#/components/schemas/Pet': Beast}
+";
+    let overlay = "\
+overlay: 1.0.0
+info: {title: Changes, version: '1'}
+extends: second.yaml
+actions:
+  - {target: $, update: {components: {schemas: {Pet: {type: string}}}}}
+";
+    let second = "openapi: 3.1.0\ninfo: {title: Second, version: '1'}\npaths: {}\n";
+    let common = "components: {schemas: {Error: {type: object}}}\n";
+    let mut editor = Editor::with(&[
+        ("first.yaml", SHARED),
+        ("second.yaml", second),
+        ("common.yaml", common),
+        ("specwright.yaml", settings),
+        ("overlay.yaml", overlay),
+    ]);
+    editor.open("first.yaml");
+    let mut all = renamed(&mut editor, "first.yaml", "Pet: {type", "Animal");
+    let folder = editor.uri("").path().to_string();
+    for message in editor.messages.drain(..) {
+        writeln!(all, "    {}", message.replace(&folder, "")).unwrap();
+    }
+    insta::assert_snapshot!(all);
+    editor.end();
+}
+
 /// The tag is only named by operations, so that the setting would name it in the description.
 #[test]
 fn names_in_the_values_of_overlays_are_renamed() {

@@ -62,6 +62,9 @@ impl<'t> Decoder<'t, '_> {
 
     pub(super) fn unread(&mut self, reference: Text<'t>, kind: ObjectKind) {
         let (path, _) = split(reference.text);
+        if is_file(path) && self.files.is_invalid(reference.span.file, path) {
+            return;
+        }
         let mut own = self.components_of(kind).into_iter();
         let meant = if own.any(|own| own.member(reference.text).is_some()) {
             Some(self.component(kind, &escape(path)))
