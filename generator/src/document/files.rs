@@ -37,6 +37,11 @@ impl<'t> Files<'t> {
         self.invalid.insert(normalize(path));
     }
 
+    /// The trees of all files.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &'t Node> {
+        self.roots.values().copied()
+    }
+
     /// The tree of a file.
     pub(super) fn root(&self, file: FileId) -> Option<&'t Node> {
         self.roots.get(self.paths.get(&file)?).copied()

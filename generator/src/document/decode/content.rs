@@ -202,7 +202,9 @@ impl<'t> Decoder<'t, '_> {
             at: member.key.span,
         };
         let is_schema = self.is_schema(&member.value);
-        let object = if is_schema || member.value.value == Value::Null {
+        // `schema` and `example` without a media type around them do not hold the keys of one.
+        let is_key = !is_known && keys::MEDIA_TYPE.has(&member.key.text);
+        let object = if is_schema || is_key || member.value.value == Value::Null {
             none
         } else {
             let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;

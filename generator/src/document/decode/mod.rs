@@ -4,6 +4,7 @@ mod content;
 mod dangling;
 mod flow;
 mod grammar;
+mod indentation;
 mod info;
 mod json_schema;
 mod keys;
@@ -87,6 +88,7 @@ pub(crate) fn decode_selected<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'t>> {
     let (version, span) = version(root, diagnostics)?;
+    let first = diagnostics.len();
     let expected = root.span.end as usize / BYTES_PER_SCHEMA;
     let mut decoder = Decoder {
         version,
@@ -109,6 +111,7 @@ pub(crate) fn decode_selected<'t>(
     };
     let document = decoder.document(version, span);
     decoder.reporter.finish();
+    indentation::join(files.roots(), diagnostics, first);
     Some(document)
 }
 

@@ -52,8 +52,16 @@ impl<'t> Decoder<'t, '_> {
         items
     }
 
-    /// Whether a key is a path with a method, such as `get /pets`, which is reported.
+    /// Whether a key is a method, or a path with a method, such as `get /pets`, which is reported.
     fn is_operation(&mut self, key: &Key) -> bool {
+        if METHODS.iter().any(|(known, _)| *key.text == **known) {
+            let message = format!("`{}` is not a path; it is ignored", key.text);
+            let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
+            let diagnostic = diagnostic.at(key.span, "a method");
+            let help = "indent it, so that it is under its path";
+            self.reporter.push(diagnostic.help(help));
+            return true;
+        }
         let parts = key
             .text
             .split_once(' ')
