@@ -238,7 +238,7 @@ pub enum LoginFlow {
 pub struct Exchange {
     /// Method of the client builder: `client_credentials` or `refresh_token`.
     pub method: Ident,
-    /// The token endpoint: a URL, or a path of the API's server.
+    /// The token endpoint: a URL, a path of the API's server (`/token`), or one below its URL (`./token`).
     pub token_url: String,
 }
 

@@ -156,8 +156,7 @@ impl<'t> Decoder<'t, '_> {
     /// A URL that a client can use. `effect` is the end of the warning about any other URL.
     fn usable_url(&mut self, member: Option<&'t Member>, effect: &str) -> Option<&'t str> {
         let url = self.word(member)?;
-        let begins = |start: &&str| url.text.starts_with(*start);
-        if ["https://", "http://", "/"].iter().any(begins) {
+        if is_usable(url.text) {
             return Some(url.text);
         }
         let message = format!("`{}` is not a URL; {effect}", url.text);
@@ -168,4 +167,23 @@ impl<'t> Decoder<'t, '_> {
         );
         None
     }
+}
+
+/// Whether a text is the URL of a server, or a reference that can be resolved against the URL of the API's server.
+///
+/// `FastAPI` writes references: `token`. A dot or a colon in the first segment most likely belongs to a host whose
+/// scheme is missing. Resolving it would send the secret of the client to another path of the API.
+fn is_usable(url: &str) -> bool {
+    if ["https://", "http://", "/"]
+        .iter()
+        .any(|start| url.starts_with(start))
+    {
+        return true;
+    }
+    let (first, _) = url.split_once('/').unwrap_or((url, ""));
+    let is_dots = matches!(first, "." | "..");
+    let is_name = !first.is_empty() && !first.contains(['.', ':', '?', '#']);
+    (is_dots || is_name)
+        && !url.contains(['{', '}', '<', '>'])
+        && !url.contains(char::is_whitespace)
 }

@@ -190,7 +190,7 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
             method: names
                 .builder
                 .claim_first(&[usual, &format!("{plain} {usual}")]),
-            token_url: url.to_owned(),
+            token_url: reachable(url),
         })
     };
     let flows = &scheme.flows;
@@ -251,9 +251,19 @@ fn login(flow: LoginFlow, written: &Flow<'_>, scheme: &str, scope: &mut Scope) -
     Login {
         flow,
         method: scope.claim_first(&[usual, &format!("{scheme} {usual}")]),
-        authorization_url: written.authorization_url.to_owned(),
-        token_url: written.token_url.to_owned(),
+        authorization_url: reachable(written.authorization_url),
+        token_url: reachable(written.token_url),
         scopes: written.scopes.iter().copied().map(str::to_owned).collect(),
+    }
+}
+
+/// The URL of an endpoint as the runtime resolves it: `token` is `./token`. A caller's own URL that begins with neither a
+/// scheme, a slash nor a dot is a mistake there.
+fn reachable(url: &str) -> String {
+    if url.starts_with(['/', '.']) || url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("./{url}")
     }
 }
 

@@ -31,12 +31,13 @@ pub(super) struct Endpoint {
 /// Splits a URL from the description or the caller into the server and the path with its query. `what` names the URL.
 pub(super) fn parsed(channel: &Channel, what: &str, url: &str) -> Result<(Base, String), Error> {
     let refuse = || Error::config(format!("the {what} is invalid"));
-    let uri: Uri = if url.starts_with('/') {
-        let api = channel.shared().base.as_str();
+    let uri: Uri = if is_relative(url) {
+        // The URL of the API is a folder: its paths are appended to it, and so is `./token`.
+        let api = format!("{}/", channel.shared().base.as_str());
         let api: Uri = api.parse().map_err(|_| refuse())?;
         match resolve(&api, url) {
-            Target::Within(uri) => uri,
-            _ => return Err(refuse()),
+            Target::Within(uri) | Target::Foreign(uri, _) => uri,
+            Target::Unusable(_) => return Err(refuse()),
         }
     } else {
         url.parse().map_err(|_| refuse())?
@@ -47,6 +48,13 @@ pub(super) fn parsed(channel: &Channel, what: &str, url: &str) -> Result<(Base, 
     let base = Base::parse(&format!("{scheme}://{authority}")).map_err(Error::config)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     Ok((base, path.to_owned()))
+}
+
+/// Whether a URL is resolved against that of the API. Any other URL has a server of its own.
+fn is_relative(url: &str) -> bool {
+    ["/", "./", "../"]
+        .iter()
+        .any(|start| url.starts_with(start))
 }
 
 impl Endpoint {
@@ -60,7 +68,7 @@ impl Endpoint {
         let what = "token URL";
         let url = own.unwrap_or(described);
         // An absolute URL from the caller is not replaced by the origin of the client.
-        let is_fixed = own.is_some() && !url.starts_with('/');
+        let is_fixed = own.is_some() && !is_relative(url);
         let (base, path) = private(channel, what, url, is_fixed)?;
         Self::at(channel, base, path, client)
     }
@@ -125,7 +133,8 @@ pub(super) fn private(
 ) -> Result<(Base, String), Error> {
     let shared = channel.shared();
     let (mut base, path) = parsed(channel, what, url)?;
-    if !is_fixed {
+    // The URL of the API has the origin of the client already, and so has what is below it.
+    if !is_fixed && !url.starts_with('.') {
         base = base.behind(shared.origin.as_ref());
     }
     base.require_private(shared.allow_http)

@@ -382,6 +382,7 @@ fn tokens_are_got_from_the_origin_too() {
             "http://127.0.0.1:1/mock/token?v=1",
         ),
         ("/token", None, "http://127.0.0.1:1/mock/token"),
+        ("./token", None, "http://127.0.0.1:1/mock/base/token"),
         (
             "/token",
             Some("https://login.example.com/t"),

@@ -64,6 +64,11 @@ components:
     b: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
     c: {type: oauth2, flows: {clientCredentials: {tokenUrl: a.example/token, scopes: {}}}}
     d: {type: oauth2, flows: {password: {tokenUrl: 'https://a.example/token', scopes: {}}}}
+    e: {type: oauth2, flows: {clientCredentials: {tokenUrl: oauth/token, scopes: {}}}}
+    f: {type: oauth2, flows: {clientCredentials: {tokenUrl: ../token.php, scopes: {}}}}
+    g: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'localhost:80/token', scopes: {}}}}
+    h: {type: oauth2, flows: {clientCredentials: {tokenUrl: to be done, scopes: {}}}}
+    i: {type: oauth2, flows: {clientCredentials: {tokenUrl: '', scopes: {}}}}
 ";
     read_api(text, |read| {
         let schemes = &read.document().schemes;
@@ -73,13 +78,26 @@ components:
             .collect();
         assert_eq!(
             urls,
-            [Some("https://a.example/token"), Some("/token"), None, None]
+            [
+                Some("https://a.example/token"),
+                Some("/token"),
+                None,
+                None,
+                Some("oauth/token"),
+                Some("../token.php"),
+                None,
+                None,
+                None
+            ]
         );
         assert_eq!(
             read.messages,
             [
                 "warning SW0206 6: the flow `implicit` should have `scopes`",
-                "warning SW0208 8: `a.example/token` is not a URL; the client gets no tokens there"
+                "warning SW0208 8: `a.example/token` is not a URL; the client gets no tokens there",
+                "warning SW0208 12: `localhost:80/token` is not a URL; the client gets no tokens there",
+                "warning SW0208 13: `to be done` is not a URL; the client gets no tokens there",
+                "warning SW0208 14: `` is not a URL; the client gets no tokens there"
             ]
         );
     });
