@@ -363,9 +363,27 @@ impl<'t> Lowerer<'_, 't> {
         match schemas[..] {
             [] if parts.additional == Some(true) => Some(Shape::Json),
             [] => None,
-            [values] => Some(self.shape(values, &spot.value()).into_element()),
+            [values] => Some(match self.shape(values, &spot.value()).into_element() {
+                Shape::JsonObject if self.says_object_only(values) => Shape::Json,
+                shape => shape,
+            }),
             _ => Some(Shape::Json),
         }
+    }
+
+    /// Whether a schema is `type: object` and nothing else.
+    ///
+    /// As the values of a map, tools for Java write it for `Object`, which is any value: `Map<String, Object>` mostly
+    /// has strings and numbers. Held to the letter, no such response decodes. Elsewhere it mostly means an object, and
+    /// is one.
+    fn says_object_only(&self, id: SchemaId) -> bool {
+        let schema = self.document.schema(id);
+        let has_values = schema.additional.is_some()
+            || schema.additional_schema.is_some()
+            || !schema.pattern_properties.is_empty();
+        let is_own = schema.reference.is_none() && schema.component.is_none();
+        let is_object = is_own && matches!(schema.types[..], [SimpleType::Object]);
+        is_object && !has_values && !schema.has_object_keywords && !makes_type(schema)
     }
 }
 
