@@ -1,8 +1,9 @@
 //! Serializes parameters in the styles of descriptions, from any [`Encode`].
 //!
 //! The formats are those of the table "Style Examples" of the specification (3.1.1). Where the table is silent: absent
-//! and null values, empty arrays and empty objects are omitted, as RFC 6570 omits undefined values, and an array or
-//! object inside of an array or an unnested object is written as JSON.
+//! and null values, empty arrays and empty objects are omitted, as RFC 6570 omits undefined values. An array inside of
+//! an exploded object repeats the name of its property (`sort=name&sort=id`), which is what servers parse that have such
+//! objects, those of Spring first of all. Any other array or object inside of another one is written as JSON.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::codec::{Encode, View, to_json};
 use crate::header::is_cookie_value;
-use crate::url::{is_dots, push_encoded, push_form, push_path, push_query, push_reserved};
+use crate::url::{push_encoded, push_form, push_path, push_query, push_reserved, stays_in_place};
 
 /// The style of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -247,7 +248,9 @@ impl<'t> Pairs<'t> {
             _ => ",",
         };
         if let View::Integer(number) = value.view() {
-            return self.number(name, number);
+            self.name(name);
+            let _ = write!(self.target, "{number}"); // No number is encoded, and this cannot fail.
+            return;
         }
         match flat(value) {
             Flat::Absent => {}
@@ -257,10 +260,8 @@ impl<'t> Pairs<'t> {
                     self.pair(name, &item);
                 }
             }
-            Flat::Object(properties) if explode => {
-                for (name, value) in properties {
-                    self.pair(&name, &value);
-                }
+            Flat::Object(_) if explode => {
+                properties_of(value, &mut |name, value| self.add_field(name, value));
             }
             flat => {
                 self.name(name);
@@ -287,8 +288,7 @@ impl<'t> Pairs<'t> {
 
     /// Adds a field of a form without a described style: an array repeats its name, an object is JSON.
     pub(crate) fn add_field(&mut self, name: &str, value: &dyn Encode) {
-        let is_object = matches!(value.view(), View::Object(_) | View::Json(Value::Object(_)));
-        if is_object && !value.is_absent() {
+        if is_object(value) {
             self.pair(name, &json_text(value));
         } else {
             self.add(Style::Form, true, name, value);
@@ -298,13 +298,6 @@ impl<'t> Pairs<'t> {
     pub(crate) fn pair(&mut self, name: &str, value: &str) {
         self.name(name);
         (self.value)(self.target, value);
-    }
-
-    /// Adds a pair with a number, which needs no encoding.
-    fn number(&mut self, name: &str, number: i64) {
-        self.name(name);
-        // Writing to a string cannot fail.
-        let _ = write!(self.target, "{number}");
     }
 
     fn name(&mut self, name: &str) {
@@ -373,19 +366,6 @@ pub(crate) fn cookie_octets(
     Ok(())
 }
 
-/// Whether a path value has no empty segment before its end, and none that a server or a proxy would interpret as `.`
-/// or `..`, such as `..;v=1`: some servers remove the parameters of a segment first.
-fn stays_in_place(encoded: &str) -> bool {
-    let path = encoded.to_ascii_lowercase();
-    let path = path.replace("%2f", "/").replace("%5c", "/");
-    let path = path.replace("%3b", ";");
-    let path = path.strip_suffix('/').unwrap_or(&path);
-    !path.split('/').any(|segment| {
-        let name = segment.split_once(';').map_or(segment, |(name, _)| name);
-        segment.is_empty() || is_dots(name)
-    })
-}
-
 /// Calls `property` for each property of an object.
 pub(crate) fn properties_of(value: &dyn Encode, property: &mut dyn FnMut(&str, &dyn Encode)) {
     match value.view() {
@@ -398,6 +378,15 @@ pub(crate) fn properties_of(value: &dyn Encode, property: &mut dyn FnMut(&str, &
         View::Serde(value) => properties_of(&value.to_value().unwrap_or_default(), property),
         _ => {}
     }
+}
+
+/// Whether a value is an object that is not absent.
+fn is_object(value: &dyn Encode) -> bool {
+    !value.is_absent()
+        && match value.view() {
+            View::Serde(value) => value.to_value().is_ok_and(|value| value.is_object()),
+            view => matches!(view, View::Object(_) | View::Json(Value::Object(_))),
+        }
 }
 
 /// Returns the pairs of a value in a style for queries, without encoding: parts of a multipart body.
@@ -428,7 +417,17 @@ pub(crate) fn pairs(
             .into_iter()
             .map(|item| (name.to_owned(), item))
             .collect(),
-        Flat::Object(properties) if explode => properties,
+        Flat::Object(_) if explode => {
+            let mut all = Vec::new();
+            properties_of(value, &mut |name, value| {
+                if is_object(value) {
+                    all.push((name.to_owned(), json_text(value)));
+                } else {
+                    all.extend(pairs(Style::Form, true, name, value));
+                }
+            });
+            all
+        }
         flat => {
             let mut text = String::new();
             joined(&mut text, &flat, delimiter, false, push_plain);

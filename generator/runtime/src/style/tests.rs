@@ -294,6 +294,28 @@ fn lists_of_objects_do_not_run_into_each_other() {
 }
 
 #[test]
+fn an_array_in_an_exploded_object_repeats_its_name() {
+    let value =
+        json!({"also": [null], "in": {"c": 1}, "none": [], "page": 0, "sort": ["a,asc", "b"]});
+    let wanted = "in=%7B%22c%22%3A1%7D&page=0&sort=a%2Casc&sort=b";
+    assert_eq!(query(Style::Form, true, &value), wanted);
+    assert_eq!(
+        query(Style::Form, true, &crate::Serde::new(value.clone())),
+        wanted
+    );
+    let parts = pairs(Style::Form, true, "color", &value);
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, text)| format!("{name}={text}"))
+        .collect();
+    assert_eq!(parts, [r#"in={"c":1}"#, "page=0", "sort=a,asc", "sort=b"]);
+    assert_eq!(
+        query(Style::Form, false, &json!({"sort": ["a"]})),
+        "color=sort,%5B%22a%22%5D"
+    );
+}
+
+#[test]
 fn plain_cookies_are_sent_as_they_are() {
     let plain = |explode, value: &Value| {
         let mut text = String::from("x=y");

@@ -208,6 +208,19 @@ pub(crate) fn with_target(mut parts: Parts, target: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
+/// Whether a path value has no empty segment before its end, and none that a server or a proxy would interpret as `.`
+/// or `..`, such as `..;v=1`: some servers remove the parameters of a segment first.
+pub(crate) fn stays_in_place(encoded: &str) -> bool {
+    let path = encoded.to_ascii_lowercase();
+    let path = path.replace("%2f", "/").replace("%5c", "/");
+    let path = path.replace("%3b", ";");
+    let path = path.strip_suffix('/').unwrap_or(&path);
+    !path.split('/').any(|segment| {
+        let name = segment.split_once(';').map_or(segment, |(name, _)| name);
+        segment.is_empty() || is_dots(name)
+    })
+}
+
 /// Whether a path segment is `.` or `..`.
 pub(crate) fn is_dots(segment: &str) -> bool {
     dots(segment) > 0
