@@ -51,11 +51,12 @@ fn keep_origin(field: Option<&mut dyn Any>, response: &RawResponse) {
 }
 
 /// Decodes a body whose media type is not JSON as a JSON string, if the type `expected` one: some servers send a string
-/// without quotes, or bytes without base64.
+/// without quotes, as Express does with `text/html`, or bytes without base64. A page is not such a string.
 #[cold]
 fn quoted(response: &RawResponse, expected: &str) -> Option<Vec<u8>> {
     let media = of_headers(&response.headers)?;
-    if media == "text/html" || is_json(&media) {
+    let is_page = || response.body.trim_ascii_start().starts_with(b"<");
+    if is_json(&media) || (media == "text/html" && is_page()) {
         return None;
     }
     if media.starts_with("text/") {

@@ -213,6 +213,13 @@ fn a_string_is_read_with_its_quotes_and_without() {
         ("application/json", "a b", "a b", None),
         ("application/json", "{\"a\": 1}", "{\"a\": 1}", None),
         ("text/html", "<p>", "<p>", None),
+        (
+            "text/html",
+            " \n<!doctype html>",
+            " \n<!doctype html>",
+            None,
+        ),
+        ("text/html; charset=utf-8", "Hello", "Hello", Some("Hello")),
     ] {
         server.respond(TestResponse::status(200).body(content_type, body));
         assert_eq!(
