@@ -145,8 +145,9 @@ pub(crate) fn count_bytes(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usiz
 
 /// The offset of the first byte of each line. Only `\n` ends a line.
 pub(crate) fn line_starts(text: &str) -> Vec<u32> {
-    let breaks = text.match_indices('\n').map(|(at, _)| offset(at + 1));
-    std::iter::once(0).chain(breaks).collect()
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let after = breaks.map(|at| offset(at + 1));
+    std::iter::once(0).chain(after).collect()
 }
 
 /// The number of bytes that are compared at once.

@@ -113,7 +113,7 @@ impl Tree {
             left: self.files.len() - changed.len(),
             written: changed
                 .into_iter()
-                .map(|(path, _)| path.to_owned())
+                .map(|file| file.path.to_owned())
                 .collect(),
             removed: walk::extra(dir, self)?,
         })
@@ -144,19 +144,19 @@ impl Tree {
 
     /// The files that are missing in `dir` or have another text there, with the line breaks that they have there. Unlike
     /// [`Tree::diff`], it computes no line differences.
-    fn changed(&self, dir: &Path) -> io::Result<Vec<(&str, Cow<'_, str>)>> {
+    fn changed(&self, dir: &Path) -> io::Result<Vec<Changed<'_>>> {
         let mut changed = Vec::new();
         for (path, text) in self.iter() {
-            match read_as_it_is(&target(dir, path)?)? {
-                Some(found) if plain_breaks(&found) == text => {}
+            let target = target(dir, path)?;
+            let text = match read_as_it_is(&target)? {
+                Some(found) if plain_breaks(&found) == text => continue,
                 Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
                     return Err(not_generated(dir, path, text));
                 }
-                Some(found) if has_windows_breaks(&found) => {
-                    changed.push((path, text.replace('\n', "\r\n").into()));
-                }
-                _ => changed.push((path, text.into())),
-            }
+                Some(found) if has_windows_breaks(&found) => text.replace('\n', "\r\n").into(),
+                _ => text.into(),
+            };
+            changed.push(Changed { path, target, text });
         }
         Ok(changed)
     }
@@ -214,6 +214,15 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
+/// A file that is missing or has another text.
+struct Changed<'a> {
+    /// Its path in the tree.
+    path: &'a str,
+    /// Its path in the file system.
+    target: PathBuf,
+    text: Cow<'a, str>,
+}
+
 /// Files to be written. A file that replaces another one is first written beside it, until all of them are complete. So
 /// a full disk or a directory without write permission leaves everything unchanged.
 struct Staged<'a> {
@@ -223,33 +232,24 @@ struct Staged<'a> {
 
 /// A file to be written.
 struct StagedFile<'a> {
-    /// Its path in the tree.
-    path: &'a str,
-    text: Cow<'a, str>,
+    file: Changed<'a>,
     /// The path that it is written to; its final path if it is new.
     temporary: PathBuf,
-    /// Its final path.
-    destination: PathBuf,
 }
 
 impl<'a> Staged<'a> {
-    fn new(dir: &'a Path, changed: Vec<(&'a str, Cow<'a, str>)>) -> io::Result<Self> {
-        let mut files = Vec::new();
-        for (index, (path, text)) in changed.into_iter().enumerate() {
-            let destination = target(dir, path)?;
-            let temporary = if destination.symlink_metadata().is_ok() {
+    fn new(dir: &'a Path, changed: Vec<Changed<'a>>) -> io::Result<Self> {
+        let files = changed.into_iter().enumerate().map(|(index, file)| {
+            let temporary = if file.target.symlink_metadata().is_ok() {
                 // A short name, which is valid wherever the final name is.
-                destination.with_file_name(format!(".{}.{index}.tmp", std::process::id()))
+                let name = format!(".{}.{index}.tmp", std::process::id());
+                file.target.with_file_name(name)
             } else {
-                destination.clone()
+                file.target.clone()
             };
-            files.push(StagedFile {
-                path,
-                text,
-                temporary,
-                destination,
-            });
-        }
+            StagedFile { file, temporary }
+        });
+        let files = files.collect();
         let staged = Self { dir, files };
         staged.write()?;
         Ok(staged)
@@ -257,18 +257,16 @@ impl<'a> Staged<'a> {
 
     /// Writes the texts on all cores, because creating a file takes longer than writing it.
     fn write(&self) -> io::Result<()> {
-        let parents = self
-            .files
-            .iter()
-            .filter_map(|file| file.destination.parent());
+        let files = self.files.iter();
+        let parents = files.filter_map(|staged| staged.file.target.parent());
         for parent in parents.collect::<BTreeSet<_>>() {
             fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
         }
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let fault = Mutex::new(None);
-        parallel::each(&self.files, threads, |file| {
-            if let Err(error) = fs::write(&file.temporary, &*file.text) {
-                let error = named(&error, &file.temporary);
+        parallel::each(&self.files, threads, |staged| {
+            if let Err(error) = fs::write(&staged.temporary, &*staged.file.text) {
+                let error = named(&error, &staged.temporary);
                 let mut fault = fault.lock().unwrap_or_else(PoisonError::into_inner);
                 fault.get_or_insert(error);
             }
@@ -280,15 +278,16 @@ impl<'a> Staged<'a> {
     /// Renames each file to its final path, so that a reader never sees an incomplete version of an existing file.
     fn commit(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
-        while let Some(file) = self.files.pop() {
-            if file.temporary != file.destination
-                && let Err(error) = fs::rename(&file.temporary, &file.destination)
+        while let Some(staged) = self.files.pop() {
+            let target = &staged.file.target;
+            if staged.temporary != *target
+                && let Err(error) = fs::rename(&staged.temporary, target)
             {
-                let error = named(&error, &file.destination);
-                self.files.push(file);
+                let error = named(&error, target);
+                self.files.push(staged);
                 return Err(error);
             }
-            placed.push(file.path.to_owned());
+            placed.push(staged.file.path.to_owned());
         }
         placed.reverse();
         Ok(placed)
@@ -299,9 +298,9 @@ impl Drop for Staged<'_> {
     /// Removes the temporary files of a failed attempt. Errors are ignored, because the first error is the one to
     /// report.
     fn drop(&mut self) {
-        for file in &self.files {
-            let _ = fs::remove_file(&file.temporary);
-            walk::remove_empty_parents(self.dir, file.path);
+        for staged in &self.files {
+            let _ = fs::remove_file(&staged.temporary);
+            walk::remove_empty_parents(self.dir, staged.file.path);
         }
     }
 }

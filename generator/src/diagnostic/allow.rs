@@ -32,7 +32,7 @@ impl Allowances {
         for (id, file) in sources.iter() {
             let mut last = 0;
             let mut below = 0;
-            for (at, _) in file.text.match_indices(MARK) {
+            for at in memchr::memmem::find_iter(file.text.as_bytes(), MARK) {
                 let line = file.line(offset(at));
                 if line == last {
                     continue;

@@ -1,5 +1,7 @@
 //! The location of an inline schema, which its type is named after.
 
+use std::rc::Rc;
+
 use crate::model::Home;
 use crate::name::{pascal, singular};
 
@@ -9,55 +11,63 @@ const LONGEST_NAME: usize = 40;
 /// A location in the description, as the parts of the name of a type there.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
-    home: Home,
-    /// The name of the component or the operation that holds it.
-    head: String,
-    /// The former names of the holder.
-    former_heads: Vec<String>,
+    holder: Rc<Holder>,
     /// The path from the holder; empty for the holder itself.
     path: SchemaPath,
-    /// Whether the holder is an operation.
-    of_operation: bool,
+}
+
+/// The component or the operation that holds a location.
+#[derive(Debug, Clone)]
+struct Holder {
+    home: Home,
+    name: String,
+    former_names: Vec<String>,
+    is_operation: bool,
 }
 
 impl Spot {
     /// The location of a type with a name.
     pub(crate) fn new(home: Home, name: &str) -> Self {
-        Self {
-            home,
-            head: name.to_owned(),
-            former_heads: Vec::new(),
-            path: SchemaPath::default(),
-            of_operation: false,
-        }
+        Self::of(home, name, false)
     }
 
     /// The location of an operation.
     pub(crate) fn of_operation(home: Home, name: &str) -> Self {
+        Self::of(home, name, true)
+    }
+
+    fn of(home: Home, name: &str, is_operation: bool) -> Self {
+        let holder = Holder {
+            home,
+            name: name.to_owned(),
+            former_names: Vec::new(),
+            is_operation,
+        };
         Self {
-            of_operation: true,
-            ..Self::new(home, name)
+            holder: Rc::new(holder),
+            path: SchemaPath::default(),
         }
     }
 
     /// The location of a holder with these former names.
     pub(crate) fn formerly(self, names: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            former_heads: names.into_iter().map(|name| pascal(&name)).collect(),
-            ..self
-        }
+        let mut holder = Rc::unwrap_or_clone(self.holder);
+        holder.former_names = names.into_iter().map(|name| pascal(&name)).collect();
+        let holder = Rc::new(holder);
+        Self { holder, ..self }
     }
 
     /// The names of a type of this location while its holder had its former names.
     pub(crate) fn former_names(&self, name: &str) -> impl Iterator<Item = String> {
-        let rest = name.strip_prefix(&pascal(&self.head)).map(str::to_owned);
-        let heads = self.former_heads.iter();
+        let rest = name.strip_prefix(&pascal(&self.holder.name));
+        let rest = rest.map(str::to_owned);
+        let heads = self.holder.former_names.iter();
         heads.filter_map(move |head| Some(format!("{head}{}", rest.as_deref()?)))
     }
 
     /// The file that holds types of this location.
     pub(crate) fn home(&self) -> &Home {
-        &self.home
+        &self.holder.home
     }
 
     /// Its own name in what holds it; empty for the holder itself.
@@ -66,15 +76,15 @@ impl Spot {
     }
 
     /// The path from an operation to this location; `None` in a component.
-    pub(crate) fn in_operation(&self) -> Option<&[String]> {
-        self.of_operation.then_some(&*self.path.0)
+    pub(crate) fn in_operation(&self) -> Option<&[Rc<str>]> {
+        self.holder.is_operation.then_some(&*self.path.0)
     }
 
     /// The names for a type of this location, the best one first: the name of the holder with the last parts of the
     /// path.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let tails = self.tails();
-        tails.map(|tail| format!("{}{tail}", self.head))
+        tails.map(|tail| format!("{}{tail}", self.holder.name))
     }
 
     /// The part that the best name for a type of this location adds to the name of the holder: `Email` in
@@ -91,7 +101,7 @@ impl Spot {
         let parts: Vec<String> = self.path.0.iter().map(|part| pascal(part)).collect();
         let two = parts.len().min(2);
         let tail = |count: usize| parts[parts.len() - count..].concat();
-        let is_long = two == 2 && self.head.len() + tail(2).len() > LONGEST_NAME;
+        let is_long = two == 2 && self.holder.name.len() + tail(2).len() > LONGEST_NAME;
         let counts = is_long.then_some(1).into_iter().chain(two..=parts.len());
         let tails: Vec<String> = counts.map(tail).collect();
         tails.into_iter()
@@ -118,22 +128,20 @@ impl Spot {
     }
 
     fn at(&self, path: SchemaPath) -> Self {
-        Self {
-            path,
-            ..self.clone()
-        }
+        let holder = self.holder.clone();
+        Self { holder, path }
     }
 }
 
 /// The path from a component or an operation to a schema within it, mostly the names of properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct SchemaPath(Vec<String>);
+pub(crate) struct SchemaPath(Vec<Rc<str>>);
 
 impl SchemaPath {
     /// The path to a property or alternative.
     pub(crate) fn child(&self, name: &str) -> Self {
         let mut child = self.clone();
-        child.0.push(name.to_owned());
+        child.0.push(name.into());
         child
     }
 
@@ -148,12 +156,12 @@ impl SchemaPath {
     }
 
     /// The names on the path.
-    pub(crate) fn into_parts(self) -> Vec<String> {
+    pub(crate) fn into_parts(self) -> Vec<Rc<str>> {
         self.0
     }
 
     fn own(&self) -> &str {
-        self.0.last().map_or("", String::as_str)
+        self.0.last().map_or("", |own| own)
     }
 
     fn inner(&self, fallback: &str) -> Self {

@@ -29,7 +29,7 @@ impl Text {
         let text = text.into();
         let bytes = text.as_bytes();
         let mut lines = line_starts(&text);
-        let returns = text.match_indices('\r').map(|(at, _)| at + 1);
+        let returns = memchr::memchr_iter(b'\r', bytes).map(|at| at + 1);
         let alone = returns.filter(|after| bytes.get(*after) != Some(&b'\n'));
         lines.extend(alone.map(offset));
         lines.sort_unstable();

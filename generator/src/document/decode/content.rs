@@ -54,10 +54,7 @@ impl<'t> Decoder<'t, '_> {
         produces: &[Text<'t>],
     ) -> Option<Response<'t>> {
         let followed = self.follow(&member.value, member.key.span, ObjectKind::Response)?;
-        let none = Object {
-            members: &[],
-            at: followed.at,
-        };
+        let none = Object::empty(followed.at);
         let object = match followed.node.value {
             Value::Null => none,
             _ => self.object(followed.node, followed.at, &keys::RESPONSE)?,
@@ -197,10 +194,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn media_type_object(&mut self, member: &'t Member, is_known: bool) -> Option<MediaType<'t>> {
-        let none = Object {
-            members: &[],
-            at: member.key.span,
-        };
+        let none = Object::empty(member.key.span);
         let is_schema = self.is_schema(&member.value);
         // `schema` and `example` without a media type around them do not hold the keys of one.
         let is_key = !is_known && keys::MEDIA_TYPE.has(&member.key.text);

@@ -117,6 +117,5 @@ impl<'t> Decoder<'t, '_> {
 }
 
 fn as_object(node: &Node) -> Option<Object<'_>> {
-    let (members, at) = (node.as_map()?, node.span);
-    Some(Object { members, at })
+    Some(Object::unchecked(node.as_map()?, node.span))
 }

@@ -149,14 +149,46 @@ struct Object<'t> {
     members: &'t [Member],
     /// The best location to mark: the key that holds it.
     at: Span,
+    /// Whether some of the keys are not keys of the object, so that they may be misspelt.
+    has_unknown: bool,
 }
 
 impl<'t> Object<'t> {
+    fn empty(at: Span) -> Self {
+        Self {
+            members: &[],
+            at,
+            has_unknown: false,
+        }
+    }
+
+    /// An object with these keys. `keys` are those of the description's version.
+    fn of(members: &'t [Member], at: Span, keys: &Keys) -> Self {
+        let mut written = members.iter().map(|member| &*member.key.text);
+        Self {
+            members,
+            at,
+            has_unknown: !written.all(|key| keys.has(key)),
+        }
+    }
+
+    /// An object whose keys may be unknown.
+    fn unchecked(members: &'t [Member], at: Span) -> Self {
+        Self {
+            members,
+            at,
+            has_unknown: true,
+        }
+    }
+
     /// The property with this key, otherwise one whose key differs only in case.
     fn get(&self, key: &str) -> Option<&'t Member> {
         let mut members = self.members.iter();
         let exact = members.clone().find(|member| &*member.key.text == key);
-        exact.or_else(|| members.find(|member| keys::is_spelling_of(key, &member.key.text)))
+        if exact.is_some() || !self.has_unknown {
+            return exact;
+        }
+        members.find(|member| keys::is_spelling_of(key, &member.key.text))
     }
 
     /// The property with this key, otherwise one whose unknown key was probably meant to be it.
@@ -179,10 +211,7 @@ fn address(node: &Node) -> usize {
 impl<'t> Decoder<'t, '_> {
     fn document(&mut self, version: Version, span: Span) -> Document<'t> {
         let root = self.object(self.root, span, &DOCUMENT);
-        let root = root.unwrap_or(Object {
-            members: &[],
-            at: span,
-        });
+        let root = root.unwrap_or(Object::empty(span));
         // The key of the version is reported already, if it is that of another version.
         let is_version = |member: &&Member| matches!(&*member.key.text, "openapi" | "swagger");
         let mut versions = root.members.iter().filter(is_version);
@@ -281,10 +310,7 @@ impl<'t> Decoder<'t, '_> {
         if self.version == Version::V2_0 {
             return *root;
         }
-        let none = Object {
-            members: &[],
-            at: root.at,
-        };
+        let none = Object::empty(root.at);
         let Some(member) = root.meant("components", &DOCUMENT) else {
             return none;
         };

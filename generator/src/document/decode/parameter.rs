@@ -155,7 +155,9 @@ impl<'t> Decoder<'t, '_> {
         } else {
             |_: &str| false
         };
-        self.check_keys(&object, keys, read);
+        if object.has_unknown {
+            self.check_keys(&object, keys, read);
+        }
         Some(object)
     }
 

@@ -29,7 +29,9 @@ impl<'t> Decoder<'t, '_> {
         keys: &'static Keys,
     ) -> Option<Object<'t>> {
         let object = self.members(node, at, keys)?;
-        self.check_keys(&object, keys, |_| false);
+        if object.has_unknown {
+            self.check_keys(&object, keys, |_| false);
+        }
         Some(object)
     }
 
@@ -41,11 +43,10 @@ impl<'t> Decoder<'t, '_> {
         keys: &'static Keys,
     ) -> Option<Object<'t>> {
         if let Some(members) = node.as_map() {
-            return Some(Object { members, at });
+            return Some(Object::of(members, at, keys.of(self.version)));
         }
         let message = format!("{} must be an object, not {}", keys.noun, describe(node));
-        let empty = Object { members: &[], at };
-        let diagnostic = if keys.is_essential(&empty) || keys.noun == PARAMETER.noun {
+        let diagnostic = if keys.is_essential(&Object::empty(at)) || keys.noun == PARAMETER.noun {
             Diagnostic::error(WRONG_TYPE, message)
         } else {
             Diagnostic::warning(WRONG_TYPE, format!("{message}; it is ignored")).strict()

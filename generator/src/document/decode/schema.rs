@@ -127,7 +127,9 @@ impl<'t> Decoder<'t, '_> {
             let mut schema = std::mem::take(&mut self.schemas[id.0 as usize]);
             let at = schema.mark.unwrap_or(node.span);
             match &node.value {
-                Value::Map(members) => self.keywords(&mut schema, &Object { members, at }, role),
+                Value::Map(members) => {
+                    self.keywords(&mut schema, &Object::unchecked(members, at), role);
+                }
                 Value::Bool(value) => schema.boolean = Some(*value),
                 Value::Null => self.assume(
                     at,
@@ -148,6 +150,7 @@ impl<'t> Decoder<'t, '_> {
     fn keywords(&mut self, schema: &mut Schema<'t>, object: &Object<'t>, role: Role) {
         schema.of_parameter = matches!(role, Role::Parameter | Role::Field);
         let lacks_properties = !schema.of_parameter && self.lacks_properties(object);
+        let mut has_unknown = false;
         for member in object.members {
             if lacks_properties && is_property(member) {
                 schema
@@ -156,6 +159,7 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             if !role.reads(&member.key.text) {
+                has_unknown = true;
                 continue;
             }
             if role == Role::Input && self.borrowed(schema, member) {
@@ -164,10 +168,15 @@ impl<'t> Decoder<'t, '_> {
             if self.keyword(schema, &member.key.text, member) {
                 continue;
             }
+            has_unknown = true;
             if let Some(key) = self.unknown_key(object, member, &keys::SCHEMA) {
                 self.keyword(schema, key, member);
             }
         }
+        let object = &Object {
+            has_unknown,
+            ..*object
+        };
         let keyword = |key: &str| {
             let member = object.get(key).filter(|_| key == "type" || role.reads(key));
             member.filter(|it| !(lacks_properties && is_property(it)))

@@ -74,8 +74,8 @@ fn find(root: &Node, diagnostics: &mut Diagnostics) -> Result<(Version, Span), B
     let Some(members) = root.as_map() else {
         return Err(Box::new(not_a_map(root)));
     };
-    let at = root.span;
-    let of_key = |key| Object { members, at }.get(key);
+    let object = Object::unchecked(members, root.span);
+    let of_key = |key| object.get(key);
     let Some(member) = ["openapi", "swagger"].into_iter().find_map(of_key) else {
         return Err(Box::new(without_version(root)));
     };

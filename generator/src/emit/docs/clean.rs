@@ -2,6 +2,10 @@
 
 /// Removes carriage returns, tabs, control characters, and characters that reorder or hide text.
 pub(super) fn text(text: &str) -> String {
+    // Nearly every text has none of them.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {

@@ -230,6 +230,10 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
 
 /// The range of a URL in a word, without trailing punctuation.
 fn address(word: &str) -> Option<(usize, usize)> {
+    // A search for a string takes much longer than one for a byte, and few words are a URL.
+    if !word.contains(':') {
+        return None;
+    }
     let start = ["https://", "http://"]
         .iter()
         .filter_map(|scheme| word.find(scheme))
@@ -267,6 +271,9 @@ fn parenthesised(target: &str) -> String {
 
 /// A word of prose, with a backslash before each character that would be markup.
 fn escape(word: &str, in_link: bool) -> String {
+    if !word.bytes().any(|byte| br"\`*[]<~|_&".contains(&byte)) {
+        return word.to_owned();
+    }
     let mut escaped = String::with_capacity(word.len() + 4);
     let mut before: Option<char> = None;
     let mut characters = word.chars().peekable();

@@ -13,7 +13,7 @@ mod markdown;
 mod printer;
 
 pub(crate) use clean::visible;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::Docs;
@@ -138,9 +138,20 @@ impl Comment {
 
 impl ToTokens for Comment {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let lines = self.spaced();
+        let lines = self.spaced().map(|line| literal(&line));
         tokens.extend(quote!(#(#[doc = #lines])*));
     }
+}
+
+/// A line as a string literal.
+fn literal(line: &str) -> Literal {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if !line.bytes().all(is_plain) {
+        return Literal::string(line);
+    }
+    // Parsing a literal takes a fraction of the time of escaping a text, and these are most of the generated code.
+    let parsed = format!("\"{line}\"").parse();
+    parsed.unwrap_or_else(|_| Literal::string(line))
 }
 
 /// Text of the description as one line of prose, for a list item.

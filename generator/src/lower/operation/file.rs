@@ -335,12 +335,12 @@ fn is_open(schema: &Schema<'_>) -> bool {
 
 /// Whether a body of this schema is bytes, directly or through references. A choice of bytes or text counts as bytes.
 pub(crate) fn is_bytes(document: &Document<'_>, schema: SchemaId) -> bool {
+    if is_binary_at(document, schema) {
+        return true;
+    }
     let branches = alternatives(document, schema);
-    is_binary_at(document, schema)
-        || (has_bytes(document, &branches)
-            && branches
-                .iter()
-                .all(|&branch| is_binary_at(document, branch) || is_string(document, branch)))
+    let fits = |&branch: &SchemaId| is_binary_at(document, branch) || is_string(document, branch);
+    has_bytes(document, &branches) && branches.iter().all(fits)
 }
 
 /// Whether a body of this schema is either bytes or a JSON value.

@@ -46,7 +46,7 @@ impl Content {
     /// The kind of a media type by its name alone.
     pub(crate) fn of(name: &str) -> Self {
         match &*essence(name) {
-            "application/*" | "*/*" => Self::Json,
+            "application/json" | "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
             name if is_json_lines(name) => Self::JsonLines,
             FORM => Self::Form,

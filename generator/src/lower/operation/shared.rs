@@ -1,6 +1,8 @@
 //! Inline schemas that several operations share. Their types are named after what the operations have in common, not
 //! after the first operation.
 
+use std::rc::Rc;
+
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Operation, SchemaId};
@@ -30,7 +32,7 @@ pub(crate) type Shared = HashMap<Content, Common>;
 /// What the operations that share an inline schema have in common.
 pub(crate) struct Common {
     /// The last parts of its path that are the same in all of them.
-    path: Vec<String>,
+    path: Vec<Rc<str>>,
     /// The resource of all of them, if it is one.
     resource: Option<String>,
     /// The first operation.
@@ -67,7 +69,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The inline schemas of an operation that may need a type, each once, with its path.
-    fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<String>)> {
+    fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<Rc<str>>)> {
         let mut open: Vec<(SchemaId, SchemaPath)> = Vec::new();
         let start = SchemaPath::default();
         for parameter in &operation.parameters {
@@ -136,8 +138,8 @@ impl<'t> Lowerer<'_, 't> {
         let content = (!self.facts.files.is_near(id)).then(|| self.content_hash(id))??;
         let common = self.facts.shared.get(&content)?;
         let own = match above {
-            [error] if error == "error" && !own.ends_with("Error") => format!("{own} error"),
-            _ => own.clone(),
+            [error] if **error == *"error" && !own.ends_with("Error") => format!("{own} error"),
+            _ => own.to_string(),
         };
         let within = format!("{} {own}", singular(module.plain()));
         // Operations of several resources do not have the name of one of them in common.

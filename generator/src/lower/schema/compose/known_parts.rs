@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use hashbrown::HashMap;
-
 use crate::document::{Document, SchemaId};
 use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
@@ -24,7 +22,8 @@ pub(crate) struct KnownParts<'t> {
 
 #[derive(Default)]
 struct Known<'t> {
-    parts: HashMap<SchemaId, Arc<Parts<'t>>>,
+    /// By the number of the schema.
+    parts: Vec<Option<Arc<Parts<'t>>>>,
     entries: usize,
 }
 
@@ -32,7 +31,7 @@ impl<'t> KnownParts<'t> {
     /// The parts of a schema.
     pub(crate) fn of(&self, document: &Document<'t>, id: SchemaId) -> Arc<Parts<'t>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let found = known.parts.get(&id).cloned();
+        let found = known.parts.get(id.0 as usize).cloned().flatten();
         drop(known);
         found.unwrap_or_else(|| {
             let parts = Arc::new(Parts::of(document, id));
@@ -66,6 +65,10 @@ impl<'t> Known<'t> {
             *self = Self::default();
         }
         self.entries += parts.entries();
-        self.parts.insert(id, Arc::clone(parts));
+        let at = id.0 as usize;
+        if self.parts.len() <= at {
+            self.parts.resize(at + 1, None);
+        }
+        self.parts[at] = Some(Arc::clone(parts));
     }
 }

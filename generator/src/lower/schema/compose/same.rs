@@ -46,6 +46,15 @@ pub(crate) fn described_by(document: &Document<'_>, id: SchemaId) -> Option<Sche
 /// The schema that this one only refers to: by a reference, or by an `allOf` or a union with one real branch.
 pub(crate) fn same_as(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = document.schema(id);
+    let has_unions = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    // This is asked of every schema several times. Most are composed of nothing, or are only a reference.
+    if schema.all_of.is_empty() && !has_unions {
+        match schema.reference {
+            None => return None,
+            Some(_) if schema.bare_reference().is_some() => return schema.bare_reference(),
+            Some(_) => {}
+        }
+    }
     if schema.constant.is_some() || schema.enumeration.is_some() || has_structure(schema) {
         return None;
     }
