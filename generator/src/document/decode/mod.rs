@@ -105,6 +105,7 @@ pub(crate) fn decode_selected<'t>(
         recursive: None,
         schemes: security::Declared::default(),
         decoded_path_items: HashSet::new(),
+        common_schemes: None,
         in_callback: false,
         links: Vec::new(),
         linked: HashSet::new(),
@@ -135,6 +136,8 @@ struct Decoder<'t, 'd> {
     schemes: security::Declared<'t>,
     /// The addresses of the path items with a `$ref` that were decoded together with its target.
     decoded_path_items: HashSet<usize>,
+    /// The `schemes` of the server of Swagger 2.0.
+    common_schemes: Option<&'t Member>,
     /// Whether the current operations belong to a callback.
     in_callback: bool,
     /// Links whose operation is looked up at the end.
@@ -231,7 +234,7 @@ impl<'t> Decoder<'t, '_> {
         let info = self.info(&root);
         let external_docs = self.external_docs(root.get("externalDocs"));
         let servers = match version {
-            Version::V2_0 => self.servers_of_2_0(root.get("schemes")),
+            Version::V2_0 => self.server_of_2_0(),
             _ => self.servers(root.get("servers")),
         };
         let security = self.security(&root, &DOCUMENT);

@@ -1,13 +1,13 @@
-//! Servers and the variables of their URLs.
+//! Servers and the variables of their URLs, and the server of Swagger 2.0.
 
 use hashbrown::HashSet;
 
 use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Server, Text, Variable, template};
 use super::read::head;
-use super::{Decoder, keys};
+use super::{Decoder, METHODS, Object, keys};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Member, Node};
+use crate::source::{Member, Node, Span};
 
 impl<'t> Decoder<'t, '_> {
     pub(super) fn servers(&mut self, member: Option<&'t Member>) -> Vec<Server<'t>> {
@@ -107,5 +107,130 @@ impl<'t> Decoder<'t, '_> {
             values,
             description,
         })
+    }
+
+    /// The server of a description in Swagger 2.0.
+    pub(super) fn server_of_2_0(&mut self) -> Vec<Server<'t>> {
+        let own = self.root.member("schemes");
+        self.common_schemes = own.or_else(|| self.schemes_of_operations());
+        self.servers_of_2_0(self.common_schemes)
+    }
+
+    /// The `schemes` of the operations, if each has some: of one with `https`, otherwise of the first.
+    fn schemes_of_operations(&self) -> Option<&'t Member> {
+        let paths = self.root.get("paths")?.as_map()?;
+        let items = paths.iter().filter_map(|path| path.value.as_map());
+        let operations = items.flatten().filter(|member| is_method(&member.key.text));
+        let all: Option<Vec<&Member>> = operations
+            .map(|operation| operation.value.member("schemes"))
+            .collect();
+        let all = all?;
+        let is_secure = |schemes: &&&Member| {
+            let words = schemes.value.as_list().unwrap_or_default();
+            words.iter().any(|word| word.as_str() == Some("https"))
+        };
+        all.iter().find(is_secure).or(all.first()).copied()
+    }
+
+    /// The server that `host`, `basePath` and `schemes` form. Of several schemes `https` is preferred.
+    fn servers_of_2_0(&mut self, schemes: Option<&'t Member>) -> Vec<Server<'t>> {
+        let host = self.word(self.root.member("host"));
+        let base = self.word(self.root.member("basePath"));
+        let host = host.map(|host| self.host_name(host, base));
+        let Some(named) = host.or(base) else {
+            return Vec::new();
+        };
+        if let Some(base) = base.filter(|base| !base.text.is_empty() && !base.text.starts_with('/'))
+        {
+            let message = format!(
+                "`basePath` begins with `/`; this is read as `/{}`",
+                base.text
+            );
+            self.assume(base.span, message);
+        }
+        let path = base.map_or("", |base| base.text).trim_end_matches('/');
+        let slash = if path.is_empty() || path.starts_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        let Some(host) = host else {
+            return vec![server(format!("{slash}{path}"), named.span)];
+        };
+        let scheme = self.scheme(schemes, host.span);
+        let url = format!("{scheme}://{}{slash}{path}", host.text);
+        vec![server(url, host.span)]
+    }
+
+    /// The host without a scheme and without slashes around it. These, and a path, which is kept, are reported.
+    fn host_name(&mut self, host: Text<'t>, base: Option<Text<'t>>) -> Text<'t> {
+        let (scheme, rest) = match host.text.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, host.text),
+        };
+        let text = rest.trim_matches('/');
+        let (name, path) = text.split_once('/').unwrap_or((text, ""));
+        if name == host.text {
+            return host;
+        }
+        let base = base.map_or("", |base| base.text.trim_matches('/'));
+        let whole = format!("{path}/{base}");
+        let base = format!("`basePath: /{}`", whole.trim_matches('/'));
+        let scheme = scheme.map(|scheme| format!("`schemes: [{scheme}]`"));
+        let keys = [format!("write `host: {name}`")]
+            .into_iter()
+            .chain((!path.is_empty()).then_some(base))
+            .chain(scheme);
+        let message = format!("`host` is only the name of a host; this is read as `{text}`");
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(host.span, "");
+        let help = keys.collect::<Vec<_>>().join(" and ");
+        self.reporter.push(diagnostic.help(help));
+        Text { text, ..host }
+    }
+
+    /// The scheme of the server's URL.
+    fn scheme(&mut self, schemes: Option<&'t Member>, host: Span) -> &'static str {
+        let schemes = self.words(schemes);
+        let has = |scheme: &str| schemes.iter().any(|word| word.text == scheme);
+        if has("https") {
+            return "https";
+        }
+        if has("http") {
+            return "http";
+        }
+        let message = "no scheme is listed that a client can use; `https` is used";
+        let at = schemes.first().map_or(host, |scheme| scheme.span);
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(at, "");
+        self.reporter
+            .push(diagnostic.help("write `schemes: [https]`"));
+        "https"
+    }
+
+    /// The server of an operation with its own `schemes`, if its URL differs from that of the other operations.
+    pub(super) fn own_server_of_2_0(&mut self, operation: &Object<'t>) -> Vec<Server<'t>> {
+        let schemes = operation.get("schemes");
+        if schemes.is_none() || self.root.member("host").is_none() {
+            return Vec::new();
+        }
+        let all = self.servers_of_2_0(self.common_schemes);
+        let mut own = self.servers_of_2_0(schemes);
+        own.retain(|own| all.iter().all(|server| server.url != own.url));
+        own
+    }
+}
+
+fn is_method(key: &str) -> bool {
+    METHODS.iter().any(|(method, _)| *method == key)
+}
+
+fn server<'t>(url: String, span: Span) -> Server<'t> {
+    Server {
+        url: url.into(),
+        span,
+        name: None,
+        description: None,
+        variables: Vec::new(),
     }
 }

@@ -326,3 +326,48 @@ shared: {get: {parameters: [{name: a, in: query, schema: {type: string}}]}}
         assert_eq!(names, expected);
     });
 }
+
+#[test]
+fn the_scheme_of_swagger_2_0_is_that_of_the_operations() {
+    let text = |schemes: [&str; 2]| {
+        let [one, two] = schemes;
+        let done = "responses: {'204': {description: Done.}}";
+        format!(
+            "swagger: '2.0'\ninfo: {{title: a, version: '1'}}\nhost: a.example\npaths:\n  /a: {{get: {{{one}{done}}}, parameters: []}}\n  /b: {{get: {{{two}{done}}}}}\n"
+        )
+    };
+    let missing = "warning SW0205 3: no scheme is listed that a client can use; `https` is used";
+    for (schemes, url, own, messages) in [
+        (
+            ["schemes: [http], "; 2],
+            "http://a.example",
+            [0, 0],
+            &[][..],
+        ),
+        (
+            ["schemes: [http], ", "schemes: [http, https], "],
+            "https://a.example",
+            [1, 0],
+            &[],
+        ),
+        (
+            ["schemes: [http], ", ""],
+            "https://a.example",
+            [1, 0],
+            &[missing],
+        ),
+        ([""; 2], "https://a.example", [0, 0], &[missing]),
+    ] {
+        read(&text(schemes), |read| {
+            let document = read.document();
+            let urls: Vec<_> = document.servers.iter().map(|server| &*server.url).collect();
+            assert_eq!(urls, [url], "{schemes:?}");
+            let operations = document.paths.iter().flat_map(|path| &path.operations);
+            let servers: Vec<_> = operations
+                .map(|operation| operation.servers.len())
+                .collect();
+            assert_eq!(servers, own, "{schemes:?}");
+            assert_eq!(read.messages, messages, "{schemes:?}");
+        });
+    }
+}
