@@ -124,6 +124,19 @@ pub(crate) fn pascal(text: &str) -> String {
     with_letter_first(name, 'N', "Value")
 }
 
+/// The name of a type within another one, not yet unique. Words in which the outer name ends and the inner one begins are
+/// written once: `SseEvent` and `EventMessage` are `SseEventMessage`. A name with nothing else stays as it is.
+pub(crate) fn joined(outer: &str, inner: &str) -> String {
+    let (outer, inner) = (pascal(outer), pascal(inner));
+    let words = inner.char_indices().skip(1);
+    let words = words.filter(|(_, letter)| letter.is_ascii_uppercase());
+    let repeated = words.map(|(at, _)| at);
+    let repeated =
+        repeated.filter(|&at| inner.get(..at).is_some_and(|start| outer.ends_with(start)));
+    let from = repeated.last().unwrap_or(0);
+    outer + inner.get(from..).unwrap_or_default()
+}
+
 /// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
 pub(crate) fn snake(text: &str) -> String {
     if is_lower(text) {

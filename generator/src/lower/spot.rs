@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::Home;
-use crate::name::{pascal, singular};
+use crate::name::{joined, pascal, singular};
 
 /// The maximum length of a name for which two parts of the path are kept.
 const LONGEST_NAME: usize = 40;
@@ -14,6 +14,8 @@ pub(crate) struct Spot {
     holder: Rc<Holder>,
     /// The path from the holder; empty for the holder itself.
     path: SchemaPath,
+    /// Whether words that the holder ends and the path begins with are written once.
+    is_short: bool,
 }
 
 /// The component or the operation that holds a location.
@@ -46,6 +48,7 @@ impl Spot {
         Self {
             holder: Rc::new(holder),
             path: SchemaPath::default(),
+            is_short: false,
         }
     }
 
@@ -59,10 +62,18 @@ impl Spot {
 
     /// The names of a type of this location while its holder had its former names.
     pub(crate) fn former_names(&self, name: &str) -> impl Iterator<Item = String> {
-        let rest = name.strip_prefix(&pascal(&self.holder.name));
-        let rest = rest.map(str::to_owned);
+        let mut tails = self.tails();
+        let is_own = |tail: &Tail| {
+            tail.names(&self.holder.name)
+                .any(|own| pascal(&own) == name)
+        };
+        let tail = tails.find(is_own).or_else(|| {
+            let text = name.strip_prefix(&pascal(&self.holder.name))?.to_owned();
+            let is_short = false;
+            Some(Tail { text, is_short })
+        });
         let heads = self.holder.former_names.iter();
-        heads.filter_map(move |head| Some(format!("{head}{}", rest.as_deref()?)))
+        heads.filter_map(move |head| tail.as_ref()?.names(head).next())
     }
 
     /// The file that holds types of this location.
@@ -84,26 +95,31 @@ impl Spot {
     /// path.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let tails = self.tails();
-        tails.map(|tail| format!("{}{tail}", self.holder.name))
+        tails.flat_map(|tail| tail.names(&self.holder.name))
     }
 
     /// The part that the best name for a type of this location adds to the name of the holder: `Email` in
     /// `ProfileEmail`.
     pub(crate) fn tail(&self) -> String {
-        self.tails().next().unwrap_or_default()
+        self.tails()
+            .next()
+            .map_or_else(String::new, |tail| tail.text)
     }
 
     /// The last parts of the path, the best choice first.
     ///
     /// Two parts are kept if they are short enough: a single part is unspecific, and collides with any other location
     /// that ends in the same word. More parts are kept only if the shorter names are in use.
-    fn tails(&self) -> impl Iterator<Item = String> {
+    fn tails(&self) -> impl Iterator<Item = Tail> + use<> {
         let parts: Vec<String> = self.path.0.iter().map(|part| pascal(part)).collect();
         let two = parts.len().min(2);
-        let tail = |count: usize| parts[parts.len() - count..].concat();
-        let is_long = two == 2 && self.holder.name.len() + tail(2).len() > LONGEST_NAME;
+        let tail = |count: usize| Tail {
+            text: parts[parts.len() - count..].concat(),
+            is_short: self.is_short && count == parts.len(),
+        };
+        let is_long = two == 2 && self.holder.name.len() + tail(2).text.len() > LONGEST_NAME;
         let counts = is_long.then_some(1).into_iter().chain(two..=parts.len());
-        let tails: Vec<String> = counts.map(tail).collect();
+        let tails: Vec<Tail> = counts.map(tail).collect();
         tails.into_iter()
     }
 
@@ -117,6 +133,20 @@ impl Spot {
         self.at(self.path.child(name))
     }
 
+    /// The location of a property or alternative directly in its holder, among all of them. The alternative
+    /// `Event message` of `SseEvent` is `SseEventMessage`, unless an alternative `message` has this name.
+    pub(crate) fn among<'n>(self, mut siblings: impl Iterator<Item = &'n str>) -> Self {
+        if self.holder.is_operation || self.path.0.len() != 1 {
+            return self;
+        }
+        let head = pascal(&self.holder.name);
+        let short = joined(&head, self.own());
+        let is_sibling = |name: &str| short.strip_prefix(&*head) == Some(&*pascal(name));
+        let is_same = short == format!("{head}{}", pascal(self.own()));
+        let is_short = !is_same && !siblings.any(is_sibling);
+        Self { is_short, ..self }
+    }
+
     /// The location of the elements of a list: `emails` → `email`.
     pub(crate) fn element(&self) -> Self {
         self.at(self.path.element())
@@ -128,8 +158,26 @@ impl Spot {
     }
 
     fn at(&self, path: SchemaPath) -> Self {
-        let holder = self.holder.clone();
-        Self { holder, path }
+        Self {
+            holder: self.holder.clone(),
+            path,
+            is_short: self.is_short,
+        }
+    }
+}
+
+/// The end of a name, after the name of the holder.
+struct Tail {
+    text: String,
+    is_short: bool,
+}
+
+impl Tail {
+    /// The names within a holder: without repeated words, and with them if the shorter name is in use.
+    fn names(&self, head: &str) -> impl Iterator<Item = String> + use<> {
+        let whole = format!("{head}{}", self.text);
+        let short = self.is_short.then(|| joined(head, &self.text));
+        short.into_iter().chain([whole])
     }
 }
 

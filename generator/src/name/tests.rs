@@ -38,6 +38,23 @@ fn words_become_names_in_the_case_of_their_kind() {
 }
 
 #[test]
+fn repeated_words_are_written_once() {
+    for (outer, inner, name) in [
+        ("SseEvent", "Event message", "SseEventMessage"),
+        (
+            "multi_branch_split",
+            "branch_split_filter",
+            "MultiBranchSplitFilter",
+        ),
+        ("Teaser", "teaser2_type", "TeaserTeaser2Type"),
+        ("Event", "vent_type", "EventVentType"),
+        ("ErrorError", "error", "ErrorErrorError"),
+    ] {
+        assert_eq!(joined(outer, inner), name);
+    }
+}
+
+#[test]
 fn keywords_are_sorted() {
     assert!(KEYWORDS.is_sorted());
 }

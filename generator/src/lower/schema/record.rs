@@ -150,7 +150,11 @@ impl<'t> Lowerer<'_, 't> {
                 shape: constant.shape(),
                 nullable: false,
             },
-            None => self.shape(property, &self.property_spot(property, spot, key.text)),
+            None => {
+                let spot = self.property_spot(property, spot, key.text);
+                let siblings = parts.properties.iter().map(|(sibling, _)| sibling.text);
+                self.shape(property, &spot.among(siblings))
+            }
         };
         let constant = own.or_else(|| self.preset_tag(id, parts, (key.text, property)));
         Field {

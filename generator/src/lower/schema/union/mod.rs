@@ -65,12 +65,14 @@ impl<'t> Lowerer<'_, 't> {
         let mut list = Vec::new();
         for (((&branch, branch_parts), tags), text) in branches.zip(tags).zip(&texts) {
             let variant = text.text.clone();
+            let siblings = texts.iter().map(|sibling| &*sibling.text);
+            let spot = spot.child(&variant).among(siblings);
             let shape =
                 if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
                     let both = base.clone().with(self.document, branch);
-                    Shape::Named(self.record(branch, &both, &spot.child(&variant), None))
+                    Shape::Named(self.record(branch, &both, &spot, None))
                 } else {
-                    self.alternative_shape(branch, &spot.child(&variant))
+                    self.alternative_shape(branch, &spot)
                 };
             list.push((variant, shape, tags, branch));
         }
