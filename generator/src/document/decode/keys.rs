@@ -442,6 +442,8 @@ const OF_2_0: [Keys; 9] = [
             additionalProperties items allOf discriminator readOnly minLength maxLength pattern minimum
             maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems
             minProperties maxProperties externalDocs xml x-nullable x-rust-name x-rust-former-name
-            x-enum x-enum-former-names x-ms-discriminator-value x-extensible-enum x-success-flag"),
+            x-rust-type x-enum x-enum-former-names x-enum-varnames x-enum-descriptions x-enumNames
+            x-enumDescriptions x-enum-names x-ms-enum x-ms-discriminator-value x-extensible-enum
+            x-success-flag"),
     },
 ];

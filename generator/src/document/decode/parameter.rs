@@ -169,7 +169,7 @@ impl<'t> Decoder<'t, '_> {
         location: Location,
     ) -> Parameter<'t> {
         let (style, explode) = match self.version {
-            Version::V2_0 => self.collection_format(object, location),
+            Version::V2_0 => self.style_of_2_0(object, location),
             _ => self.style_and_explode(object, location),
         };
         self.check_location(object, location, style);

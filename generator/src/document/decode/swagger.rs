@@ -249,6 +249,24 @@ impl<'t> Decoder<'t, '_> {
         names
     }
 
+    /// The style of a parameter, and whether it explodes. Some tools write maps in a query, which Swagger 2.0 does not have.
+    pub(super) fn style_of_2_0(
+        &mut self,
+        object: &Object<'t>,
+        location: Location,
+    ) -> (Style, bool) {
+        let kind = object
+            .get("type")
+            .filter(|kind| kind.value.as_str() == Some("object"));
+        let Some(kind) = kind.filter(|_| location == Location::Query) else {
+            return self.collection_format(object, location);
+        };
+        let message =
+            "Swagger 2.0 has no objects in a query; `name[key]=value` is sent for each property";
+        self.assume(kind.value.span, message.to_owned());
+        (Style::DeepObject, true)
+    }
+
     /// The style of `collectionFormat`, and whether it explodes.
     pub(super) fn collection_format(
         &mut self,

@@ -1,7 +1,7 @@
 //! `encoding` of a body that has no effect.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::{Document, Encoding, MediaType, SchemaId};
+use crate::document::{Document, Encoding, MediaType, SchemaId, Style};
 use crate::lower::code;
 use crate::lower::operation::body::has_styles;
 use crate::lower::operation::file::Elements;
@@ -165,9 +165,13 @@ fn types_beside_styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports styles that have no effect.
+/// Reports styles that have no effect. Swashbuckle writes `style: form` for each part: a part is written so anyway, and an
+/// array repeats its name.
 fn styles(media: &MediaType<'_>, diagnostics: &mut Diagnostics) {
-    for Encoding { name, .. } in styled(media) {
+    let is_usual = |encoding: &&Encoding<'_>| {
+        encoding.explode != Some(false) && matches!(encoding.style, None | Some(Style::Form))
+    };
+    for Encoding { name, .. } in styled(media).filter(|encoding| !is_usual(encoding)) {
         let message = format!("the style of `{}` is ignored", name.text);
         diagnostics.push(
             Diagnostic::warning(code::ENCODING_IGNORED, message)

@@ -145,16 +145,15 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(property);
         let required = parts.requires(key.text);
         let own = self.property_constant(property).filter(|_| required);
-        let lowered = match &own {
-            Some(constant) => Lowered {
+        let lowered = if let Some(constant) = &own {
+            Lowered {
                 shape: constant.shape(),
                 nullable: false,
-            },
-            None => {
-                let spot = self.property_spot(property, spot, key.text);
-                let siblings = parts.properties.iter().map(|(sibling, _)| sibling.text);
-                self.shape(property, &spot.among(siblings))
             }
+        } else {
+            let spot = self.property_spot(property, spot, key.text);
+            let siblings = parts.properties.iter().map(|(sibling, _)| sibling.text);
+            self.shape(property, &spot.among(siblings))
         };
         let constant = own.or_else(|| self.preset_tag(id, parts, (key.text, property)));
         Field {
