@@ -16,6 +16,7 @@ use crate::lower::operation::file::Elements;
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, FORM_DATA, content_type, essence};
 use crate::lower::operation::parameter::lower_style;
+use crate::lower::operation::patch::is_misdescribed;
 use crate::lower::order::in_order_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
@@ -201,6 +202,10 @@ impl<'t> Lowerer<'_, 't> {
                 self.parts_of_stream(media, spot)
             }
             (Codec::Bytes, _) | (_, None) => Lowered {
+                shape: Shape::Json,
+                nullable: false,
+            },
+            _ if is_misdescribed(self.document, media) => Lowered {
                 shape: Shape::Json,
                 nullable: false,
             },

@@ -1,8 +1,9 @@
-//! Merge patches (RFC 7396): null removes a property, so every optional property of a merge patch is nullable.
+//! Merge patches (RFC 7396): null removes a property, so every optional property of a merge patch is nullable. And JSON
+//! patches (RFC 6902), which are arrays.
 
 use hashbrown::HashSet;
 
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, MediaType, SchemaId, SimpleType};
 use crate::lower::operation::form::forms;
 use crate::lower::operation::media::essence;
 use crate::lower::schema::compose::Parts;
@@ -10,6 +11,23 @@ use crate::lower::schema::compose::nullable::Nullable;
 
 /// The media type of a merge patch.
 const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// The media type of a JSON patch.
+const JSON_PATCH: &str = "application/json-patch+json";
+
+/// Whether a JSON patch is described as any object, which it never is. Kubernetes has one schema for patches of all media
+/// types.
+pub(crate) fn is_misdescribed(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let schema = media
+        .schema
+        .filter(|_| essence(media.name.text) == JSON_PATCH);
+    schema.is_some_and(|schema| {
+        let parts = Parts::of(document, schema);
+        matches!(parts.types[..], [SimpleType::Object])
+            && !parts.has_members()
+            && parts.additional_schema.is_none()
+    })
+}
 
 /// Lets the optional properties of merge patches be null, at every depth outside of arrays, which are replaced whole.
 pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
