@@ -62,6 +62,11 @@ impl<'t> Decoder<'t, '_> {
             schema.types.clear();
         }
         schema.nullable |= schema.types.contains(&SimpleType::Null);
+        // Swagger 2.0 has no types beside each other: Kubernetes writes one of them, and the other one in the format.
+        let format = schema.format.map(|format| format.text);
+        if format == Some("int-or-string") && schema.types == [SimpleType::String] {
+            schema.types.insert(0, SimpleType::Integer);
+        }
     }
 
     /// Warns about null that is written as a value and not as the name of the type.
