@@ -14,8 +14,8 @@ use crate::codec::{Encode, View};
 
 /// Bytes that JSON carries as base64 text.
 ///
-/// Decoding accepts the standard and the URL-safe alphabet, with or without padding; encoding uses the standard
-/// alphabet with padding.
+/// Decoding accepts the standard and the URL-safe alphabet, with or without padding, also in lines as MIME has them;
+/// encoding uses the standard alphabet with padding.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(Vec<u8>);
 
@@ -61,8 +61,14 @@ impl FromStr for Base64 {
         } else {
             STANDARD_PAD_INDIFFERENT
         };
-        engine
-            .decode(text)
+        let is_break = |byte: &u8| byte.is_ascii_whitespace();
+        let decoded = if text.bytes().any(|byte| is_break(&byte)) {
+            let line = text.bytes().filter(|byte| !is_break(byte));
+            engine.decode(line.collect::<Vec<u8>>())
+        } else {
+            engine.decode(text)
+        };
+        decoded
             .map(Self)
             .map_err(|_| ParseValueError::new(Self::EXPECTED))
     }
@@ -98,7 +104,11 @@ mod tests {
 
     #[test]
     fn both_alphabets_are_read_with_and_without_padding() {
-        for text in [r#""+/8=""#, r#""-_8=""#, r#""+/8""#, r#""-_8""#] {
+        let lines = [r#""+/\n8=\n""#, r#""+/\r\n8=""#];
+        for text in [r#""+/8=""#, r#""-_8=""#, r#""+/8""#, r#""-_8""#]
+            .into_iter()
+            .chain(lines)
+        {
             let value: Base64 = from_json(text.as_bytes()).unwrap();
             assert_eq!(value.as_bytes(), [0xfb, 0xff], "{text}");
             assert_eq!(to_json(&value), br#""+/8=""#);
