@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Operation, Parameter, Response, SchemaId, Text, is_token};
+use crate::document::{Operation, Parameter, Response, SchemaId, Status, Text, is_token};
 use crate::lower::Lowered;
 use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::Content;
-use crate::lower::operation::output::status_range;
+use crate::lower::operation::output::{part_name, status_range};
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::record::presence;
 use crate::lower::spot::Spot;
@@ -52,8 +52,11 @@ struct Set<'d, 't> {
     /// What it is about.
     subject: Option<String>,
     /// The first owner in alphabetical order, so that its name does not depend on the order of the operations.
-    owner: String,
+    owner: Owner,
 }
+
+/// The response that a set of headers belongs to: the component or the operation, and the status code.
+type Owner = (String, Status);
 
 impl<'d, 't> Lowerer<'d, 't> {
     /// Makes the records of all responses. Their names are settled before those of the resources, which they stand
@@ -103,7 +106,10 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 
     fn header_set(&mut self, set: Set<'d, 't>) {
-        let texts = set.subject.iter().chain([&set.owner]);
+        let (owner, status) = &set.owner;
+        // Two responses of one operation may have different headers.
+        let of_status = format!("{owner} {}", part_name(*status));
+        let texts = set.subject.iter().chain([owner, &of_status]);
         let texts: Vec<String> = texts.map(|text| format!("{text} headers")).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let location = set.outputs.first().copied();
@@ -242,9 +248,11 @@ impl<'d, 't> Lowerer<'d, 't> {
 
 impl<'t> Set<'_, 't> {
     /// Adds another response. The docs of a header are kept only if the response has the same docs or none.
-    fn merge(&mut self, output: Span, headers: &[&Parameter<'t>], owner: String) {
+    fn merge(&mut self, output: Span, headers: &[&Parameter<'t>], owner: Owner) {
         self.outputs.push(output);
-        self.owner = owner.min(std::mem::take(&mut self.owner));
+        if owner < self.owner {
+            self.owner = owner;
+        }
         for (docs, own) in self.docs.iter_mut().zip(&self.headers) {
             let same =
                 |other: &&&Parameter<'t>| other.name.text.eq_ignore_ascii_case(own.name.text);
@@ -301,11 +309,11 @@ fn subject(headers: &[&Parameter<'_>]) -> Option<String> {
     (names.len() == 2).then(|| names.join(" "))
 }
 
-/// The response that a set of headers belongs to.
-fn owner(response: &Response<'_>, operation: &Operation<'_>) -> String {
+fn owner(response: &Response<'_>, operation: &Operation<'_>) -> Owner {
     let id = operation.id.map(|id| id.text);
     let owner = response.component.or(id).map(str::to_owned);
-    owner.unwrap_or_else(|| format!("{} {}", operation.method, operation.path.text))
+    let owner = owner.unwrap_or_else(|| format!("{} {}", operation.method, operation.path.text));
+    (owner, response.status)
 }
 
 /// `X-RateLimit-Limit` → `rate`, `limit`, `limit`: the prefix `X-` is not a word.
