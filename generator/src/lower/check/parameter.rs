@@ -3,13 +3,18 @@
 use hashbrown::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::document::code::ASSUMED;
+use crate::document::code::{ASSUMED, UNSUPPORTED};
 use crate::document::{
-    Document, Location, MediaType, Operation, Parameter, PathItem, Text, template,
+    Document, Location, MediaType, Operation, Parameter, PathItem, SchemaId, Style, Text, Version,
+    template,
 };
 use crate::lower::code;
+use crate::lower::operation::media::is_structured;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
+use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::target;
+use crate::lower::schema::makes_type;
 use crate::source::{Key, Span};
 
 /// The maximum number of operations that one diagnostic marks.
@@ -151,9 +156,54 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
     }
     match &parameter.content {
         Some(media) if is_text(document, parameter) => Some(as_text(media)),
-        None if parameter.schema.is_none() => Some(without_schema(parameter)),
-        _ => None,
+        Some(_) => None,
+        None => match parameter.schema {
+            Some(schema) => undefined_inside(document, parameter, schema),
+            None => Some(without_schema(parameter)),
+        },
     }
+}
+
+/// Returns the warning about a value within the value of a parameter, if no style defines how it is written.
+fn undefined_inside(
+    document: &Document<'_>,
+    parameter: &Parameter<'_>,
+    schema: SchemaId,
+) -> Option<Diagnostic> {
+    let own = document.schema(target(document, schema));
+    let is_simple = !makes_type(own) && own.items.is_none() && own.additional_schema.is_none();
+    if is_simple || parameter.style == Style::DeepObject {
+        return None;
+    }
+    let parts = Parts::of(document, schema);
+    let repeats_names = parameter.style == Style::Form && parameter.explode;
+    let is_inner = |id: SchemaId| is_structured(document, id);
+    let is_inner_of_object = |id: SchemaId| {
+        let is_repeated = repeats_names && Parts::of(document, id).items.is_some();
+        is_inner(id) && !is_repeated
+    };
+    let values = parts.properties.iter().map(|(_, property)| *property);
+    let mut values = values.chain(parts.additional_schema);
+    let element = parts.items.filter(|items| is_inner(*items));
+    if element.is_none() && !values.any(is_inner_of_object) {
+        return None;
+    }
+    let name = parameter.name.text;
+    let (span, label) = (
+        parameter.name.span,
+        "arrays and objects within it are sent as JSON",
+    );
+    if document.version == Version::V2_0 {
+        // A format that is written is reported where it stands.
+        let node = element.and_then(|element| document.schema(element).node);
+        let is_reported = node.is_some_and(|node| node.get("collectionFormat").is_some());
+        let message = format!("the `collectionFormat` of arrays within `{name}` is not supported");
+        let diagnostic = Diagnostic::warning(UNSUPPORTED, message).at(span, label);
+        return Some(diagnostic).filter(|_| !is_reported);
+    }
+    let message = format!("OpenAPI does not define how the values within `{name}` are sent");
+    let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, label);
+    Some(diagnostic.help("if the server expects JSON, describe it with `content`"))
 }
 
 /// Returns the warning about the schema of a parameter that the caller has to serialize.
