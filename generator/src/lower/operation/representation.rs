@@ -11,6 +11,7 @@ use crate::lower::operation::media::{
 };
 use crate::lower::operation::output::{failures, status_range, successes};
 use crate::lower::schema::compose::meaning::{Meaning, meaning, undocumented_meaning};
+use crate::lower::schema::compose::same::{is_annotation, same_as_last};
 use crate::model::StatusRange;
 
 /// How a method reads a response. An operation whose responses have streamed representations beside others gets a
@@ -177,6 +178,7 @@ pub(crate) fn accept(
 ) -> Vec<String> {
     let successes = successes(operation);
     let mut names = asked_for(document, &successes, mode);
+    names.extend(undescribed_ranges(document, &successes, mode));
     names.extend(asked_for(
         document,
         &failures(operation),
@@ -212,6 +214,29 @@ fn asked_for(
         names.push(asked(name, content, &names));
     }
     names
+}
+
+/// The ranges without a schema. Their value is whatever comes, and JSON is only preferred.
+fn undescribed_ranges(
+    document: &Document<'_>,
+    responses: &[&Response<'_>],
+    mode: ResponseMode,
+) -> Vec<String> {
+    let responses = responses.iter();
+    let media = responses.flat_map(|response| own(document, &response.content, mode));
+    let ranges = media.filter(|media| {
+        Content::in_media(document, media) == Content::Json
+            && media.name.text.contains('*')
+            && is_undescribed(document, media)
+    });
+    let names = ranges.map(|media| without_charset(media.name.text));
+    names.collect()
+}
+
+/// Whether a media type has no schema, or one that only has documentation.
+fn is_undescribed(document: &Document<'_>, media: &MediaType<'_>) -> bool {
+    let last = media.schema.map(|schema| same_as_last(document, schema));
+    last.is_none_or(|last| is_annotation(document.schema(last)))
 }
 
 /// A media type in the form for `Accept`, which may be a range. A range that includes JSON becomes JSON, because only

@@ -174,10 +174,23 @@ proptest! {
         text in "(a: |b: |  c: |- )[\\[{\"']((\n)( ){0,3}|'x'|\"y\"|z|[,:\\[\\]{}#'\"\t]|, |: | #|\\\\|''|k: |\n- |\n  |\n---){0,16}[\\]}\"']{0,3}\n(d: 1\n)?"
     ) {
         let read = read(&text);
-        if read.warned() && !read.diagnostics.has_errors() {
+        let value = read.node.as_ref().map(Node::to_json);
+        // YAML 1.2 has keys without text (`: x`), which libyaml does not read.
+        let has_empty_key = value.as_ref().is_some_and(has_empty_key);
+        if read.warned() && !read.diagnostics.has_errors() && !has_empty_key {
             let second = serde_yaml::from_str::<Json>(&text);
             prop_assert!(second.is_ok(), "{text:?} {second:?}");
-            prop_assert_eq!(read.node.map(|node| node.to_json()), second.ok());
+            prop_assert_eq!(value, second.ok());
         }
+    }
+}
+
+fn has_empty_key(value: &Json) -> bool {
+    match value {
+        Json::Object(entries) => entries
+            .iter()
+            .any(|(key, value)| key.is_empty() || has_empty_key(value)),
+        Json::Array(elements) => elements.iter().any(has_empty_key),
+        _ => false,
     }
 }
