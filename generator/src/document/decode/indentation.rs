@@ -1,114 +1,141 @@
 //! Keys that are not indented deeper than the key that they belong to.
 //!
 //! In `content:` with `application/json:` in the column of `content`, one key has no value, and the next one is unknown
-//! where it stands. Each is reported where it is decoded; here the diagnostics of such keys are joined to one.
+//! where it stands. Each is reported where it is decoded; here the reports about such keys are joined to one.
 
 use hashbrown::{HashMap, HashSet};
 
-use super::super::code::{BAD_NAME, UNKNOWN_KEY, UNKNOWN_WORD};
-use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+use super::super::code::{ASSUMED, BAD_NAME, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE};
+use super::report::{Reporter, not_a_key};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::{Key, Member, Node, Span};
 
-/// Joins the diagnostics of such keys in some files. The first ones in the list, up to this number, are about something else.
-pub(super) fn join<'t>(
-    roots: impl Iterator<Item = &'t Node>,
-    diagnostics: &mut Diagnostics,
-    first: usize,
-) {
-    let reported = Reported::of(diagnostics.iter().skip(first));
-    if reported.unknown.is_empty() {
-        return;
-    }
-    let mut joined = HashMap::new();
-    let mut dropped = Vec::new();
-    for (empty, rest) in roots.flat_map(after_empty_keys) {
-        let is_outside = |member: &&Member| reported.unknown.contains(&member.key.span);
-        let outside: Vec<&Member> = rest.iter().take_while(is_outside).collect();
-        if let [first, rest @ ..] = &outside[..] {
-            dropped.extend([empty.span, first.value.span]);
-            dropped.extend(rest.iter().flat_map(|it| [it.key.span, it.value.span]));
-            let outside = Outside {
+impl<'t> Reporter<'t, '_> {
+    /// Joins the reports about such keys in some files.
+    pub(super) fn join_unindented(&mut self, roots: impl Iterator<Item = &'t Node>) {
+        let reported = self.reported();
+        if reported.unknown.is_empty() {
+            return;
+        }
+        let mut joined = HashMap::new();
+        let mut dropped = HashSet::new();
+        let mut new = Vec::new();
+        for (empty, rest) in roots.flat_map(after_empty_keys) {
+            let is_outside = |member: &&Member| {
+                let span = member.key.span;
+                span.file == empty.span.file && reported.unknown.contains_key(&span)
+            };
+            let outside: Vec<&Member> = rest.iter().take_while(is_outside).collect();
+            let is_clear = !reported.has_own_mistake(empty.span);
+            let Some(first) = outside.first().filter(|_| is_clear) else {
+                continue;
+            };
+            let run = Run {
                 empty,
-                severity: reported.severities.get(&empty.span).copied(),
+                severity: reported.without_value.get(&empty.span).copied(),
                 count: outside.len(),
             };
-            joined.insert(first.key.span, outside);
+            dropped.insert(empty.span);
+            for member in &outside {
+                match reported.unknown.get(&member.key.span) {
+                    Some(Some(noun)) => drop(self.forget(&member.key, noun)),
+                    _ => drop(dropped.insert(member.key.span)),
+                }
+            }
+            match reported.unknown.get(&first.key.span) {
+                Some(Some(noun)) => new.push(run.explained(not_a_key(&first.key, noun))),
+                _ => drop(joined.insert(first.key.span, run)),
+            }
         }
+        self.retain_mut(|one| {
+            let Some(span) = marked(one) else { return true };
+            match joined.get(&span).filter(|_| is_about_an_unknown_key(one)) {
+                Some(run) => *one = run.explained(one.clone()),
+                None => return !dropped.contains(&span) || has_own_mistake(one),
+            }
+            true
+        });
+        new.into_iter().for_each(|one| self.add(one));
     }
-    dropped.sort_unstable();
-    let is_dropped = |span: Span| {
-        let after =
-            dropped.partition_point(|part| (part.file, part.start) <= (span.file, span.start));
-        let part = after.checked_sub(1).map(|at| dropped[at]);
-        part.is_some_and(|part| part.file == span.file && span.end <= part.end)
-    };
-    let mut number = 0;
-    diagnostics.retain_mut(|one| {
-        number += 1;
-        let Some(span) = marked(one).filter(|_| number > first) else {
-            return true;
-        };
-        let outside = joined.get(&span);
-        if let Some(outside) = outside {
-            outside.explain(one);
+
+    fn reported(&self) -> Reported {
+        let mut reported = Reported::default();
+        reported.unknown.extend(self.ignored_keys());
+        for one in self.own() {
+            let Some(span) = marked(one) else { continue };
+            if is_about_an_unknown_key(one) {
+                reported.unknown.insert(span, None);
+            } else if is_about_a_missing_value(one) {
+                let severity = reported.without_value.entry(span).or_insert(one.severity);
+                *severity = one.severity.min(*severity);
+            } else {
+                reported.others.insert(span);
+            }
         }
-        outside.is_some() || !is_dropped(span)
-    });
+        reported
+    }
 }
 
-/// What is reported about which parts of the text.
+/// What is reported about keys.
+#[derive(Default)]
 struct Reported {
-    /// The keys that have no meaning where they stand.
-    unknown: HashSet<Span>,
-    severities: HashMap<Span, Severity>,
+    /// The keys that have no meaning where they stand; with the object that ignores the key, if that is not pushed yet.
+    unknown: HashMap<Span, Option<&'static str>>,
+    /// The keys that lack a value.
+    without_value: HashMap<Span, Severity>,
+    /// The keys with another mistake.
+    others: HashSet<Span>,
 }
 
 impl Reported {
-    fn of<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Self {
-        let mut unknown = HashSet::new();
-        let mut severities = HashMap::new();
-        for one in diagnostics {
-            let Some(span) = marked(one) else { continue };
-            let severity = severities.entry(span).or_insert(one.severity);
-            *severity = one.severity.min(*severity);
-            if is_about_an_unknown_key(one) {
-                unknown.insert(span);
-            }
-        }
-        Self {
-            unknown,
-            severities,
-        }
+    /// Whether the mistake may be the key itself, and not that it has no value.
+    fn has_own_mistake(&self, key: Span) -> bool {
+        self.unknown.contains_key(&key) || self.others.contains(&key)
     }
 }
 
 /// A number of unknown keys after one that has no value.
-struct Outside<'t> {
+struct Run<'t> {
     empty: &'t Key,
-    /// The severity of the diagnostic about its missing value.
+    /// The severity of the report about its missing value.
     severity: Option<Severity>,
     count: usize,
 }
 
-impl Outside<'_> {
-    /// Says in the diagnostic about the first of the keys what the others lack.
-    fn explain(&self, one: &mut Diagnostic) {
+impl Run<'_> {
+    /// Says in the report about the first of the keys what the others lack.
+    fn explained(&self, one: Diagnostic) -> Diagnostic {
         let (key, span) = (&self.empty.text, self.empty.span);
-        let text = "this key has no value".to_owned();
-        one.secondary.push(Label { span, text });
-        one.severity = self
-            .severity
-            .map_or(one.severity, |own| own.min(one.severity));
-        one.helps = vec![match self.count {
+        let help = match self.count {
             1 => format!("if it belongs to `{key}`, indent it deeper"),
             _ => format!("if this key and those after it belong to `{key}`, indent them deeper"),
-        }];
+        };
+        let text = "this key has no value".to_owned();
+        let mut secondary = one.secondary;
+        secondary.push(Label { span, text });
+        Diagnostic {
+            severity: self
+                .severity
+                .map_or(one.severity, |own| own.min(one.severity)),
+            secondary,
+            helps: vec![help],
+            ..one
+        }
     }
 }
 
-/// Whether a diagnostic says that a key has no meaning where it stands, and does not know which one was meant.
+/// Whether a report says that a key has no meaning where it stands, and does not know which one was meant.
 fn is_about_an_unknown_key(one: &Diagnostic) -> bool {
     one.fixes.is_empty() && matches!(one.code, UNKNOWN_KEY | UNKNOWN_WORD | BAD_NAME)
+}
+
+/// Whether a report about a key without a value is about the value.
+fn is_about_a_missing_value(one: &Diagnostic) -> bool {
+    one.fixes.is_empty() && matches!(one.code, ASSUMED | MISSING_KEY | WRONG_TYPE)
+}
+
+fn has_own_mistake(one: &Diagnostic) -> bool {
+    !is_about_an_unknown_key(one) && !is_about_a_missing_value(one)
 }
 
 /// The keys without a value that another key follows, with the entries from that one on.

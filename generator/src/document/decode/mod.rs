@@ -88,7 +88,6 @@ pub(crate) fn decode_selected<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document<'t>> {
     let (version, span) = version(root, diagnostics)?;
-    let first = diagnostics.len();
     let expected = root.span.end as usize / BYTES_PER_SCHEMA;
     let mut decoder = Decoder {
         version,
@@ -111,8 +110,8 @@ pub(crate) fn decode_selected<'t>(
         linked: HashSet::new(),
     };
     let document = decoder.document(version, span);
+    decoder.reporter.join_unindented(files.roots());
     decoder.reporter.finish();
-    indentation::join(files.roots(), diagnostics, first);
     Some(document)
 }
 
@@ -234,7 +233,7 @@ impl<'t> Decoder<'t, '_> {
         let info = self.info(&root);
         let external_docs = self.external_docs(root.get("externalDocs"));
         let servers = match version {
-            Version::V2_0 => self.server_of_2_0(),
+            Version::V2_0 => self.server_of_2_0(&root),
             _ => self.servers(root.get("servers")),
         };
         let security = self.security(&root, &DOCUMENT);

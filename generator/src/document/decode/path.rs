@@ -7,7 +7,7 @@ use super::operation::Shared;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, address, is_extension_only, keys};
 use crate::diagnostic::Diagnostic;
-use crate::document::code::{DUPLICATE, REFERENCE_CYCLE, UNKNOWN_KEY, UNKNOWN_WORD};
+use crate::document::code::{DUPLICATE, MISTYPED_KEY, REFERENCE_CYCLE, UNKNOWN_KEY, UNKNOWN_WORD};
 use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
@@ -76,7 +76,7 @@ impl<'t> Decoder<'t, '_> {
             return false;
         };
         let message = format!("`{}` is not a path; it is ignored", key.text);
-        let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
+        let diagnostic = Diagnostic::warning(MISTYPED_KEY, message).strict();
         let help = format!("write `{method}` below the path `{path}`");
         self.reporter
             .push(diagnostic.at(key.span, "a method and a path").help(help));

@@ -13,6 +13,8 @@ use crate::source::{Key, Span};
 /// occurrences.
 pub(super) struct Reporter<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
+    /// The number of diagnostics of others, which come first.
+    others: usize,
     seen: HashSet<(&'static str, Option<Span>, String)>,
     errors: usize,
     mistakes: usize,
@@ -32,6 +34,7 @@ struct Ignored<'t> {
 impl<'t, 'd> Reporter<'t, 'd> {
     pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
         Self {
+            others: diagnostics.len(),
             diagnostics,
             seen: HashSet::new(),
             errors: 0,
@@ -98,13 +101,38 @@ impl<'t, 'd> Reporter<'t, 'd> {
         self.ignored_places.contains(&key.span)
     }
 
+    /// The keys that are ignored, with the objects that ignore them.
+    pub(super) fn ignored_keys(&self) -> impl Iterator<Item = (Span, Option<&'static str>)> {
+        self.ignored.iter().flat_map(|ignored| {
+            let spans = ignored.keys.iter().map(|key| key.span);
+            spans.map(|span| (span, Some(ignored.noun)))
+        })
+    }
+
+    /// The diagnostics of the decoder so far.
+    pub(super) fn own(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().skip(self.others)
+    }
+
+    /// Keeps some of the diagnostics of the decoder so far, which may be changed.
+    pub(super) fn retain_mut(&mut self, mut keeps: impl FnMut(&mut Diagnostic) -> bool) {
+        let mut number = 0;
+        self.diagnostics.retain_mut(|one| {
+            number += 1;
+            number <= self.others || keeps(one)
+        });
+    }
+
+    /// Adds a diagnostic that stands for others, which were counted.
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Reports what was collected.
     pub(super) fn finish(self) {
         for Ignored { noun, keys, help } in self.ignored {
             let Some(key) = keys.first() else { continue };
-            let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);
-            let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
-            let diagnostic = diagnostic.at(key.span, "");
+            let diagnostic = not_a_key(key, noun);
             let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
             self.diagnostics.push(match keys.len() {
                 1 => diagnostic,
@@ -116,4 +144,11 @@ impl<'t, 'd> Reporter<'t, 'd> {
             });
         }
     }
+}
+
+/// The report about a key that is ignored in this kind of object.
+pub(super) fn not_a_key(key: &Key, noun: &str) -> Diagnostic {
+    let message = format!("`{}` is not a key of {noun}; it is ignored", key.text);
+    let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
+    diagnostic.at(key.span, "")
 }

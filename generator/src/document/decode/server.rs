@@ -110,26 +110,28 @@ impl<'t> Decoder<'t, '_> {
     }
 
     /// The server of a description in Swagger 2.0.
-    pub(super) fn server_of_2_0(&mut self) -> Vec<Server<'t>> {
-        let own = self.root.member("schemes");
+    pub(super) fn server_of_2_0(&mut self, root: &Object<'t>) -> Vec<Server<'t>> {
+        let own = root.get("schemes").filter(|schemes| has_words(schemes));
         self.common_schemes = own.or_else(|| self.schemes_of_operations());
         self.servers_of_2_0(self.common_schemes)
     }
 
-    /// The `schemes` of the operations, if each has some: of one with `https`, otherwise of the first.
+    /// The `schemes` of the operations, if each has some: of one with `https`, otherwise with `http`, otherwise of the
+    /// first.
     fn schemes_of_operations(&self) -> Option<&'t Member> {
         let paths = self.root.get("paths")?.as_map()?;
         let items = paths.iter().filter_map(|path| path.value.as_map());
         let operations = items.flatten().filter(|member| is_method(&member.key.text));
-        let all: Option<Vec<&Member>> = operations
-            .map(|operation| operation.value.member("schemes"))
-            .collect();
-        let all = all?;
-        let is_secure = |schemes: &&&Member| {
-            let words = schemes.value.as_list().unwrap_or_default();
-            words.iter().any(|word| word.as_str() == Some("https"))
+        let schemes = operations.map(|operation| {
+            let own = operation.value.member("schemes");
+            own.filter(|schemes| has_words(schemes))
+        });
+        let all: Vec<&Member> = schemes.collect::<Option<_>>()?;
+        let with = |scheme: &str| {
+            let mut all = all.iter();
+            all.find(|schemes| words_of(schemes).any(|word| word == scheme))
         };
-        all.iter().find(is_secure).or(all.first()).copied()
+        with("https").or(with("http")).or(all.first()).copied()
     }
 
     /// The server that `host`, `basePath` and `schemes` form. Of several schemes `https` is preferred.
@@ -210,7 +212,9 @@ impl<'t> Decoder<'t, '_> {
 
     /// The server of an operation with its own `schemes`, if its URL differs from that of the other operations.
     pub(super) fn own_server_of_2_0(&mut self, operation: &Object<'t>) -> Vec<Server<'t>> {
-        let schemes = operation.get("schemes");
+        let schemes = operation
+            .get("schemes")
+            .filter(|schemes| has_words(schemes));
         if schemes.is_none() || self.root.member("host").is_none() {
             return Vec::new();
         }
@@ -219,6 +223,15 @@ impl<'t> Decoder<'t, '_> {
         own.retain(|own| all.iter().all(|server| server.url != own.url));
         own
     }
+}
+
+fn words_of(schemes: &Member) -> impl Iterator<Item = &str> {
+    let words = schemes.value.as_list().unwrap_or_default().iter();
+    words.filter_map(Node::as_str)
+}
+
+fn has_words(schemes: &Member) -> bool {
+    words_of(schemes).next().is_some()
 }
 
 fn is_method(key: &str) -> bool {

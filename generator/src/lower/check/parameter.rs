@@ -171,21 +171,20 @@ fn undefined_inside(
     schema: SchemaId,
 ) -> Option<Diagnostic> {
     let own = document.schema(target(document, schema));
-    let is_simple = !makes_type(own) && own.items.is_none() && own.additional_schema.is_none();
+    let is_simple = !makes_type(own)
+        && own.items.is_none()
+        && own.prefix_items.is_empty()
+        && own.pattern_properties.is_empty()
+        && own.additional_schema.is_none();
     if is_simple || parameter.style == Style::DeepObject {
         return None;
     }
-    let parts = Parts::of(document, schema);
     let repeats_names = parameter.style == Style::Form && parameter.explode;
-    let is_inner = |id: SchemaId| is_structured(document, id);
-    let is_inner_of_object = |id: SchemaId| {
-        let is_repeated = repeats_names && Parts::of(document, id).items.is_some();
-        is_inner(id) && !is_repeated
-    };
-    let values = parts.properties.iter().map(|(_, property)| *property);
-    let mut values = values.chain(parts.additional_schema);
-    let element = parts.items.filter(|items| is_inner(*items));
-    if element.is_none() && !values.any(is_inner_of_object) {
+    let parts = Parts::of(document, schema);
+    let branches = parts.unions.iter().flat_map(|union| &union.branches);
+    let mut branches = branches.map(|branch| Parts::of(document, *branch));
+    let has_inner = |parts: &Parts<'_>| has_inner(document, parts, repeats_names);
+    if !has_inner(&parts) && !branches.any(|branch| has_inner(&branch)) {
         return None;
     }
     let name = parameter.name.text;
@@ -195,7 +194,8 @@ fn undefined_inside(
     );
     if document.version == Version::V2_0 {
         // A format that is written is reported where it stands.
-        let node = element.and_then(|element| document.schema(element).node);
+        let element = own.items?;
+        let node = document.schema(element).node;
         let is_reported = node.is_some_and(|node| node.get("collectionFormat").is_some());
         let message = format!("the `collectionFormat` of arrays within `{name}` is not supported");
         let diagnostic = Diagnostic::warning(UNSUPPORTED, message).at(span, label);
@@ -204,6 +204,21 @@ fn undefined_inside(
     let message = format!("OpenAPI does not define how the values within `{name}` are sent");
     let diagnostic = Diagnostic::warning(ASSUMED, message).at(span, label);
     Some(diagnostic.help("if the server expects JSON, describe it with `content`"))
+}
+
+/// Whether a value has arrays or objects within it, other than arrays that repeat the name of their property.
+fn has_inner(document: &Document<'_>, parts: &Parts<'_>, repeats_names: bool) -> bool {
+    let is_inner = |id: SchemaId| is_structured(document, id);
+    let elements = parts.prefix_items.iter().copied().chain(parts.items);
+    let properties = parts.properties.iter().map(|(_, property)| *property);
+    let patterns = parts.patterns.iter().map(|(_, values)| *values);
+    let values = properties.chain(patterns).chain(parts.additional_schema);
+    let is_repeated = |id: SchemaId| {
+        let items = Parts::of(document, id).items;
+        repeats_names && items.is_some_and(|items| !is_inner(items))
+    };
+    let mut values = values.filter(|value| !is_repeated(*value));
+    elements.into_iter().any(is_inner) || values.any(is_inner)
 }
 
 /// Returns the warning about the schema of a parameter that the caller has to serialize.

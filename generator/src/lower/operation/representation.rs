@@ -225,12 +225,12 @@ fn undescribed_ranges(
     let responses = responses.iter();
     let media = responses.flat_map(|response| own(document, &response.content, mode));
     let ranges = media.filter(|media| {
-        Content::in_media(document, media) == Content::Json
-            && media.name.text.contains('*')
-            && is_undescribed(document, media)
+        let is_range = matches!(&*essence(media.name.text), "*/*" | "application/*");
+        is_range && is_undescribed(document, media)
     });
-    let names = ranges.map(|media| without_charset(media.name.text));
-    names.collect()
+    ranges
+        .map(|media| essence(media.name.text).into_owned())
+        .collect()
 }
 
 /// Whether a media type has no schema, or one that only has documentation.
