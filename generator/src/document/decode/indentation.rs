@@ -37,14 +37,16 @@ impl<'t> Reporter<'t, '_> {
             };
             dropped.insert(empty.span);
             for member in &outside {
-                match reported.unknown.get(&member.key.span) {
-                    Some(Some(noun)) => drop(self.forget(&member.key, noun)),
-                    _ => drop(dropped.insert(member.key.span)),
+                if let Some(Some(noun)) = reported.unknown.get(&member.key.span) {
+                    self.forget(&member.key, noun);
+                } else {
+                    dropped.insert(member.key.span);
                 }
             }
-            match reported.unknown.get(&first.key.span) {
-                Some(Some(noun)) => new.push(run.explained(not_a_key(&first.key, noun))),
-                _ => drop(joined.insert(first.key.span, run)),
+            if let Some(Some(noun)) = reported.unknown.get(&first.key.span) {
+                new.push(run.explained(not_a_key(&first.key, noun)));
+            } else {
+                joined.insert(first.key.span, run);
             }
         }
         self.retain_mut(|one| {
@@ -55,7 +57,9 @@ impl<'t> Reporter<'t, '_> {
             }
             true
         });
-        new.into_iter().for_each(|one| self.add(one));
+        for one in new {
+            self.add(one);
+        }
     }
 
     fn reported(&self) -> Reported {
