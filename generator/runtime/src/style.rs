@@ -252,6 +252,9 @@ impl<'t> Pairs<'t> {
             let _ = write!(self.target, "{number}"); // No number is encoded, and this cannot fail.
             return;
         }
+        if explode && is_object(value) {
+            return properties_of(value, &mut |name, value| self.add_field(name, value));
+        }
         match flat(value) {
             Flat::Absent => {}
             Flat::Scalar(text) => self.pair(name, &text),
@@ -259,9 +262,6 @@ impl<'t> Pairs<'t> {
                 for item in items {
                     self.pair(name, &item);
                 }
-            }
-            Flat::Object(_) if explode => {
-                properties_of(value, &mut |name, value| self.add_field(name, value));
             }
             flat => {
                 self.name(name);
@@ -410,6 +410,17 @@ pub(crate) fn pairs(
         Style::TabDelimited => "\t",
         _ => ",",
     };
+    if explode && is_object(value) {
+        let mut all = Vec::new();
+        properties_of(value, &mut |name, value| {
+            if is_object(value) {
+                all.push((name.to_owned(), json_text(value)));
+            } else {
+                all.extend(pairs(Style::Form, true, name, value));
+            }
+        });
+        return all;
+    }
     match flat(value) {
         Flat::Absent => Vec::new(),
         Flat::Scalar(text) => one(text.into_owned()),
@@ -417,17 +428,6 @@ pub(crate) fn pairs(
             .into_iter()
             .map(|item| (name.to_owned(), item))
             .collect(),
-        Flat::Object(_) if explode => {
-            let mut all = Vec::new();
-            properties_of(value, &mut |name, value| {
-                if is_object(value) {
-                    all.push((name.to_owned(), json_text(value)));
-                } else {
-                    all.extend(pairs(Style::Form, true, name, value));
-                }
-            });
-            all
-        }
         flat => {
             let mut text = String::new();
             joined(&mut text, &flat, delimiter, false, push_plain);
