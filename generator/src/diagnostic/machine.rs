@@ -78,10 +78,9 @@ fn place(span: Span, sources: &Sources) -> Json {
 
 /// `::error file=…,line=…::message`
 pub(super) fn github(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let span = diagnostic.primary.as_ref().map(|label| label.span);
     annotation(
         level(diagnostic),
-        span,
+        diagnostic.span(),
         diagnostic.code,
         &sentences(diagnostic).join("\n"),
         sources,

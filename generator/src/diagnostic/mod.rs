@@ -122,6 +122,11 @@ impl Diagnostic {
         self
     }
 
+    /// The marked text of the main location.
+    pub(crate) fn span(&self) -> Option<Span> {
+        self.primary.as_ref().map(|label| label.span)
+    }
+
     /// Sets the location of the mistake.
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.primary = Some(Label {

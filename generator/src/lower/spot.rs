@@ -136,13 +136,16 @@ impl Spot {
     /// The location of a property or alternative directly in its holder, among all of them. The alternative
     /// `Event message` of `SseEvent` is `SseEventMessage`, unless an alternative `message` has this name.
     pub(crate) fn among<'n>(self, mut siblings: impl Iterator<Item = &'n str>) -> Self {
+        if self.holder.is_operation || self.path.0.len() != 1 {
+            return self;
+        }
         // Most names have no word in common, which their first letters show soonest.
         let first = self.own().chars().find(|letter| letter.is_alphanumeric());
         let can_repeat = first.is_some_and(|first| {
             let capital = first.to_ascii_uppercase();
             !capital.is_ascii() || self.holder.name.contains([capital, first])
         });
-        if self.holder.is_operation || self.path.0.len() != 1 || !can_repeat {
+        if !can_repeat {
             return self;
         }
         let head = pascal(&self.holder.name);

@@ -14,7 +14,7 @@ use super::words::{STATUS_CODES, docs_of_media_type, docs_of_word};
 use super::worker::Found;
 use crate::diagnostic::{in_quotes, in_single_quotes, is_plain};
 use crate::document::Version;
-use crate::document::decode::{Form, Keys, METHODS, Names};
+use crate::document::decode::{Form, Keys, Names, is_method_key};
 
 /// The completions at a position of an open file.
 pub(super) fn completions(
@@ -142,7 +142,7 @@ impl Offer<'_> {
             let Some(entry) = keys.entry(key) else {
                 continue;
             };
-            let is_method = METHODS.iter().any(|(method, _)| *method == key);
+            let is_method = is_method_key(key);
             let mut item = if is_method && self.is_block() {
                 self.snippet(key, &format!("{key}:\n{OPERATION}"))
             } else {

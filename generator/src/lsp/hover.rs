@@ -14,7 +14,7 @@ use super::rust::Rust;
 use super::words::{docs_of_media_type, docs_of_status, docs_of_word};
 use super::worker::Found;
 use crate::codes;
-use crate::document::decode::{Form, METHODS, Names, SECURITY_SCHEME, Words};
+use crate::document::decode::{Form, METHODS, Names, SECURITY_SCHEME, Words, is_method_key};
 use crate::model::{Constant, Kind as TypeKind};
 use crate::source::{Key, Node, head};
 use crate::text::{FileId, Span};
@@ -345,7 +345,7 @@ impl<'f> Subject<'f> {
             let path = stops.get(at.checked_sub(1)?)?;
             rust.operation(method.1, path.name())
         });
-        let is_operation = METHODS.iter().any(|(key, _)| *key == last.name());
+        let is_operation = is_method_key(last.name());
         let is_parameter = above.last().is_some_and(|above| above.is("parameters"));
         if is_operation || last.name() == "operationId" || is_parameter || is_property {
             let (resource, operation) = operation?;

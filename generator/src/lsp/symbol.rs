@@ -4,7 +4,7 @@ use lsp_types::{DocumentSymbol, FoldingRange, FoldingRangeKind, SymbolKind};
 
 use super::places::Places;
 use super::worker::Found;
-use crate::document::decode::METHODS;
+use crate::document::decode::{METHODS, is_method_key};
 use crate::source::{Member, Node};
 use crate::text::{FileId, Span};
 
@@ -102,7 +102,7 @@ impl Level {
         Some(match self {
             Self::Description | Self::Components => SymbolKind::NAMESPACE,
             Self::Paths => SymbolKind::INTERFACE,
-            Self::Path if METHODS.iter().any(|(method, _)| *method == key) => SymbolKind::METHOD,
+            Self::Path if is_method_key(key) => SymbolKind::METHOD,
             Self::Schemas => SymbolKind::STRUCT,
             Self::Properties => SymbolKind::FIELD,
             Self::Names => SymbolKind::OBJECT,

@@ -44,15 +44,17 @@ impl<'t> Reporter<'t, '_> {
                 }
             }
             if let Some(Some(noun)) = reported.unknown.get(&first.key.span) {
-                new.push(run.explained(not_a_key(&first.key, noun)));
+                let mut report = not_a_key(&first.key, noun);
+                run.explain(&mut report);
+                new.push(report);
             } else {
                 joined.insert(first.key.span, run);
             }
         }
         self.retain_mut(|one| {
-            let Some(span) = marked(one) else { return true };
+            let Some(span) = one.span() else { return true };
             match joined.get(&span).filter(|_| is_about_an_unknown_key(one)) {
-                Some(run) => *one = run.explained(one.clone()),
+                Some(run) => run.explain(one),
                 None => return !dropped.contains(&span) || has_own_mistake(one),
             }
             true
@@ -66,7 +68,7 @@ impl<'t> Reporter<'t, '_> {
         let mut reported = Reported::default();
         reported.unknown.extend(self.ignored_keys());
         for one in self.own() {
-            let Some(span) = marked(one) else { continue };
+            let Some(span) = one.span() else { continue };
             if is_about_an_unknown_key(one) {
                 reported.unknown.insert(span, None);
             } else if is_about_a_missing_value(one) {
@@ -108,23 +110,15 @@ struct Run<'t> {
 
 impl Run<'_> {
     /// Says in the report about the first of the keys what the others lack.
-    fn explained(&self, one: Diagnostic) -> Diagnostic {
+    fn explain(&self, one: &mut Diagnostic) {
         let (key, span) = (&self.empty.text, self.empty.span);
-        let help = match self.count {
+        let text = "this key has no value".to_owned();
+        one.secondary.push(Label { span, text });
+        one.severity = self.severity.unwrap_or(one.severity).min(one.severity);
+        one.helps = vec![match self.count {
             1 => format!("if it belongs to `{key}`, indent it deeper"),
             _ => format!("if this key and those after it belong to `{key}`, indent them deeper"),
-        };
-        let text = "this key has no value".to_owned();
-        let mut secondary = one.secondary;
-        secondary.push(Label { span, text });
-        Diagnostic {
-            severity: self
-                .severity
-                .map_or(one.severity, |own| own.min(one.severity)),
-            secondary,
-            helps: vec![help],
-            ..one
-        }
+        }];
     }
 }
 
@@ -177,10 +171,6 @@ fn after_empty_keys(root: &Node) -> Vec<(&Key, &[Member])> {
 enum Open<'t> {
     Node(&'t Node),
     Entries(&'t [Member]),
-}
-
-fn marked(one: &Diagnostic) -> Option<Span> {
-    one.primary.as_ref().map(|label| label.span)
 }
 
 fn is_before(one: Span, other: Span) -> bool {

@@ -2,7 +2,7 @@
 //! `read` reports keys that look like a known one, `report` all other unknown keys.
 
 use super::words::words;
-use super::{METHODS, Object};
+use super::{Object, is_method_key};
 use crate::diagnostic::nearest;
 use crate::document::Version;
 use crate::source::Value;
@@ -119,16 +119,13 @@ const INERT_OBJECTS: [&str; 8] = [
 
 /// Whether the word differs from the known one only in case, and in `_`, `-` and spaces. A key with a leading `_` does
 /// not count, because people disable keys in this way.
-#[inline]
 pub(super) fn is_spelling_of(known: &str, word: &str) -> bool {
-    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    // This is asked of nearly every pair of keys.
-    first(known) == first(word) && has_letters_of(known, word)
-}
-
-fn has_letters_of(known: &str, word: &str) -> bool {
     const BETWEEN: [char; 3] = ['_', '-', ' '];
     let letters = |text: &str| text.replace(BETWEEN, "");
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if first(known) != first(word) {
+        return false;
+    }
     known.eq_ignore_ascii_case(word)
         || word.contains(BETWEEN) && letters(known).eq_ignore_ascii_case(&letters(word))
 }
@@ -146,7 +143,7 @@ pub(super) fn is_essential(key: &str) -> bool {
 
 /// Whether operations, or what they return, are missing in the client if this key is misspelt.
 pub(super) fn describes_operations(key: &str) -> bool {
-    METHODS.iter().any(|(method, _)| *method == key) || DESCRIBES_OPERATIONS.contains(&key)
+    is_method_key(key) || DESCRIBES_OPERATIONS.contains(&key)
 }
 
 /// Whether the key is one of our own.

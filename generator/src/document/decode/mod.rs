@@ -52,7 +52,7 @@ pub(crate) use self::keys::{
     SECURITY_SCHEME,
 };
 pub(crate) use self::label::VALUE_NAMES;
-pub(crate) use self::path::METHODS;
+pub(crate) use self::path::{METHODS, is_method_key};
 pub(crate) use self::pointer::{Target, escape, unescape};
 pub(crate) use self::resolve::Resolver;
 pub(crate) use self::version::{version, version_in};

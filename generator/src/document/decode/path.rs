@@ -24,6 +24,11 @@ pub(crate) const METHODS: &[(&str, &str)] = &[
     ("query", "QUERY"),
 ];
 
+/// Whether a key of a path item is a method.
+pub(crate) fn is_method_key(key: &str) -> bool {
+    METHODS.iter().any(|(method, _)| *method == key)
+}
+
 impl<'t> Decoder<'t, '_> {
     pub(super) fn paths(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         let mut items = Vec::new();
@@ -54,7 +59,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Whether a key is a method, or a path with a method, such as `get /pets`, which is reported.
     fn is_operation(&mut self, key: &Key) -> bool {
-        if METHODS.iter().any(|(known, _)| *key.text == **known) {
+        if is_method_key(&key.text) {
             let message = format!("`{}` is not a path; it is ignored", key.text);
             let diagnostic = Diagnostic::warning(UNKNOWN_KEY, message).strict();
             let diagnostic = diagnostic.at(key.span, "a method");
@@ -288,7 +293,7 @@ impl<'t> Decoder<'t, '_> {
     /// Returns whether the value is an operation.
     pub(super) fn is_under_unknown_method(&mut self, member: &'t Member) -> bool {
         let key = &member.key;
-        if METHODS.iter().any(|(method, _)| *method == &*key.text) {
+        if is_method_key(&key.text) {
             let message = format!("`{}` is a method of OpenAPI 3; it is read as one", key.text);
             self.assume(key.span, message);
             return true;

@@ -49,7 +49,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
         let is_error = diagnostic.severity == Severity::Error;
         self.errors += usize::from(is_error);
         self.mistakes += usize::from(is_error || diagnostic.strict);
-        let span = diagnostic.primary.as_ref().map(|label| label.span);
+        let span = diagnostic.span();
         if self
             .seen
             .insert((diagnostic.code, span, diagnostic.message.clone()))

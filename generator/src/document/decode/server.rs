@@ -5,7 +5,7 @@ use hashbrown::HashSet;
 use super::super::code::{ASSUMED, DUPLICATE};
 use super::super::{Server, Text, Variable, template};
 use super::read::head;
-use super::{Decoder, METHODS, Object, keys};
+use super::{Decoder, Object, is_method_key, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span};
 
@@ -121,7 +121,8 @@ impl<'t> Decoder<'t, '_> {
     fn schemes_of_operations(&self) -> Option<&'t Member> {
         let paths = self.root.get("paths")?.as_map()?;
         let items = paths.iter().filter_map(|path| path.value.as_map());
-        let operations = items.flatten().filter(|member| is_method(&member.key.text));
+        let members = items.flatten();
+        let operations = members.filter(|member| is_method_key(&member.key.text));
         let schemes = operations.map(|operation| {
             let own = operation.value.member("schemes");
             own.filter(|schemes| has_words(schemes))
@@ -232,10 +233,6 @@ fn words_of(schemes: &Member) -> impl Iterator<Item = &str> {
 
 fn has_words(schemes: &Member) -> bool {
     words_of(schemes).next().is_some()
-}
-
-fn is_method(key: &str) -> bool {
-    METHODS.iter().any(|(method, _)| *method == key)
 }
 
 fn server<'t>(url: String, span: Span) -> Server<'t> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Open, Walk};
-use crate::document::decode::METHODS;
+use crate::document::decode::is_method_key;
 use crate::source::Node;
 
 impl Open<'_> {
@@ -44,13 +44,13 @@ impl<'t> Walk<'t> {
 
     /// The labels of the operations that a key of a path item concerns: those of its method, otherwise all.
     pub(super) fn operations(&mut self, open: &Open<'t>, key: &str) -> Rc<[String]> {
-        if is_method(key) {
+        if is_method_key(key) {
             return open.labels(&key.to_uppercase()).collect();
         }
         let target = self.referred(open.node).filter(|_| key == "$ref");
         let item = target.map_or(open.node, |target| target.node);
         let members = item.as_map().unwrap_or_default().iter();
-        let methods = members.filter(|member| is_method(&member.key.text));
+        let methods = members.filter(|member| is_method_key(&member.key.text));
         let usual = methods.map(|member| member.key.text.to_uppercase());
         let more = item.get("additionalOperations").and_then(Node::as_map);
         let more = more.unwrap_or_default().iter();
@@ -59,8 +59,4 @@ impl<'t> Walk<'t> {
             .flat_map(|method| open.labels(&method).collect::<Vec<_>>())
             .collect()
     }
-}
-
-fn is_method(key: &str) -> bool {
-    METHODS.iter().any(|(method, _)| *method == key)
 }
