@@ -153,6 +153,12 @@ fn is_lower(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_part)
 }
 
+/// Whether a text consists of words of small letters and digits with one `_` between them, and begins with a letter, so
+/// that it is a name in `snake_case`.
+fn is_snake(text: &str) -> bool {
+    is_lower(text) && !text.ends_with('_') && !text.contains("__")
+}
+
 /// The words of such a text.
 fn small_words(text: &str) -> impl Iterator<Item = &str> {
     text.split('_').filter(|word| !word.is_empty())

@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use hashbrown::{HashMap, HashSet};
 
 use super::spelling::{Signs, has_signs, spelled};
-use super::{Ident, LONGEST_FILE, LONGEST_NAME, RESERVED_FILES, pascal, shortened, snake};
+use super::{
+    Ident, LONGEST_FILE, LONGEST_NAME, RESERVED_FILES, is_pascal, is_snake, pascal, shortened,
+    snake,
+};
 
 /// The case of the names in a [`Scope`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,12 +126,15 @@ impl Scope {
         if self.reserved.contains(&base.as_str()) {
             base.push_str(self.suffix);
         }
+        let is_outer = |name: &str| outer.is_some_and(|outer| outer.taken.contains(name));
+        if !is_outer(&base) && self.taken.insert(base.clone()) {
+            return Ident::escaped(&base);
+        }
         let mut name = base.clone();
         let stem = base.trim_end_matches('_');
         let first = || outer.and_then(|outer| outer.numbers.get(&base).copied());
         let number = self.numbers.entry(base.clone());
         let number = number.or_insert_with(|| first().unwrap_or(2));
-        let is_outer = |name: &str| outer.is_some_and(|outer| outer.taken.contains(name));
         while is_outer(&name) || !self.taken.insert(name.clone()) {
             name = match self.case {
                 Case::Snake => format!("{stem}_{number}"),
@@ -139,9 +145,7 @@ impl Scope {
             };
             *number += 1;
         }
-        if name != base {
-            self.numbered.insert(name.clone());
-        }
+        self.numbered.insert(name.clone());
         Ident::escaped(&name)
     }
 
@@ -174,12 +178,43 @@ impl Scope {
             .iter()
             .map(|texts| texts.first().map_or("", |text| text));
         let texts: Vec<&str> = texts.collect();
+        self.taken.reserve(texts.len());
+        let names = texts.iter().map(|text| self.claim_unchanged(text));
+        let mut names: Vec<Option<Ident>> = names.collect();
+        // Often that is all.
+        if names.iter().any(Option::is_none) {
+            self.claim_others(wanted, &texts, &mut names);
+        }
+        names.into_iter().flatten().collect()
+    }
+
+    /// Claims a text that certainly is a name in the case of this scope, if it is free.
+    fn claim_unchanged(&mut self, text: &str) -> Option<Ident> {
+        let is_unchanged = match self.case {
+            Case::Snake => is_snake(text),
+            Case::Pascal => is_pascal(text),
+        };
+        let is_short = text.len()
+            <= if self.files {
+                LONGEST_FILE
+            } else {
+                LONGEST_NAME
+            };
+        let is_name = is_unchanged && is_short && !self.reserved.contains(&text);
+        (is_name && self.taken.insert(text.to_owned())).then(|| Ident::escaped(text))
+    }
+
+    /// Claims a name for each list that has none yet. `texts` are the first texts of the lists.
+    fn claim_others(
+        &mut self,
+        wanted: &[Vec<String>],
+        texts: &[&str],
+        names: &mut [Option<Ident>],
+    ) {
         let cased: Vec<String> = texts.iter().map(|text| self.cased(text)).collect();
         let signs: Vec<bool> = texts.iter().map(|text| has_signs(text)).collect();
         // For each name the number of lists that want it, and how many of them have no signs to distinguish them.
         let mut count: HashMap<&str, (usize, usize)> = HashMap::with_capacity(wanted.len());
-        self.taken.reserve(wanted.len());
-        self.numbers.reserve(wanted.len());
         for (name, signs) in cased.iter().zip(&signs) {
             let (all, plain) = count.entry(name).or_default();
             *all += 1;
@@ -202,15 +237,9 @@ impl Scope {
             _ if !signs[index] => 3,
             _ => 4,
         };
-        let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_cached_key(|&index| {
-            (rank(index), !texts[index].is_ascii(), Reverse(texts[index]))
-        });
-        let order: Vec<_> = order
-            .into_iter()
-            .map(|index| (rank(index), index))
-            .collect();
-        let mut names: Vec<Option<Ident>> = vec![None; texts.len()];
+        let unnamed = (0..texts.len()).filter(|&index| names[index].is_none());
+        let mut order: Vec<_> = unnamed.map(|index| (rank(index), index)).collect();
+        order.sort_by_key(|&(rank, index)| (rank, !texts[index].is_ascii(), Reverse(texts[index])));
         for (rank, index) in order {
             let text = texts[index];
             let kept =
@@ -221,7 +250,6 @@ impl Scope {
                 self.claim_distinct(&wanted[index], &cased[index], contested(index))
             });
         }
-        names.into_iter().flatten().collect()
     }
 
     /// Like [`Scope::claim_each`], but fully independent of the order of the lists: the name goes to the list with

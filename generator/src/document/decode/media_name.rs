@@ -143,6 +143,9 @@ pub(super) fn is_sendable(text: &str) -> bool {
 
 /// The media type that a misspelt one is most similar to.
 fn near(essence: &str) -> Option<String> {
+    if TYPED.contains(&essence) {
+        return None;
+    }
     let Some((main, subtype)) = essence.split_once('/') else {
         let subtypes = TYPED.iter().filter_map(|name| name.split_once('/'));
         let mut bare = subtypes.filter(|(_, subtype)| *subtype == essence);

@@ -165,15 +165,16 @@ impl<'t> Decoder<'t, '_> {
         let Some(text) = member.value.as_scalar() else {
             return self.borrowed_word(member);
         };
-        let expected = format!("`{}` must be a string", member.key.text);
-        self.unquoted(&member.value, text, &expected);
+        self.unquoted(&member.value, text, || {
+            format!("`{}` must be a string", member.key.text)
+        });
         Some(Text { text, span })
     }
 
     /// Warns about a number or a boolean that is read as a string.
-    pub(super) fn unquoted(&mut self, node: &Node, text: &str, expected: &str) {
+    pub(super) fn unquoted(&mut self, node: &Node, text: &str, expected: impl FnOnce() -> String) {
         if node.as_str().is_none() {
-            let message = format!("{expected}; it is read as `{text}`");
+            let message = format!("{}; it is read as `{text}`", expected());
             let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
             let diagnostic = diagnostic.at(node.span, "");
             let quoted = format!("\"{text}\"");
@@ -373,8 +374,9 @@ impl<'t> Decoder<'t, '_> {
         let mut words = Vec::with_capacity(elements.len());
         for node in elements {
             if let Some(text) = node.as_scalar() {
-                let expected = format!("an element of `{}` must be a string", member.key.text);
-                self.unquoted(node, text, &expected);
+                self.unquoted(node, text, || {
+                    format!("an element of `{}` must be a string", member.key.text)
+                });
                 words.push(Text {
                     text,
                     span: node.span,

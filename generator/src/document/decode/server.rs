@@ -89,11 +89,8 @@ impl<'t> Decoder<'t, '_> {
             .get("default")
             .and_then(|member| Some((member, member.value.as_scalar()?)));
         let default = default.map(|(member, text)| {
-            self.unquoted(
-                &member.value,
-                text,
-                "the default of a variable must be a string",
-            );
+            let expected = "the default of a variable must be a string";
+            self.unquoted(&member.value, text, || expected.to_owned());
             text
         });
         if default.is_none() {

@@ -33,8 +33,9 @@ pub(crate) fn is_misdescribed(document: &Document<'_>, media: &MediaType<'_>) ->
 pub(crate) fn allow_null(document: &Document<'_>, nullable: &mut Nullable) {
     let operations = document.operations();
     let bodies = operations.filter_map(|operation| operation.body.as_ref());
-    let media = bodies.flat_map(|body| forms(document, body));
-    let patches = media.filter(|media| essence(media.name.text) == MERGE_PATCH);
+    let is_patch = |media: &&MediaType<'_>| essence(media.name.text) == MERGE_PATCH;
+    let bodies = bodies.filter(|body| body.content.iter().any(|media| is_patch(&media)));
+    let patches = bodies.flat_map(|body| forms(document, body).filter(is_patch));
     let mut open: Vec<SchemaId> = patches.filter_map(|media| media.schema).collect();
     let mut seen = HashSet::new();
     while let Some(id) = open.pop() {

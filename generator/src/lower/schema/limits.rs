@@ -11,6 +11,24 @@ const COUNTS: [(&str, &str, &str, &str); 3] = [
     ("minProperties", "maxProperties", "property", "properties"),
 ];
 
+/// The other keywords that limit a value, or hold schemas that do.
+const OTHERS: [&str; 14] = [
+    "additionalProperties",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "items",
+    "maximum",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "propertyNames",
+    "unevaluatedProperties",
+    "uniqueItems",
+];
+
 /// The longest schema or pattern that is written out.
 const LONGEST: usize = 160;
 
@@ -66,8 +84,23 @@ impl<'t> Limited<'t> {
         }
     }
 
+    /// Whether there is a keyword that limits a value. Most values have none.
+    fn has_limits(&self) -> bool {
+        let written = self.nodes.iter().filter_map(|node| node.as_map());
+        let mut keys = written.flatten().map(|member| &*member.key.text);
+        let is_count = |key| {
+            COUNTS
+                .iter()
+                .any(|&(least, most, ..)| key == least || key == most)
+        };
+        keys.any(|key| OTHERS.contains(&key) || is_count(key))
+    }
+
     /// The limits, separated by commas.
     fn describe(&self, depth: usize) -> Option<String> {
+        if !self.has_limits() {
+            return None;
+        }
         let mut limits: Vec<String> = Vec::new();
         for (least, most, one, many) in COUNTS {
             limits.extend(count(self.number(least), self.number(most), one, many));
