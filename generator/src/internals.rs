@@ -153,8 +153,9 @@ pub fn generate_text(text: &str) -> Option<crate::Tree> {
     let document = crate::document::decode::decode_files(&root, &files, &mut diagnostics)?;
     let texts = std::sync::OnceLock::new();
     let joined = crate::lower::Joined::of(document, &texts, &mut diagnostics);
-    crate::lower::check(&joined.document, &mut diagnostics);
-    let api = crate::lower::lower(&joined, "a", "a.yaml", &mut diagnostics);
+    let facts = crate::lower::Facts::of(&joined);
+    crate::lower::check(&facts, &mut diagnostics);
+    let api = crate::lower::lower(&facts, "a", "a.yaml", &mut diagnostics);
     diagnostics.render(&sources, crate::diagnostic::Format::Human, false);
     let options = crate::Options {
         jobs: 1,

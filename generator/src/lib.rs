@@ -364,16 +364,17 @@ fn lower_description(
 ) -> Option<Api> {
     let joined = description.joined(selection, diagnostics, |document| types.pass_to(document))?;
     let (document, trees) = (&joined.document, &description.trees());
-    // The checks that only read the description take some of the time, so they run beside the rest.
+    let facts = lower::Facts::of(&joined);
+    // The checks take some of the time, so they run beside the rest.
     let checks = || {
         let mut found = Diagnostics::new();
         let subject = lint::Subject { document, trees };
         lint::lint(&subject, |code| options.rules.is_on(code), &mut found);
-        lower::check(document, &mut found);
+        lower::check(&facts, &mut found);
         found
     };
     let (found, api) = parallel::join(checks, || {
-        lower::lower(&joined, module.plain(), shown, diagnostics)
+        lower::lower(&facts, module.plain(), shown, diagnostics)
     });
     diagnostics.extend(found);
     Some(api)

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostics;
-use crate::lower::{self, Joined};
+use crate::lower::{self, Facts, Joined};
 use crate::model::Api;
 use crate::name::Ident;
 use crate::read::Description;
@@ -28,7 +28,8 @@ impl<'t> Version<'t> {
         let joined = description.joined(&mut selection, diagnostics, |document| {
             settings.types.clone().pass_to(document);
         })?;
-        let mut api = lower::lower(&joined, module.plain(), module.plain(), diagnostics);
+        let name = module.plain();
+        let mut api = lower::lower(&Facts::of(&joined), name, name, diagnostics);
         api.omit_docs();
         Some(Self {
             places: Places::of(&joined.document),

@@ -1,9 +1,9 @@
-//! What [`Lowerer`](super::Lowerer) knows of the whole description before the first schema is lowered, and the names
-//! that it has given.
+//! What is known of the whole description before the first schema is lowered, and the names that
+//! [`Lowerer`](super::Lowerer) has given.
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::document::{Operation, SchemaId};
+use crate::document::{Document, Operation, SchemaId};
 use crate::name::{Ident, Scope};
 use crate::parallel;
 use crate::source::Span;
@@ -14,8 +14,10 @@ use super::schema::compose::nullable::Nullable;
 use super::schema::union::base::Bases;
 use super::{Joined, operation, schema};
 
-/// Facts about the whole description.
-pub(super) struct Facts<'d, 't> {
+/// Facts about the whole description. Its methods answer what lowering and the checks ask, which run at the same time.
+pub(crate) struct Facts<'d, 't> {
+    /// The description.
+    pub document: &'d Document<'t>,
     /// The schemas that allow null.
     pub nullable: &'d Nullable,
     /// The parts of schemas that were asked for before.
@@ -42,15 +44,15 @@ pub(super) struct Facts<'d, 't> {
 }
 
 impl<'d, 't> Facts<'d, 't> {
-    /// The facts that follow from the description alone. The last four need a `Lowerer`, which enters them.
-    pub(super) fn of(joined: &'d Joined<'t>) -> Self {
+    /// Finds the facts. Two of them take a while each.
+    pub(crate) fn of(joined: &'d Joined<'t>) -> Self {
         let document = &joined.document;
-        // Each of these two takes a while.
         let (files, owners) = parallel::join(
             || operation::file::Files::of(document),
             || schema::owners::owners(document, &joined.known_parts),
         );
-        Self {
+        let mut facts = Self {
+            document,
             nullable: &joined.nullable,
             known_parts: &joined.known_parts,
             files,
@@ -62,7 +64,13 @@ impl<'d, 't> Facts<'d, 't> {
             tagged: HashSet::new(),
             default_alternatives: HashSet::new(),
             shared: Shared::new(),
-        }
+        };
+        // These need the facts before them.
+        facts.fixed_tags = facts.fixed_tags();
+        facts.tagged = facts.tagged();
+        facts.default_alternatives = facts.default_alternatives();
+        facts.shared = facts.shared();
+        facts
     }
 }
 

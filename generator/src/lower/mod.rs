@@ -29,6 +29,7 @@ mod schema;
 mod settle;
 mod spot;
 
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::{HashMap, HashSet};
@@ -40,7 +41,8 @@ use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::{JsonTexts, Span};
 pub(crate) use check::check;
 use draft::TypeDraft;
-use facts::{Facts, Names};
+pub(crate) use facts::Facts;
+use facts::Names;
 use numbered::OWN_NAME;
 use operation::example::settle_samples;
 pub(crate) use operation::media::{Content, essence};
@@ -87,42 +89,34 @@ impl<'t> Joined<'t> {
     }
 }
 
-/// Lowers a description.
+/// Lowers a description. Its [`check`] is not part of this.
 ///
 /// `module` is the API's module and feature name, `source` the path that the headers of its files show. What
 /// cannot be expressed is reported as a warning and replaced by something usable; the result is always complete.
 pub(crate) fn lower(
-    joined: &Joined<'_>,
+    facts: &Facts<'_, '_>,
     module: &str,
     source: &str,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let document = &joined.document;
+    let document = facts.document;
     let mut lowerer = Lowerer {
-        document,
+        facts,
         diagnostics,
         types: Vec::new(),
-        facts: Facts::of(joined),
         names: Names::new(),
         known: HashMap::new(),
         depth: 0,
         twins: HashMap::new(),
         header_sets: HashMap::new(),
         components: HashMap::new(),
+        base_records: HashMap::new(),
     };
-    lowerer.facts.fixed_tags = lowerer.fixed_tags();
-    lowerer.facts.tagged = lowerer.tagged();
-    lowerer.facts.default_alternatives = lowerer.default_alternatives();
-    lowerer.facts.shared = lowerer.shared();
     lowerer.components();
     lowerer.header_sets();
     let mut resources = lowerer.resources();
     let webhooks = lowerer.webhooks();
     lowerer.former_types(&mut resources);
-    lowerer.check_examples();
-    lowerer.check_values();
-    lowerer.check_alternatives();
-    lowerer.check_expressions();
     let security = lowerer.security();
     let servers = lowerer.servers();
     let mut tests = Scope::snake(reserved::TESTS);
@@ -178,11 +172,10 @@ pub(crate) fn lower(
     }
 }
 
-/// The state of lowering one document.
+/// The state of lowering one document. It has the methods of [`Facts`] as well.
 struct Lowerer<'d, 't> {
-    document: &'d Document<'t>,
+    facts: &'d Facts<'d, 't>,
     diagnostics: &'d mut Diagnostics,
-    facts: Facts<'d, 't>,
     names: Names,
     types: Vec<TypeDraft>,
     /// The result for each schema. Named schemas are entered before they are lowered, which ends every recursion.
@@ -195,6 +188,16 @@ struct Lowerer<'d, 't> {
     header_sets: HashMap<Span, TypeId>,
     /// The components and their types by the names of these.
     components: HashMap<String, (SchemaId, TypeId)>,
+    /// The structs of the bases that are alternatives of themselves.
+    base_records: HashMap<SchemaId, Shape>,
+}
+
+impl<'d, 't> Deref for Lowerer<'d, 't> {
+    type Target = Facts<'d, 't>;
+
+    fn deref(&self) -> &Self::Target {
+        self.facts
+    }
 }
 
 /// The result of lowering a schema.
@@ -269,25 +272,6 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// A schema and those that it only refers to, components excluded: all of them are one type.
-    fn reference_chain(
-        &self,
-        id: SchemaId,
-        components: &HashSet<SchemaId>,
-        taken: &mut HashSet<SchemaId>,
-    ) -> Vec<SchemaId> {
-        let mut chain = vec![id];
-        let mut last = id;
-        while let Some(next) = self.same_as(last) {
-            if components.contains(&next) || !taken.insert(next) {
-                break;
-            }
-            chain.push(next);
-            last = next;
-        }
-        chain
-    }
-
     /// Lowers a named schema, the last of a chain of references, into the type that is
     /// reserved for it.
     fn define(&mut self, chain: &[SchemaId], ty: TypeId, spot: &Spot) {
@@ -296,8 +280,9 @@ impl Lowerer<'_, '_> {
         if lowered.shape != Shape::Named(ty) {
             self.set_kind(ty, Kind::Alias(lowered.shape));
         }
-        let mut schemas = chain.iter().map(|&id| self.document.schema(id));
-        let docs = chain.iter().map(|&id| schema_docs(self.document, id));
+        let document = self.document;
+        let mut schemas = chain.iter().map(|&id| document.schema(id));
+        let docs = chain.iter().map(|&id| schema_docs(document, id));
         let entry = &mut self.types[ty.0 as usize];
         entry.docs = docs.reduce(Docs::or).unwrap_or_default();
         entry.deprecated = schemas.any(|schema| schema.deprecated);
@@ -416,6 +401,27 @@ impl Lowerer<'_, '_> {
 
     fn set_kind(&mut self, id: TypeId, kind: Kind) {
         self.types[id.0 as usize].kind = Some(kind);
+    }
+}
+
+impl Facts<'_, '_> {
+    /// A schema and those that it only refers to, components excluded: all of them are one type.
+    fn reference_chain(
+        &self,
+        id: SchemaId,
+        components: &HashSet<SchemaId>,
+        taken: &mut HashSet<SchemaId>,
+    ) -> Vec<SchemaId> {
+        let mut chain = vec![id];
+        let mut last = id;
+        while let Some(next) = self.same_as(last) {
+            if components.contains(&next) || !taken.insert(next) {
+                break;
+            }
+            chain.push(next);
+            last = next;
+        }
+        chain
     }
 }
 

@@ -1,6 +1,7 @@
 //! The location of an inline schema, which its type is named after.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::model::Home;
 use crate::name::{joined, pascal, singular};
@@ -87,7 +88,7 @@ impl Spot {
     }
 
     /// The path from an operation to this location; `None` in a component.
-    pub(crate) fn in_operation(&self) -> Option<&[Rc<str>]> {
+    pub(crate) fn in_operation(&self) -> Option<&[Arc<str>]> {
         self.holder.is_operation.then_some(&*self.path.0)
     }
 
@@ -192,7 +193,7 @@ impl Tail {
 
 /// The path from a component or an operation to a schema within it, mostly the names of properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct SchemaPath(Vec<Rc<str>>);
+pub(crate) struct SchemaPath(Vec<Arc<str>>);
 
 impl SchemaPath {
     /// The path to a property or alternative.
@@ -213,7 +214,7 @@ impl SchemaPath {
     }
 
     /// The names on the path.
-    pub(crate) fn into_parts(self) -> Vec<Rc<str>> {
+    pub(crate) fn into_parts(self) -> Vec<Arc<str>> {
         self.0
     }
 

@@ -3,9 +3,9 @@
 use hashbrown::{HashMap, HashSet, hash_map::Entry};
 use serde_json::{Map, Value as Json};
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Schema, SchemaId, SimpleType, Text};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
 use crate::source::{Key, Node};
@@ -42,9 +42,9 @@ fn with_near_property(diagnostic: Diagnostic, property: Text<'_>, parts: &Parts<
     }
 }
 
-impl Lowerer<'_, '_> {
+impl Facts<'_, '_> {
     /// Reports what is wrong with the alternatives of each `oneOf`, and of each `anyOf` with a discriminator.
-    pub(crate) fn check_alternatives(&mut self) {
+    pub(super) fn check_alternatives(&self, diagnostics: &mut Diagnostics) {
         let document = self.document;
         let mut found = Vec::new();
         for (index, schema) in document.schemas.iter().enumerate() {
@@ -59,7 +59,7 @@ impl Lowerer<'_, '_> {
                 None => found.extend(self.alike(id, schema)),
             }
         }
-        self.diagnostics.extend(found);
+        diagnostics.extend(found);
     }
 
     /// The alternatives that lack the property of the discriminator.

@@ -2,11 +2,11 @@
 
 use hashbrown::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{
     Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType, scalar_text,
 };
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::operation::media::Content;
 use crate::lower::schema::compose::Parts;
@@ -16,9 +16,9 @@ use crate::source::{Node, Span, Value, canonical_number};
 /// The maximum depth to which an example is checked.
 const DEEPEST: usize = 64;
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// Reports every example that its schema rejects.
-    pub(crate) fn check_examples(&mut self) {
+    pub(super) fn check_examples(&self, diagnostics: &mut Diagnostics) {
         let document = self.document;
         let mut pairs: Vec<(Example<'t>, SchemaId)> = Vec::new();
         for (index, schema) in document.schemas.iter().enumerate() {
@@ -54,13 +54,13 @@ impl<'t> Lowerer<'_, 't> {
             if let Some(misfit) = self.misfit(example.value, schema, 0)
                 && seen.insert(misfit.span)
             {
-                self.diagnostics.push(example_misfit(misfit));
+                diagnostics.push(example_misfit(misfit));
             }
         }
     }
 
     /// Reports defaults that their schemas reject, and values of `enum` and `const` that `type` rejects.
-    pub(crate) fn check_values(&mut self) {
+    pub(super) fn check_values(&self, diagnostics: &mut Diagnostics) {
         let document = self.document;
         for (index, schema) in document.schemas.iter().enumerate() {
             let id = SchemaId::at(index);
@@ -68,16 +68,14 @@ impl<'t> Lowerer<'_, 't> {
             if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
                 let message = format!("this default does not fit its schema: {}", misfit.reason);
                 let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
-                self.diagnostics
-                    .push(diagnostic.at(misfit.span, misfit.label));
+                diagnostics.push(diagnostic.at(misfit.span, misfit.label));
             }
             if let Some(diagnostic) = all_refused(schema) {
-                self.diagnostics.push(diagnostic);
+                diagnostics.push(diagnostic);
                 continue;
             }
             let values = schema.enumeration.iter().flatten().chain(&schema.constant);
-            let diagnostics = values.filter_map(|node| refused(node, schema));
-            self.diagnostics.extend(diagnostics);
+            diagnostics.extend(values.filter_map(|node| refused(node, schema)));
         }
     }
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::code::DANGLING_REFERENCE;
 use crate::document::decode::unescape;
 use crate::document::{
     Expression, Location, MediaType, Operation, Response, SchemaId, SchemeKind, SimpleType, Source,
     Text, percent_decode, template,
 };
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::schema::compose::Parts;
 use crate::source::Span;
 
@@ -27,10 +27,10 @@ struct Missing<'t> {
     others: Vec<&'t str>,
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// Reports the expressions of callbacks and links that name a parameter, a header or a property that does not exist.
     /// A link that several responses have is reported if it fits none of them.
-    pub(crate) fn check_expressions(&mut self) {
+    pub(super) fn check_expressions(&self, diagnostics: &mut Diagnostics) {
         let mut faults: BTreeMap<Span, Option<Diagnostic>> = BTreeMap::new();
         for operation in self.document.operations() {
             // What is missing may be what is reported already.
@@ -50,7 +50,7 @@ impl<'t> Lowerer<'_, 't> {
                 *known = known.take().filter(|_| fault.is_some());
             }
         }
-        self.diagnostics.extend(faults.into_values().flatten());
+        diagnostics.extend(faults.into_values().flatten());
     }
 
     fn fault(

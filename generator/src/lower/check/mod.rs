@@ -14,14 +14,19 @@ mod schema;
 mod server;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::lower::Facts;
 
-/// Reports what is wrong with the parameters, bodies, schemas and servers of a description. Needs nothing that lowering
-/// finds out.
-pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+/// Reports what is wrong with the parameters, bodies, schemas, examples and servers of a description. Needs nothing that
+/// lowering finds out.
+pub(crate) fn check(facts: &Facts<'_, '_>, diagnostics: &mut Diagnostics) {
+    let document = facts.document;
     parameter::check(document, diagnostics);
     encoding::check(document, diagnostics);
     media::check(document, diagnostics);
     schema::check(document, diagnostics);
     server::check(document, diagnostics);
+    facts.check_examples(diagnostics);
+    facts.check_values(diagnostics);
+    facts.check_alternatives(diagnostics);
+    facts.check_expressions(diagnostics);
 }

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{SchemaId, SimpleType};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::scalar::form_fault;
@@ -42,7 +42,7 @@ struct Alternative<'t> {
     samples: Vec<Json>,
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// The values that fit a scalar alternative and an earlier one, at most one for each alternative. `union` is the
     /// schema with the `oneOf`.
     pub(super) fn overlaps(&self, union: SchemaId, branches: &[SchemaId]) -> Vec<Overlap> {

@@ -10,7 +10,6 @@ use crate::document::{
     scalar_text,
 };
 use crate::lower::Lowered;
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::operation::file::Elements;
 use crate::lower::operation::input::InputDraft;
@@ -20,8 +19,10 @@ use crate::lower::operation::patch::is_misdescribed;
 use crate::lower::order::in_order_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
+use crate::lower::schema::enumeration::constant;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Body, Codec, Constant, Docs, InputLocation, Media, Part, Scalar, Shape, Style};
 
 impl<'t> Lowerer<'_, 't> {
@@ -72,62 +73,6 @@ impl<'t> Lowerer<'_, 't> {
         self.encoding_of_whole(media, described.codec);
         let input = self.whole(body, media, described.codec, spot);
         (Body::Whole(described), vec![input])
-    }
-
-    /// The codec of a body. A multipart body whose schema describes no parts is bytes, except that the parts of a form
-    /// may be undescribed.
-    fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
-        if content != Content::Multipart {
-            return content.codec();
-        }
-        if Elements::of(self.document, media).is_some() {
-            return Codec::Items;
-        }
-        let is_form = essence(media.name.text) == FORM_DATA;
-        let has_parts = |schema| {
-            let parts = self.parts(schema);
-            let is_open = parts.simple_types().is_empty();
-            is_object(&parts) || !parts.unions.is_empty() || (is_form && is_open)
-        };
-        if media.schema.map_or(is_form, has_parts) {
-            Codec::Multipart
-        } else {
-            Codec::Bytes
-        }
-    }
-
-    /// The parts of an inline object whose properties become inputs; `None` for a body that is passed as a whole.
-    fn inline_object(
-        &self,
-        schema: SchemaId,
-        parameters: &[InputDraft<'t>],
-    ) -> Option<Arc<Parts<'t>>> {
-        if self.is_named(schema) || self.is_nullable(schema) {
-            return None;
-        }
-        let parts = self.parts(schema);
-        let plain = is_object(&parts)
-            && parts.unions.is_empty()
-            && parts.values.is_none()
-            && !parts.has_rest();
-        let empty = !parts.has_members();
-        if !plain || (empty && parts.additional != Some(false)) {
-            return None;
-        }
-        let required = |id: &SchemaId| !self.flag(*id, |schema| schema.read_only);
-        let members = parts
-            .properties
-            .iter()
-            .filter(|(key, id)| parts.requires(key.text) && required(id));
-        let arguments = parameters.iter().filter(|wanted| wanted.required).count();
-        (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
-    }
-
-    /// Whether a schema is, or only refers to, a named one.
-    fn is_named(&self, schema: SchemaId) -> bool {
-        let target = self.target(schema);
-        self.document.schema(target).component.is_some()
-            && !self.facts.private_bodies.contains(&target)
     }
 
     /// The properties of an inline object as inputs.
@@ -328,22 +273,6 @@ impl<'t> Lowerer<'_, 't> {
         headers
     }
 
-    /// The text of the default value, which is sent if the caller sets none.
-    fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
-        let schema = schema?;
-        let default = || {
-            let default = self.document.schema(self.target(schema)).default?;
-            scalar_text(default, &self.parts(schema).simple_types()).map(str::to_owned)
-        };
-        let text = match Self::constant(&self.parts(schema)) {
-            Some(Constant::String(text)) => Some(text),
-            Some(Constant::Bool(value)) => Some(value.to_string()),
-            Some(Constant::Integer(value)) => Some(value.to_string()),
-            None => default(),
-        };
-        text.filter(|text| !text.contains(char::is_control))
-    }
-
     fn part_header_left_out(
         &mut self,
         header: &Parameter<'t>,
@@ -365,12 +294,6 @@ impl<'t> Lowerer<'_, 't> {
         });
     }
 
-    /// Whether a schema has required properties. A body of such a schema is required unless the description says
-    /// otherwise, because most descriptions omit `required` even where they mean it.
-    fn has_required(&self, schema: Option<SchemaId>) -> bool {
-        schema.is_some_and(|schema| !self.parts(schema).required.is_empty())
-    }
-
     /// Reports the parts of a multipart body that would be files, if they were not part of JSON too.
     fn files_as_text(&mut self, schema: SchemaId) {
         for &(key, property) in &self.parts(schema).properties {
@@ -383,6 +306,85 @@ impl<'t> Lowerer<'_, 't> {
                     .push(diagnostic.help("give the part a schema of its own"));
             }
         }
+    }
+}
+
+impl<'t> Facts<'_, 't> {
+    /// The codec of a body. A multipart body whose schema describes no parts is bytes, except that the parts of a form
+    /// may be undescribed.
+    fn codec(&self, media: &MediaType<'t>, content: Content) -> Codec {
+        if content != Content::Multipart {
+            return content.codec();
+        }
+        if Elements::of(self.document, media).is_some() {
+            return Codec::Items;
+        }
+        let is_form = essence(media.name.text) == FORM_DATA;
+        let has_parts = |schema| {
+            let parts = self.parts(schema);
+            let is_open = parts.simple_types().is_empty();
+            is_object(&parts) || !parts.unions.is_empty() || (is_form && is_open)
+        };
+        if media.schema.map_or(is_form, has_parts) {
+            Codec::Multipart
+        } else {
+            Codec::Bytes
+        }
+    }
+
+    /// The parts of an inline object whose properties become inputs; `None` for a body that is passed as a whole.
+    fn inline_object(
+        &self,
+        schema: SchemaId,
+        parameters: &[InputDraft<'t>],
+    ) -> Option<Arc<Parts<'t>>> {
+        if self.is_named(schema) || self.is_nullable(schema) {
+            return None;
+        }
+        let parts = self.parts(schema);
+        let plain = is_object(&parts)
+            && parts.unions.is_empty()
+            && parts.values.is_none()
+            && !parts.has_rest();
+        let empty = !parts.has_members();
+        if !plain || (empty && parts.additional != Some(false)) {
+            return None;
+        }
+        let required = |id: &SchemaId| !self.flag(*id, |schema| schema.read_only);
+        let members = parts
+            .properties
+            .iter()
+            .filter(|(key, id)| parts.requires(key.text) && required(id));
+        let arguments = parameters.iter().filter(|wanted| wanted.required).count();
+        (arguments + members.count() <= MOST_ARGUMENTS).then_some(parts)
+    }
+
+    /// Whether a schema is, or only refers to, a named one.
+    fn is_named(&self, schema: SchemaId) -> bool {
+        let target = self.target(schema);
+        self.document.schema(target).component.is_some() && !self.private_bodies.contains(&target)
+    }
+
+    /// The text of the default value, which is sent if the caller sets none.
+    fn fixed_text(&self, schema: Option<SchemaId>) -> Option<String> {
+        let schema = schema?;
+        let default = || {
+            let default = self.document.schema(self.target(schema)).default?;
+            scalar_text(default, &self.parts(schema).simple_types()).map(str::to_owned)
+        };
+        let text = match constant(&self.parts(schema)) {
+            Some(Constant::String(text)) => Some(text),
+            Some(Constant::Bool(value)) => Some(value.to_string()),
+            Some(Constant::Integer(value)) => Some(value.to_string()),
+            None => default(),
+        };
+        text.filter(|text| !text.contains(char::is_control))
+    }
+
+    /// Whether a schema has required properties. A body of such a schema is required unless the description says
+    /// otherwise, because most descriptions omit `required` even where they mean it.
+    fn has_required(&self, schema: Option<SchemaId>) -> bool {
+        schema.is_some_and(|schema| !self.parts(schema).required.is_empty())
     }
 }
 

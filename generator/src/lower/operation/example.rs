@@ -5,14 +5,15 @@ use serde_json::Value as Json;
 
 use crate::document::template::filled;
 use crate::document::{self, Example as Described, MediaType, PathItem, SchemaId};
-use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::operation::media::{Content, preferred};
 use crate::lower::operation::server::is_dots;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::enumeration::constants;
 use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::scalar::{is_written_so, scalar as scalar_of};
 use crate::lower::status_text;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{
     Body, Codec, Constant, Encoding, Example, InputLocation, Kind, Operation, RequestExample,
     Scalar, Security, Shape, Style, Type,
@@ -74,14 +75,6 @@ impl<'d, 't> Lowerer<'d, 't> {
         examples
     }
 
-    /// The webhooks and callbacks of the description.
-    pub(crate) fn sent_by_itself(&self) -> impl Iterator<Item = &'d PathItem<'t>> + use<'d, 't> {
-        let document = self.document;
-        let operations = document.operations();
-        let callbacks = operations.flat_map(|operation| &operation.callbacks);
-        document.webhooks.iter().chain(callbacks)
-    }
-
     /// The examples of a JSON body.
     fn content_examples(
         &self,
@@ -99,6 +92,16 @@ impl<'d, 't> Lowerer<'d, 't> {
         let shape = known.map(|known| known.shape.clone());
         let described = media.examples.iter().copied();
         self.add_examples(name, id, shape, described, names, examples);
+    }
+}
+
+impl<'d, 't> Facts<'d, 't> {
+    /// The webhooks and callbacks of the description.
+    pub(crate) fn sent_by_itself(&self) -> impl Iterator<Item = &'d PathItem<'t>> + use<'d, 't> {
+        let document = self.document;
+        let operations = document.operations();
+        let callbacks = operations.flat_map(|operation| &operation.callbacks);
+        document.webhooks.iter().chain(callbacks)
     }
 
     fn add_examples(
@@ -171,7 +174,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     /// The operation of the document that an operation of the model comes from.
     fn described(&self, operation: &Operation) -> Option<&'d document::Operation<'t>> {
         let key = (operation.method.clone(), operation.path.clone());
-        self.facts.described.get(&key).copied()
+        self.described.get(&key).copied()
     }
 
     /// Whether a value fits its schema, and the schema's type keeps it as it is: every property, and no others.
@@ -221,7 +224,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                     })
             }
             // In JSON, a file is Base64.
-            Value::String(_) if self.facts.files.has(self.target(id)) => {
+            Value::String(_) if self.files.has(self.target(id)) => {
                 is_written_so(&node.value, Scalar::Base64)
             }
             // An enum of integers writes `1.0` as `1`.
@@ -251,7 +254,7 @@ impl<'d, 't> Lowerer<'d, 't> {
 
 /// Whether a schema is an enum of integers.
 fn has_integers(parts: &Parts<'_>) -> bool {
-    let values = Lowerer::constants(parts).unwrap_or_default();
+    let values = constants(parts).unwrap_or_default();
     matches!(values[..], [(_, Constant::Integer(_)), ..])
 }
 

@@ -7,7 +7,6 @@ use hashbrown::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Parameter, Response, SchemaId, Status, Text, is_token};
 use crate::lower::Lowered;
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::Content;
@@ -15,6 +14,7 @@ use crate::lower::operation::output::{part_name, status_range};
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::record::presence;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Docs, Field, Home, Kind, Record, ResponseHeaders, Scalar, Shape};
 use crate::name::{Ident, Scope, snake};
 use crate::source::{Member, Node, Span};
@@ -209,7 +209,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         found
     }
+}
 
+impl<'d, 't> Facts<'d, 't> {
     fn set_key(&self, headers: &[&Parameter<'t>]) -> SetKey {
         let key = |header: &&Parameter<'t>| {
             (

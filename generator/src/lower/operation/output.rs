@@ -3,7 +3,6 @@
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{self, MediaType, Operation, Response, SchemaId, SimpleType};
-use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, is_string, without_charset};
 use crate::lower::operation::representation::{ResponseMode, distinct_media};
@@ -11,6 +10,7 @@ use crate::lower::operation::resource::place_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{ApiError, Docs, Output, OutputCase, Shape, StatusRange};
 use crate::source::Span;
 
@@ -130,18 +130,6 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// Whether an inline schema allows any value, such as the `{}` of a response whose type the author did not specify.
-    fn is_open(&self, schema: SchemaId) -> bool {
-        let described = self.document.schema(self.target(schema));
-        let parts = self.parts(schema);
-        described.component.is_none()
-            && described.boolean != Some(false)
-            && described.not.is_none()
-            && parts.simple_types().is_empty()
-            && parts.unions.is_empty()
-            && parts.values.is_none()
-    }
-
     /// Names each case after its status code, and after its content if the status code has several cases.
     fn named(&mut self, drafts: Vec<CaseDraft>) -> Vec<OutputCase> {
         let mut scope = crate::name::Scope::variants();
@@ -178,6 +166,59 @@ impl<'t> Lowerer<'_, 't> {
             });
         }
         cases
+    }
+
+    /// The documented errors of an operation, each status code once.
+    pub(crate) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
+        let mut errors = Vec::new();
+        for response in failures(operation) {
+            let spot = spot.child("error");
+            let json: Vec<_> =
+                distinct_media(self.document, &response.content, ResponseMode::Whole)
+                    .into_iter()
+                    .filter(|media| Content::in_media(self.document, media) == Content::Json)
+                    .collect();
+            let several = json.len() > 1;
+            let error = ApiError {
+                status: status_range(response.status),
+                media_type: None,
+                shape: None,
+                docs: Docs {
+                    summary: None,
+                    description: response.description.map(str::to_owned),
+                    ..Docs::default()
+                },
+            };
+            if json.is_empty() {
+                errors.push(error.clone());
+            }
+            for media in json {
+                errors.push(ApiError {
+                    media_type: several.then(|| without_charset(media.name.text)),
+                    shape: match self.content(media, response, &spot) {
+                        Output::Json(shape, _) => Some(shape),
+                        Output::Any => Some(Shape::Json),
+                        _ => None,
+                    },
+                    ..error.clone()
+                });
+            }
+        }
+        errors
+    }
+}
+
+impl<'t> Facts<'_, 't> {
+    /// Whether an inline schema allows any value, such as the `{}` of a response whose type the author did not specify.
+    fn is_open(&self, schema: SchemaId) -> bool {
+        let described = self.document.schema(self.target(schema));
+        let parts = self.parts(schema);
+        described.component.is_none()
+            && described.boolean != Some(false)
+            && described.not.is_none()
+            && parts.simple_types().is_empty()
+            && parts.unions.is_empty()
+            && parts.values.is_none()
     }
 
     /// The schema of a line. A string describes the text of all lines, not a single line.
@@ -221,45 +262,6 @@ impl<'t> Lowerer<'_, 't> {
         let content = self.document.schema(data).content_schema;
         let of_text = is_text(&self.parts(data));
         content.or((!of_text).then_some(data))
-    }
-
-    /// The documented errors of an operation, each status code once.
-    pub(crate) fn errors(&mut self, operation: &Operation<'t>, spot: &Spot) -> Vec<ApiError> {
-        let mut errors = Vec::new();
-        for response in failures(operation) {
-            let spot = spot.child("error");
-            let json: Vec<_> =
-                distinct_media(self.document, &response.content, ResponseMode::Whole)
-                    .into_iter()
-                    .filter(|media| Content::in_media(self.document, media) == Content::Json)
-                    .collect();
-            let several = json.len() > 1;
-            let error = ApiError {
-                status: status_range(response.status),
-                media_type: None,
-                shape: None,
-                docs: Docs {
-                    summary: None,
-                    description: response.description.map(str::to_owned),
-                    ..Docs::default()
-                },
-            };
-            if json.is_empty() {
-                errors.push(error.clone());
-            }
-            for media in json {
-                errors.push(ApiError {
-                    media_type: several.then(|| without_charset(media.name.text)),
-                    shape: match self.content(media, response, &spot) {
-                        Output::Json(shape, _) => Some(shape),
-                        Output::Any => Some(Shape::Json),
-                        _ => None,
-                    },
-                    ..error.clone()
-                });
-            }
-        }
-        errors
     }
 
     /// The documented response headers that carry a request id.

@@ -4,7 +4,6 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, Tag};
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
@@ -13,6 +12,7 @@ use crate::lower::operation::path;
 use crate::lower::order::in_order_of;
 use crate::lower::page::see;
 use crate::lower::reserved;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{self, Docs};
 use crate::name::{Ident, Scope, singular, snake};
 use crate::source::Span;
@@ -47,27 +47,6 @@ impl<'d, 't> Lowerer<'d, 't> {
             .collect();
         resources.sort_by(|a, b| a.module.cmp(&b.module));
         resources
-    }
-
-    fn groups(&self) -> Vec<Group<'d, 't>> {
-        let document = self.document;
-        let mut groups: Vec<Group<'d, 't>> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for operation in document.operations() {
-            let (text, at) = group_text(operation);
-            let place = *places.entry(snake(&text)).or_insert(groups.len());
-            match groups.get_mut(place) {
-                Some(group) => group.operations.push(operation),
-                None => groups.push(Group {
-                    text,
-                    place: at,
-                    operations: vec![operation],
-                }),
-            }
-        }
-        // A type that several resources share is in the file of the first one, whatever the order of the paths is.
-        groups.sort_by_cached_key(|group| snake(&group.text));
-        groups
     }
 
     fn resource(
@@ -175,6 +154,29 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
+impl<'d, 't> Facts<'d, 't> {
+    fn groups(&self) -> Vec<Group<'d, 't>> {
+        let document = self.document;
+        let mut groups: Vec<Group<'d, 't>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for operation in document.operations() {
+            let (text, at) = group_text(operation);
+            let place = *places.entry(snake(&text)).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.operations.push(operation),
+                None => groups.push(Group {
+                    text,
+                    place: at,
+                    operations: vec![operation],
+                }),
+            }
+        }
+        // A type that several resources share is in the file of the first one, whatever the order of the paths is.
+        groups.sort_by_cached_key(|group| snake(&group.text));
+        groups
+    }
+}
+
 fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     Docs {
         summary: None,
@@ -277,6 +279,9 @@ fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
 /// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` if the
 /// id is not built like that, or nothing remains of it.
 fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
+    if !ends_with_word(id, operation.method) {
+        return None;
+    }
     let id_words = words(id);
     let route = words(&format!("{} {}", operation.path.text, operation.method));
     let using = words(&format!("using {}", operation.method));
@@ -284,6 +289,19 @@ fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
         .strip_suffix(route.as_slice())
         .or_else(|| id_words.strip_suffix(using.as_slice()))?;
     (!rest.is_empty()).then(|| rest.join("_"))
+}
+
+/// Whether a text ends with the last word of another one, in any case.
+fn ends_with_word(text: &str, other: &str) -> bool {
+    let is_between = |letter: char| !letter.is_ascii_alphanumeric();
+    let (text, other) = (
+        text.trim_end_matches(is_between),
+        other.trim_end_matches(is_between),
+    );
+    let word = other.rsplit(is_between).next().unwrap_or_default();
+    let start = text.len().checked_sub(word.len());
+    let end = start.and_then(|start| text.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// `UsersController_findAll` → `findAll`: `NestJS`, `LoopBack` and Phoenix put the class of a function first.

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use crate::document::{Flow, Location, Requirement, SchemeKind as Written, SecurityScheme};
-use crate::lower::Lowerer;
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::page::{as_code, url};
 use crate::lower::reserved;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Security};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
@@ -52,6 +52,28 @@ impl<'d, 't> Lowerer<'d, 't> {
         lowered.into_iter().map(|(_, scheme)| scheme).collect()
     }
 
+    /// Reports the names of a scheme that differ from others only in a number.
+    fn numbered_names(&mut self, scheme: &Scheme, names: &mut Names<'_>, place: Span) {
+        let exchanges = scheme.exchange.iter().chain(&scheme.refresh);
+        let exchange = exchanges.map(|exchange| &exchange.method);
+        for name in [&scheme.method, &scheme.provider]
+            .into_iter()
+            .chain(exchange)
+        {
+            self.report_if_numbered(&names.builder, name, "credential", Some(place), OWN_NAME);
+        }
+        let logins = scheme.logins.iter().map(|login| &login.method);
+        let methods = logins.chain(&scheme.with_refresh).chain([&scheme.with]);
+        for name in methods {
+            self.report_if_numbered(&names.client, name, "method", Some(place), OWN_NAME);
+        }
+        for name in names.numbered_variables.drain(..) {
+            self.report_number(&name, "environment variable", Some(place), OWN_NAME);
+        }
+    }
+}
+
+impl<'d, 't> Facts<'d, 't> {
     /// The schemes with their positions: first those that the security of the API names, in its order, then those that
     /// most operations name, and finally in alphabetical order. The first scheme of a kind gets its usual name, such as
     /// `api_key`. It must not pass to another scheme, which would get the secret of the first, because the description
@@ -76,26 +98,6 @@ impl<'d, 't> Lowerer<'d, 't> {
         let mut ranked: Vec<_> = self.document.schemes.iter().enumerate().collect();
         ranked.sort_by_cached_key(|(_, scheme)| (rank(scheme), scheme.key.text.to_string()));
         ranked
-    }
-
-    /// Reports the names of a scheme that differ from others only in a number.
-    fn numbered_names(&mut self, scheme: &Scheme, names: &mut Names<'_>, place: Span) {
-        let exchanges = scheme.exchange.iter().chain(&scheme.refresh);
-        let exchange = exchanges.map(|exchange| &exchange.method);
-        for name in [&scheme.method, &scheme.provider]
-            .into_iter()
-            .chain(exchange)
-        {
-            self.report_if_numbered(&names.builder, name, "credential", Some(place), OWN_NAME);
-        }
-        let logins = scheme.logins.iter().map(|login| &login.method);
-        let methods = logins.chain(&scheme.with_refresh).chain([&scheme.with]);
-        for name in methods {
-            self.report_if_numbered(&names.client, name, "method", Some(place), OWN_NAME);
-        }
-        for name in names.numbered_variables.drain(..) {
-            self.report_number(&name, "environment variable", Some(place), OWN_NAME);
-        }
     }
 
     /// The security of operations without a requirement of their own. If the description has none either, credentials

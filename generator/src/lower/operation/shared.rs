@@ -1,12 +1,12 @@
 //! Inline schemas that several operations share. Their types are named after what the operations have in common, not
 //! after the first operation.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Operation, SchemaId};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::operation::output::part_name;
 use crate::lower::operation::resource::group_text;
 use crate::lower::schema::makes_type;
@@ -32,14 +32,14 @@ pub(crate) type Shared = HashMap<Content, Common>;
 /// What the operations that share an inline schema have in common.
 pub(crate) struct Common {
     /// The last parts of its path that are the same in all of them.
-    path: Vec<Rc<str>>,
+    path: Vec<Arc<str>>,
     /// The resource of all of them, if it is one.
     resource: Option<String>,
     /// The first operation.
     first: usize,
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// Finds the inline schemas that several operations share.
     pub(crate) fn shared(&self) -> Shared {
         let mut commons: Shared = HashMap::new();
@@ -69,7 +69,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     /// The inline schemas of an operation that may need a type, each once, with its path.
-    fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<Rc<str>>)> {
+    fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<Arc<str>>)> {
         let mut open: Vec<(SchemaId, SchemaPath)> = Vec::new();
         let start = SchemaPath::default();
         for parameter in &operation.parameters {
@@ -101,7 +101,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut found = Vec::new();
         while let Some((id, path)) = open.pop() {
             let schema = self.document.schema(id);
-            let is_private = self.facts.private_bodies.contains(&id);
+            let is_private = self.private_bodies.contains(&id);
             if (schema.component.is_some() && !is_private) || !seen.insert(id) {
                 continue;
             }
@@ -135,8 +135,8 @@ impl<'t> Lowerer<'_, 't> {
             return None;
         };
         // Schemas with the same content can contain files in one operation and strings in another.
-        let content = (!self.facts.files.is_near(id)).then(|| self.content_hash(id))??;
-        let common = self.facts.shared.get(&content)?;
+        let content = (!self.files.is_near(id)).then(|| self.content_hash(id))??;
+        let common = self.shared.get(&content)?;
         let own = match above {
             [error] if **error == *"error" && !own.ends_with("Error") => format!("{own} error"),
             _ => own.to_string(),

@@ -1,7 +1,7 @@
 //! The described success of an operation, with an example.
 
 use crate::document::{MediaType, Operation, SchemaId, Status};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::operation::media::{Content, content_type};
 use crate::lower::operation::output::successes;
 use crate::lower::operation::representation::{ResponseMode, distinct_media};
@@ -11,7 +11,7 @@ use crate::source::{Node, Value};
 /// The longest example that is kept, in bytes of JSON.
 const LONGEST: usize = 20_000;
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// The first success with its media type, and an example if one is complete.
     pub(crate) fn success(&self, operation: &Operation<'t>, mode: ResponseMode) -> Success {
         let successes = successes(operation);

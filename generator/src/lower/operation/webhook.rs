@@ -7,7 +7,6 @@ use crate::document::{
     Location, MediaType, Operation, PathItem, RequestBody, SchemaId, SimpleType,
 };
 use crate::lower::Lowered;
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::media::{Content, preferred};
@@ -17,6 +16,7 @@ use crate::lower::order::in_order_of;
 use crate::lower::reserved;
 use crate::lower::schema::compose::meaning::mean_the_same;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Docs, Home, Payload, Shape, Webhook, WebhookInput, WebhookResponse, Webhooks};
 use crate::name::{Ident, Scope};
 
@@ -252,7 +252,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         }
         responses
     }
+}
 
+impl<'d, 't> Facts<'d, 't> {
     /// The property whose values differ between all bodies, with its values in each. It belongs to the body itself or
     /// to an object in it.
     fn tag_of_bodies(

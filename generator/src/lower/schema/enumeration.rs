@@ -126,7 +126,7 @@ impl<'t> Lowerer<'_, 't> {
         let texts = |values: &[(&'t Node, Constant)]| -> BTreeSet<String> {
             values.iter().map(|(_, value)| value_text(value)).collect()
         };
-        let theirs = Self::constants(&self.parts(component))?;
+        let theirs = constants(&self.parts(component))?;
         let alike = |one: &Constant, other: &Constant| discriminant(one) == discriminant(other);
         let same_type = alike(&values.first()?.1, &theirs.first()?.1);
         (same_type && texts(values) == texts(&theirs)).then_some(ty)
@@ -240,40 +240,40 @@ impl<'t> Lowerer<'_, 't> {
                 .help("list the allowed values, or remove `enum`"),
         );
     }
+}
 
-    /// The values of a schema whose `enum` or `const` contains only strings, or only integers.
-    pub(crate) fn constants(parts: &Parts<'t>) -> Option<Vec<(&'t Node, Constant)>> {
-        let nodes = parts.values.as_ref()?;
-        let Values {
-            words,
-            integers,
-            others,
-        } = Values::of(nodes, &parts.types);
-        match (words.is_empty(), integers.is_empty()) {
-            (false, true) if others.is_empty() => Some(words),
-            (true, false) if others.is_empty() => Some(integers),
-            _ => None,
+/// The values of a schema whose `enum` or `const` contains only strings, or only integers.
+pub(crate) fn constants<'t>(parts: &Parts<'t>) -> Option<Vec<(&'t Node, Constant)>> {
+    let nodes = parts.values.as_ref()?;
+    let Values {
+        words,
+        integers,
+        others,
+    } = Values::of(nodes, &parts.types);
+    match (words.is_empty(), integers.is_empty()) {
+        (false, true) if others.is_empty() => Some(words),
+        (true, false) if others.is_empty() => Some(integers),
+        _ => None,
+    }
+}
+
+/// The one value that a required property can have.
+pub(crate) fn constant(parts: &Parts<'_>) -> Option<Constant> {
+    let [node] = parts.values.as_deref()? else {
+        return None;
+    };
+    let values = Values::of(&[node], &parts.types);
+    let mut known = values
+        .words
+        .into_iter()
+        .chain(values.integers)
+        .map(|(_, value)| value);
+    known.next().or(match node.value {
+        Value::Bool(word) if values.others == [Shape::Scalar(Scalar::Bool)] => {
+            Some(Constant::Bool(word))
         }
-    }
-
-    /// The one value that a required property can have.
-    pub(crate) fn constant(parts: &Parts<'t>) -> Option<Constant> {
-        let [node] = parts.values.as_deref()? else {
-            return None;
-        };
-        let values = Values::of(&[node], &parts.types);
-        let mut known = values
-            .words
-            .into_iter()
-            .chain(values.integers)
-            .map(|(_, value)| value);
-        known.next().or(match node.value {
-            Value::Bool(word) if values.others == [Shape::Scalar(Scalar::Bool)] => {
-                Some(Constant::Bool(word))
-            }
-            _ => None,
-        })
-    }
+        _ => None,
+    })
 }
 
 impl<'t> Values<'t> {

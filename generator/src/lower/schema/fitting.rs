@@ -2,7 +2,7 @@
 //! and its format.
 
 use crate::document::{Format, Limits, Reach, SchemaId, SimpleType};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::scalar::scalar;
 use crate::model::Scalar;
@@ -20,7 +20,7 @@ pub(crate) fn is_short_object(json: &str) -> bool {
     json.starts_with('{') && json.len() <= LONGEST_SAMPLE
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// The first of `shown` or of the schema's own examples that the schema allows and its type can hold, otherwise
     /// [`Self::sample_of`]; and whether it is such an example.
     pub(crate) fn sample_among(

@@ -18,12 +18,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::code::UNSUPPORTED;
 use crate::document::{Schema, SchemaId, SimpleType};
 use crate::lower::Lowered;
-use crate::lower::Lowerer;
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::compose::same::{self, same_as, same_as_last};
 use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use crate::lower::schema::scalar::scalar;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Kind, Scalar, Shape, TypeId};
 use crate::name::pascal;
 
@@ -80,12 +80,6 @@ impl<'t> Lowerer<'_, 't> {
         Some(target)
     }
 
-    /// The schema whose type this schema has.
-    pub(crate) fn same_as(&self, id: SchemaId) -> Option<SchemaId> {
-        let has_own_type = self.facts.files.has(id) || self.facts.tagged.contains(&id);
-        same_as(self.document, id).filter(|_| !has_own_type)
-    }
-
     /// Lowers a nested schema. The depth is limited, because inline schemas that refer to each other can be nested
     /// infinitely.
     fn nested(&mut self, id: SchemaId, spot: &Spot) -> Lowered {
@@ -134,27 +128,6 @@ impl<'t> Lowerer<'_, 't> {
         };
         let first = *self.twins.entry((name, content)).or_insert(id);
         (first != id).then_some(first)
-    }
-
-    /// A hash of the content of a schema, or of all parts of a joint.
-    pub(crate) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
-        let Some(leaves) = self.document.leaves.get(&id) else {
-            let schema = self.document.schema(id);
-            let known = |node| *schema.fingerprint.get_or_init(|| fingerprint(node));
-            return schema.node.map(known);
-        };
-        let leaves: Option<Vec<_>> = leaves.iter().map(|leaf| self.content_hash(*leaf)).collect();
-        let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
-        for (first, second) in leaves? {
-            hashers.0.write_u64(first);
-            hashers.1.write_u64(second);
-        }
-        Some((hashers.0.finish(), hashers.1.finish()))
-    }
-
-    /// Whether null is allowed.
-    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
-        self.facts.nullable.has(id)
     }
 
     /// Lowers a schema, into the reserved type if there is one and the schema needs a type.
@@ -369,6 +342,35 @@ impl<'t> Lowerer<'_, 't> {
             }),
             _ => Some(Shape::Json),
         }
+    }
+}
+
+impl<'t> Facts<'_, 't> {
+    /// The schema whose type this schema has.
+    pub(crate) fn same_as(&self, id: SchemaId) -> Option<SchemaId> {
+        let has_own_type = self.files.has(id) || self.tagged.contains(&id);
+        same_as(self.document, id).filter(|_| !has_own_type)
+    }
+
+    /// A hash of the content of a schema, or of all parts of a joint.
+    pub(crate) fn content_hash(&self, id: SchemaId) -> Option<(u64, u64)> {
+        let Some(leaves) = self.document.leaves.get(&id) else {
+            let schema = self.document.schema(id);
+            let known = |node| *schema.fingerprint.get_or_init(|| fingerprint(node));
+            return schema.node.map(known);
+        };
+        let leaves: Option<Vec<_>> = leaves.iter().map(|leaf| self.content_hash(*leaf)).collect();
+        let mut hashers = (DefaultHasher::new(), DefaultHasher::new());
+        for (first, second) in leaves? {
+            hashers.0.write_u64(first);
+            hashers.1.write_u64(second);
+        }
+        Some((hashers.0.finish(), hashers.1.finish()))
+    }
+
+    /// Whether null is allowed.
+    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
+        self.nullable.has(id)
     }
 
     /// Whether a schema is `type: object` and nothing else.

@@ -3,18 +3,12 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::SchemaId;
 use crate::document::code::BAD_NAME;
-use crate::lower::Lowerer;
 use crate::lower::schema::scalar::scalar;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{OwnType, Scalar, Shape};
 use crate::name::type_path;
 
 impl Lowerer<'_, '_> {
-    /// The type of another crate that a schema names by `x-rust-type`; `None` also if the name is invalid.
-    pub(crate) fn own_type(&self, id: SchemaId) -> Option<Shape> {
-        let written = self.document.schema(id).rust_type?;
-        self.named_type(id, written.text).ok()
-    }
-
     /// Reports a type that a schema cannot have.
     pub(crate) fn report_own_type(&mut self, id: SchemaId) {
         let Some(written) = self.document.schema(id).rust_type else {
@@ -29,6 +23,14 @@ impl Lowerer<'_, '_> {
                     .help("write the path from the crate, such as `rust_decimal::Decimal`"),
             );
         }
+    }
+}
+
+impl Facts<'_, '_> {
+    /// The type of another crate that a schema names by `x-rust-type`; `None` also if the name is invalid.
+    pub(crate) fn own_type(&self, id: SchemaId) -> Option<Shape> {
+        let written = self.document.schema(id).rust_type?;
+        self.named_type(id, written.text).ok()
     }
 
     fn named_type(&self, id: SchemaId, text: &str) -> Result<Shape, String> {

@@ -5,7 +5,6 @@ use hashbrown::HashSet;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text, scalar_text};
 use crate::lower::Lowered;
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::order::in_order_of;
@@ -13,9 +12,11 @@ use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{described_by, same_as};
+use crate::lower::schema::enumeration::constant;
 use crate::lower::schema::fitting::is_short_object;
 use crate::lower::schema::limits::limits;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{
     Constant, Docs, Field, Kind, Presence, Record, Rest, Sample, Scalar, Shape, SuccessFlag, TypeId,
 };
@@ -104,20 +105,6 @@ impl<'t> Lowerer<'_, 't> {
         ty
     }
 
-    /// Properties with their ranks: the types of those with the least rank get their names first. A value comes before
-    /// objects, arrays and unions, within which a property may have the same name.
-    pub(crate) fn in_rank(
-        &self,
-        properties: impl Iterator<Item = (Text<'t>, SchemaId)>,
-    ) -> Vec<Ranked<'t>> {
-        let rank = |(key, id): (Text<'t>, SchemaId)| {
-            let parts = self.parts(id);
-            let holds = parts.has_members() || parts.items.is_some() || !parts.unions.is_empty();
-            ((holds, key.text), (key, id))
-        };
-        properties.map(rank).collect()
-    }
-
     /// The former names of the setter of a field.
     fn former_fields(
         &mut self,
@@ -175,20 +162,6 @@ impl<'t> Lowerer<'_, 't> {
         }
     }
 
-    /// The value of a property that is always written because it is the tag of an alternative. The tag is required even if
-    /// the description does not say so, as many do not, unless the alternative is the one for an absent tag.
-    pub(crate) fn preset_tag(
-        &self,
-        id: SchemaId,
-        parts: &Parts<'t>,
-        (key, property): (&'t str, SchemaId),
-    ) -> Option<Constant> {
-        let may_be_absent =
-            || !parts.requires(key) && self.facts.default_alternatives.contains(&self.target(id));
-        self.fixed_tag(id, key, property)
-            .filter(|_| !may_be_absent())
-    }
-
     /// The location of a property in the component that describes it, otherwise in the current struct.
     pub(crate) fn property_spot(&self, property: SchemaId, at_hand: &Spot, name: &str) -> Spot {
         let is_joint = self.document.leaves.contains_key(&property);
@@ -199,71 +172,6 @@ impl<'t> Lowerer<'_, 't> {
             Some(&Shape::Named(ty)) => self.spot_of(ty).child(name),
             _ => at_hand.child(name),
         }
-    }
-
-    /// The value of a property with only one possible value, unless the property has a type of its own or is nullable.
-    fn property_constant(&self, property: SchemaId) -> Option<Constant> {
-        let schema = self.document.schema(property);
-        if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
-            return None;
-        }
-        Self::constant(&self.parts(property))
-    }
-
-    /// Whether a schema, or the schema that it only refers to, has a flag such as `readOnly`.
-    pub(crate) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
-        let target = described_by(self.document, id);
-        mark(self.document.schema(id))
-            || target.is_some_and(|target| mark(self.document.schema(target)))
-    }
-
-    /// The docs of a field or input: those of its own schema, otherwise the first line of the docs of its type.
-    pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
-        let schema = self.document.schema(id);
-        let own = schema.description.or(schema.title);
-        let of_type = || {
-            let target = self.document.schema(described_by(self.document, id)?);
-            let first = target.description?.trim().lines().next()?;
-            (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
-        };
-        Docs {
-            summary: None,
-            description: own.or_else(of_type).map(str::to_owned),
-            facts: self.facts(id, &[]),
-            ..Docs::default()
-        }
-    }
-
-    /// The facts about a header, whose own examples come before those of its schema.
-    pub(crate) fn facts_of_header(
-        &self,
-        header: &Parameter<'t>,
-        schema: Option<SchemaId>,
-    ) -> Vec<String> {
-        schema.map_or_else(Vec::new, |id| self.facts(id, &header.examples))
-    }
-
-    /// The limits, the default and an example of a value, for its docs.
-    fn facts(&self, id: SchemaId, examples: &[Example<'t>]) -> Vec<String> {
-        let schema = self.document.schema(id);
-        let fact = |name: &str, node: &crate::source::Node| {
-            let text = match &node.value {
-                Value::List(_) | Value::Map(_) => return None,
-                Value::String(text) if text.is_empty() || text.contains(char::is_control) => None,
-                _ => scalar_text(node, &schema.types),
-            };
-            let text = text.map_or_else(|| node.to_json().to_string(), str::to_owned);
-            Some(format!("{name}: `{}`.", text.replace('`', "'")))
-        };
-        let default = schema.default.and_then(|node| fact("Default", node));
-        let example = examples.first().or(schema.examples.first());
-        let example = example.and_then(|example| fact("Example", example.value));
-        let shown = default.into_iter().chain(example);
-        limits(self.document, id)
-            .into_iter()
-            .chain(shown.filter(|fact| fact.len() <= 120))
-            .chain(schema.external_docs.as_deref().copied().and_then(see))
-            .collect()
     }
 
     /// Fields for the names in `required` without a property. The tag of an alternative has its only value. Any other
@@ -381,6 +289,101 @@ impl<'t> Lowerer<'_, 't> {
         let diagnostic = Diagnostic::warning(code::KEYWORD_IGNORED, message);
         self.diagnostics
             .push(diagnostic.at(place, "values that it forbids are let through"));
+    }
+}
+
+impl<'t> Facts<'_, 't> {
+    /// Properties with their ranks: the types of those with the least rank get their names first. A value comes before
+    /// objects, arrays and unions, within which a property may have the same name.
+    pub(crate) fn in_rank(
+        &self,
+        properties: impl Iterator<Item = (Text<'t>, SchemaId)>,
+    ) -> Vec<Ranked<'t>> {
+        let rank = |(key, id): (Text<'t>, SchemaId)| {
+            let parts = self.parts(id);
+            let holds = parts.has_members() || parts.items.is_some() || !parts.unions.is_empty();
+            ((holds, key.text), (key, id))
+        };
+        properties.map(rank).collect()
+    }
+
+    /// The value of a property that is always written because it is the tag of an alternative. The tag is required even if
+    /// the description does not say so, as many do not, unless the alternative is the one for an absent tag.
+    pub(crate) fn preset_tag(
+        &self,
+        id: SchemaId,
+        parts: &Parts<'t>,
+        (key, property): (&'t str, SchemaId),
+    ) -> Option<Constant> {
+        let may_be_absent =
+            || !parts.requires(key) && self.default_alternatives.contains(&self.target(id));
+        self.fixed_tag(id, key, property)
+            .filter(|_| !may_be_absent())
+    }
+
+    /// The value of a property with only one possible value, unless the property has a type of its own or is nullable.
+    fn property_constant(&self, property: SchemaId) -> Option<Constant> {
+        let schema = self.document.schema(property);
+        if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
+            return None;
+        }
+        constant(&self.parts(property))
+    }
+
+    /// Whether a schema, or the schema that it only refers to, has a flag such as `readOnly`.
+    pub(crate) fn flag(&self, id: SchemaId, mark: fn(&Schema<'_>) -> bool) -> bool {
+        let target = described_by(self.document, id);
+        mark(self.document.schema(id))
+            || target.is_some_and(|target| mark(self.document.schema(target)))
+    }
+
+    /// The docs of a field or input: those of its own schema, otherwise the first line of the docs of its type.
+    pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
+        let schema = self.document.schema(id);
+        let own = schema.description.or(schema.title);
+        let of_type = || {
+            let target = self.document.schema(described_by(self.document, id)?);
+            let first = target.description?.trim().lines().next()?;
+            (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
+        };
+        Docs {
+            summary: None,
+            description: own.or_else(of_type).map(str::to_owned),
+            facts: self.facts(id, &[]),
+            ..Docs::default()
+        }
+    }
+
+    /// The facts about a header, whose own examples come before those of its schema.
+    pub(crate) fn facts_of_header(
+        &self,
+        header: &Parameter<'t>,
+        schema: Option<SchemaId>,
+    ) -> Vec<String> {
+        schema.map_or_else(Vec::new, |id| self.facts(id, &header.examples))
+    }
+
+    /// The limits, the default and an example of a value, for its docs.
+    fn facts(&self, id: SchemaId, examples: &[Example<'t>]) -> Vec<String> {
+        let schema = self.document.schema(id);
+        let fact = |name: &str, node: &crate::source::Node| {
+            let text = match &node.value {
+                Value::List(_) | Value::Map(_) => return None,
+                Value::String(text) if text.is_empty() || text.contains(char::is_control) => None,
+                _ => scalar_text(node, &schema.types),
+            };
+            let text = text.map_or_else(|| node.to_json().to_string(), str::to_owned);
+            Some(format!("{name}: `{}`.", text.replace('`', "'")))
+        };
+        let default = schema.default.and_then(|node| fact("Default", node));
+        let example = examples.first().or(schema.examples.first());
+        let example = example.and_then(|example| fact("Example", example.value));
+        let shown = default.into_iter().chain(example);
+        limits(self.document, id)
+            .into_iter()
+            .chain(shown.filter(|fact| fact.len() <= 120))
+            .chain(schema.external_docs.as_deref().copied().and_then(see))
+            .collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::document::{Document, SchemaId};
-use crate::lower::Lowerer;
+use crate::lower::Facts;
 use crate::lower::schema::compose::Parts;
 
 /// The approximate maximum number of entries of all cached parts together.
@@ -44,7 +44,7 @@ impl<'t> KnownParts<'t> {
     }
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl<'t> Facts<'_, 't> {
     /// The parts of a schema.
     pub(crate) fn parts(&self, mut id: SchemaId) -> Arc<Parts<'t>> {
         // A schema that is only a reference has the parts of its target.
@@ -54,7 +54,7 @@ impl<'t> Lowerer<'_, 't> {
                 None => break,
             }
         }
-        self.facts.known_parts.of(self.document, id)
+        self.known_parts.of(self.document, id)
     }
 }
 

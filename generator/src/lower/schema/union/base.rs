@@ -4,12 +4,12 @@
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId};
-use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::schema::compose::DEEPEST;
 use crate::lower::schema::union::variant::texts_of_values;
 use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Shape, TypeId};
 
 /// The schemas that extend others, and the values that discriminators map to them.
@@ -23,8 +23,6 @@ pub(crate) struct Bases<'t> {
     mapped: HashMap<(SchemaId, &'t str), Vec<&'t str>>,
     /// The bases whose extensions exceed the maximum number of levels.
     cut: HashSet<SchemaId>,
-    /// The structs of the bases that are alternatives of themselves.
-    records: HashMap<SchemaId, Shape>,
 }
 
 impl<'t> Bases<'t> {
@@ -38,7 +36,6 @@ impl<'t> Bases<'t> {
             above: HashMap::new(),
             mapped: HashMap::new(),
             cut: HashSet::new(),
-            records: HashMap::new(),
         };
         for (index, schema) in document.schemas.iter().enumerate() {
             let Some(discriminator) = &schema.discriminator else {
@@ -127,6 +124,65 @@ fn extending(
 }
 
 impl Lowerer<'_, '_> {
+    /// A base with a discriminator: a tagged union of the base and its extensions.
+    pub(crate) fn base_union(
+        &mut self,
+        id: SchemaId,
+        children: Vec<SchemaId>,
+        spot: &Spot,
+        reserved: Option<TypeId>,
+    ) -> Shape {
+        if self.facts.bases.is_cut(id) {
+            let message = format!("this schema is extended over more than {DEEPEST} levels");
+            self.cut(id, message);
+        }
+        let ty = self.type_for(id, spot, reserved);
+        let discriminator = self.document.schema(id).discriminator.clone();
+        let tag = discriminator.as_ref().map(|d| d.property.text);
+        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_deref(), id);
+        let parts: Vec<_> = children.iter().map(|&child| self.parts(child)).collect();
+        let texts = self.variant_texts(&children, &parts, tag);
+        let mut list = Vec::new();
+        for ((child, tags), text) in children.into_iter().zip(tags).zip(texts) {
+            let variant = text.text;
+            let shape = if self.is_same_base(id, child) {
+                self.base_record(child, ty)
+            } else {
+                self.alternative_shape(child, &spot.child(&variant))
+            };
+            list.push((variant, shape, tags, child));
+        }
+        self.finish_union(ty, tag, discriminator.as_deref(), list)
+    }
+
+    /// A base as an alternative: a struct of its own properties.
+    fn base_record(&mut self, id: SchemaId, union: TypeId) -> Shape {
+        if let Some(known) = self.base_records.get(&id) {
+            return known.clone();
+        }
+        let own = match self.known.get(&id).map(|known| &known.shape) {
+            Some(&Shape::Named(ty)) => ty,
+            _ => union,
+        };
+        let (name, home) = {
+            let own = &self.types[own.0 as usize];
+            (format!("{} base", own.name.plain()), own.home.clone())
+        };
+        let schema = self.document.schema(id);
+        let name = self.claim_at(&home, &[&name], schema.mark, OWN_NAME);
+        let spot = Spot::new(home.clone(), name.as_str());
+        let ty = self.push_type(name, home, schema.mark);
+        self.types[ty.0 as usize].docs = schema_docs(self.document, id);
+        self.types[ty.0 as usize].deprecated = schema.deprecated;
+        let shape = Shape::Named(ty);
+        self.base_records.insert(id, shape.clone());
+        let parts = self.parts(id);
+        self.record(id, &parts, &spot, Some(ty));
+        shape
+    }
+}
+
+impl Facts<'_, '_> {
     /// The schemas of which a value of a base with a discriminator can be; `None` if the schema is not such a base.
     pub(crate) fn children_of_base(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
         let schema = self.document.schema(id);
@@ -136,7 +192,6 @@ impl Lowerer<'_, '_> {
         }
         let mapped = discriminator.mapping.iter().map(|&(_, target)| target);
         let extending = self
-            .facts
             .bases
             .extensions
             .get(&id)
@@ -177,41 +232,10 @@ impl Lowerer<'_, '_> {
                 .any(|(key, _)| *key.text == *name);
             is_word && !elsewhere
         };
-        !self.facts.bases.mapped(id, tag).is_empty()
+        !self.bases.mapped(id, tag).is_empty()
             || discriminator.default.map(|id| self.target(id)) == Some(id)
-            || self.facts.bases.above.contains_key(&id)
+            || self.bases.above.contains_key(&id)
             || is_listed()
-    }
-
-    /// A base with a discriminator: a tagged union of the base and its extensions.
-    pub(crate) fn base_union(
-        &mut self,
-        id: SchemaId,
-        children: Vec<SchemaId>,
-        spot: &Spot,
-        reserved: Option<TypeId>,
-    ) -> Shape {
-        if self.facts.bases.is_cut(id) {
-            let message = format!("this schema is extended over more than {DEEPEST} levels");
-            self.cut(id, message);
-        }
-        let ty = self.type_for(id, spot, reserved);
-        let discriminator = self.document.schema(id).discriminator.clone();
-        let tag = discriminator.as_ref().map(|d| d.property.text);
-        let (tag, tags) = self.tags_of(&children, tag, discriminator.as_deref(), id);
-        let parts: Vec<_> = children.iter().map(|&child| self.parts(child)).collect();
-        let texts = self.variant_texts(&children, &parts, tag);
-        let mut list = Vec::new();
-        for ((child, tags), text) in children.into_iter().zip(tags).zip(texts) {
-            let variant = text.text;
-            let shape = if self.is_same_base(id, child) {
-                self.base_record(child, ty)
-            } else {
-                self.alternative_shape(child, &spot.child(&variant))
-            };
-            list.push((variant, shape, tags, child));
-        }
-        self.finish_union(ty, tag, discriminator.as_deref(), list)
     }
 
     /// Whether an alternative of a base is itself a base with the same discriminator property, and all of its
@@ -223,33 +247,6 @@ impl Lowerer<'_, '_> {
         };
         property(base) == property(alternative)
             && (base == alternative
-                || (self.facts.bases.extends(alternative, base)
-                    && self.is_own_alternative(alternative)))
-    }
-
-    /// A base as an alternative: a struct of its own properties.
-    fn base_record(&mut self, id: SchemaId, union: TypeId) -> Shape {
-        if let Some(known) = self.facts.bases.records.get(&id) {
-            return known.clone();
-        }
-        let own = match self.known.get(&id).map(|known| &known.shape) {
-            Some(&Shape::Named(ty)) => ty,
-            _ => union,
-        };
-        let (name, home) = {
-            let own = &self.types[own.0 as usize];
-            (format!("{} base", own.name.plain()), own.home.clone())
-        };
-        let schema = self.document.schema(id);
-        let name = self.claim_at(&home, &[&name], schema.mark, OWN_NAME);
-        let spot = Spot::new(home.clone(), name.as_str());
-        let ty = self.push_type(name, home, schema.mark);
-        self.types[ty.0 as usize].docs = schema_docs(self.document, id);
-        self.types[ty.0 as usize].deprecated = schema.deprecated;
-        let shape = Shape::Named(ty);
-        self.facts.bases.records.insert(id, shape.clone());
-        let parts = self.parts(id);
-        self.record(id, &parts, &spot, Some(ty));
-        shape
+                || (self.bases.extends(alternative, base) && self.is_own_alternative(alternative)))
     }
 }

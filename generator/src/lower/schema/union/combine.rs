@@ -5,11 +5,11 @@ use std::sync::Arc;
 use hashbrown::HashSet;
 
 use crate::document::{SchemaId, SimpleType, Text};
-use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::meaning::value_fingerprint;
 use crate::lower::schema::record::is_object;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Docs, Shape, TypeId};
 
 /// The name of the alternative that has the properties of all others.
@@ -106,7 +106,9 @@ impl<'t> Lowerer<'_, 't> {
         let mut shape = |id| self.shape(id, &self.property_spot(id, spot, name));
         shape(known) != shape(property)
     }
+}
 
+impl<'t> Facts<'_, 't> {
     /// Whether a common property has no value that is valid in both.
     fn contradict(&self, one: &Parts<'t>, other: &Parts<'t>) -> bool {
         one.properties.iter().any(|&(key, property)| {

@@ -12,16 +12,16 @@ use hashbrown::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, SchemaId, SimpleType};
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::same;
 use crate::lower::schema::compose::{Alternatives, Parts};
-use crate::lower::schema::enumeration::{Allowed, value_text};
+use crate::lower::schema::enumeration::{Allowed, constants, value_text};
 use crate::lower::schema::record::is_object;
 use crate::lower::schema::union::combine::COMBINED;
 use crate::lower::schema::union::variant::type_word;
 use crate::lower::schema::untagged::untagged;
 use crate::lower::spot::Spot;
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Alternative, Constant, Docs, Kind, Shape, TypeId, Union};
 use crate::name::Scope;
 use crate::source::{Node, Value};
@@ -266,7 +266,7 @@ impl<'t> Lowerer<'_, 't> {
         let mut any_string = false;
         for &branch in &alternatives.branches {
             let parts = self.parts(branch);
-            match Self::constants(&parts) {
+            match constants(&parts) {
                 Some(found) => {
                     let alone = found.len() == 1;
                     let label = |(node, value): (&Node, Constant)| {
@@ -316,24 +316,6 @@ impl<'t> Lowerer<'_, 't> {
         Some(Shape::Named(ty))
     }
 
-    /// The values of an enumeration of strings.
-    pub(crate) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
-        let text = |node: &&Node| match &node.value {
-            Value::String(text) => Some(text.to_string()),
-            _ => None,
-        };
-        let wants_words = parts.types.is_empty() || parts.types == [SimpleType::String];
-        let values = parts
-            .values
-            .as_ref()
-            .filter(|values| wants_words && !values.is_empty())?;
-        values
-            .iter()
-            .filter(|node| node.value != Value::Null)
-            .map(text)
-            .collect()
-    }
-
     /// A schema with several types: an alternative for each.
     pub(crate) fn union_of_types(
         &mut self,
@@ -364,6 +346,26 @@ impl<'t> Lowerer<'_, 't> {
         }
         self.set_kind(ty, Kind::Union(untagged(shapes)));
         Shape::Named(ty)
+    }
+}
+
+impl<'t> Facts<'_, 't> {
+    /// The values of an enumeration of strings.
+    pub(crate) fn words(parts: &Parts<'t>) -> Option<Vec<String>> {
+        let text = |node: &&Node| match &node.value {
+            Value::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let wants_words = parts.types.is_empty() || parts.types == [SimpleType::String];
+        let values = parts
+            .values
+            .as_ref()
+            .filter(|values| wants_words && !values.is_empty())?;
+        values
+            .iter()
+            .filter(|node| node.value != Value::Null)
+            .map(text)
+            .collect()
     }
 
     /// The schema at the end of a branch's references.

@@ -7,13 +7,13 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Discriminator, Format, SchemaId, SimpleType, is_broken};
-use crate::lower::Lowerer;
 use crate::lower::code;
 use crate::lower::schema::compose::texts::Texts;
 use crate::lower::schema::compose::{Alternatives, Parts};
 use crate::lower::schema::record::is_object;
 use crate::lower::schema::union::tag_values::{List, Settled, Tags};
 use crate::lower::schema::union::variant::texts_of_values;
+use crate::lower::{Facts, Lowerer};
 use crate::model::Constant;
 use crate::source::{Span, Value};
 
@@ -61,6 +61,49 @@ impl<'t> Lowerer<'_, 't> {
         names.find(|name| distinguishes(name))
     }
 
+    /// Reports the alternatives whose tag has a type that does not match any of their tag values.
+    pub(crate) fn impossible_tags(
+        &mut self,
+        branches: &[SchemaId],
+        tag: &'t str,
+        words: &[Vec<String>],
+        property: Span,
+    ) {
+        for (&branch, words) in branches.iter().zip(words) {
+            let Some(schema) = self.property(branch, tag) else {
+                continue;
+            };
+            let [simple] = self.parts(schema).simple_types()[..] else {
+                continue;
+            };
+            let (Some(word), Some(place)) = (words.first(), self.document.schema(branch).mark)
+            else {
+                continue;
+            };
+            if words.iter().any(|word| can_be(simple, word)) {
+                continue;
+            }
+            let kind = simple.noun();
+            let message = format!("no value of `{tag}` selects this alternative");
+            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
+            self.diagnostics.push(
+                diagnostic
+                    .at(
+                        place,
+                        format!("`{tag}` is {kind} here, and `{word}` is not"),
+                    )
+                    .also(
+                        property,
+                        "the values of this property tell the alternatives apart",
+                    )
+                    .note("a value of this alternative is kept as raw JSON")
+                    .help("give it a value in `mapping`, or a `const` of its own"),
+            );
+        }
+    }
+}
+
+impl<'t> Facts<'_, 't> {
     /// Whether a mistake was reported because of which a schema, or a part of it, allows any JSON.
     pub(crate) fn is_broken(&self, parts: &Parts<'t>) -> bool {
         let mut schemas = parts.composed().map(|id| self.document.schema(id));
@@ -112,7 +155,7 @@ impl<'t> Lowerer<'_, 't> {
         if self.children_of_base(base).is_some() {
             // The mappings of other discriminators for the alternatives of a base apply in the base as well.
             for (index, &target) in targets.iter().enumerate() {
-                for word in self.facts.bases.mapped(target, tag) {
+                for word in self.bases.mapped(target, tag) {
                     tags.map(word, Some(index));
                 }
             }
@@ -164,7 +207,7 @@ impl<'t> Lowerer<'_, 't> {
         let parts = self.parts(branch);
         // An extension of a base is an alternative beside its own extensions, except those that are too many levels
         // below the base.
-        let is_settled = self.facts.bases.is_cut(base) && self.facts.bases.extends(target, base);
+        let is_settled = self.bases.is_cut(base) && self.bases.extends(target, base);
         let children = (!is_settled)
             .then(|| self.children_of_base(target))
             .flatten()
@@ -197,47 +240,6 @@ impl<'t> Lowerer<'_, 't> {
     fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
         let property = self.parts(id).property(name)?;
         Some(self.target(property))
-    }
-
-    /// Reports the alternatives whose tag has a type that does not match any of their tag values.
-    pub(crate) fn impossible_tags(
-        &mut self,
-        branches: &[SchemaId],
-        tag: &'t str,
-        words: &[Vec<String>],
-        property: Span,
-    ) {
-        for (&branch, words) in branches.iter().zip(words) {
-            let Some(schema) = self.property(branch, tag) else {
-                continue;
-            };
-            let [simple] = self.parts(schema).simple_types()[..] else {
-                continue;
-            };
-            let (Some(word), Some(place)) = (words.first(), self.document.schema(branch).mark)
-            else {
-                continue;
-            };
-            if words.iter().any(|word| can_be(simple, word)) {
-                continue;
-            }
-            let kind = simple.noun();
-            let message = format!("no value of `{tag}` selects this alternative");
-            let diagnostic = Diagnostic::warning(code::DISCRIMINATOR_MISFIT, message);
-            self.diagnostics.push(
-                diagnostic
-                    .at(
-                        place,
-                        format!("`{tag}` is {kind} here, and `{word}` is not"),
-                    )
-                    .also(
-                        property,
-                        "the values of this property tell the alternatives apart",
-                    )
-                    .note("a value of this alternative is kept as raw JSON")
-                    .help("give it a value in `mapping`, or a `const` of its own"),
-            );
-        }
     }
 
     /// The value of the tag in each alternative of a union with a discriminator that has exactly one.
@@ -274,7 +276,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The components that are alternatives with exactly one value of the tag, and no unions themselves.
     pub(crate) fn tagged(&self) -> HashSet<SchemaId> {
-        let fixed = self.facts.fixed_tags.iter();
+        let fixed = self.fixed_tags.iter();
         let fixed = fixed.filter(|(_, word)| word.is_some());
         let fixed = fixed.map(|(&(id, _), _)| id);
         fixed
@@ -315,10 +317,7 @@ impl<'t> Lowerer<'_, 't> {
 
     /// The value of the tag in an alternative, if there is exactly one.
     pub(crate) fn fixed_tag_text(&self, record: SchemaId, key: &'t str) -> Option<&String> {
-        self.facts
-            .fixed_tags
-            .get(&(self.target(record), key))?
-            .as_ref()
+        self.fixed_tags.get(&(self.target(record), key))?.as_ref()
     }
 }
 

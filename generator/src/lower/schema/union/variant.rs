@@ -5,10 +5,10 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{SchemaId, SimpleType};
-use crate::lower::Lowerer;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::texts::Texts;
-use crate::lower::schema::enumeration::value_text;
+use crate::lower::schema::enumeration::{constants, value_text};
+use crate::lower::{Facts, Lowerer};
 use crate::model::{Constant, Kind, TypeId};
 use crate::name::{Scope, generic, pascal};
 use crate::source::{Node, Value};
@@ -30,6 +30,37 @@ pub(crate) struct VariantText {
 }
 
 impl<'t> Lowerer<'_, 't> {
+    /// Reports the alternatives of a union whose names differ only in a number.
+    pub(crate) fn numbered_variants(
+        &mut self,
+        ty: TypeId,
+        texts: &[VariantText],
+        branches: &[SchemaId],
+    ) {
+        let Some(Kind::Union(union)) = &self.types[ty.0 as usize].kind else {
+            return;
+        };
+        let names = union
+            .alternatives
+            .iter()
+            .map(|one| one.name.plain().to_owned());
+        let names: HashSet<String> = names.collect();
+        let mut numbered = Vec::new();
+        for (text, &branch) in texts.iter().zip(branches) {
+            let name = pascal(&text.text);
+            if text.numbered && names.contains(name.as_str()) {
+                numbered.extend(self.document.schema(branch).mark.map(|span| (span, name)));
+            }
+        }
+        let union = self.types[ty.0 as usize].name.clone();
+        for (span, name) in numbered {
+            let help = "give each alternative a `title`, or an `x-rust-name`";
+            self.report_number(&format!("{union}::{name}"), "variant", Some(span), help);
+        }
+    }
+}
+
+impl<'t> Facts<'_, 't> {
     /// The texts that the variants of these alternatives are named after. All names are different.
     ///
     /// A component is named after its own name. Another alternative is named after its title or its tag value,
@@ -109,35 +140,6 @@ impl<'t> Lowerer<'_, 't> {
             }
         }
         group
-    }
-
-    /// Reports the alternatives of a union whose names differ only in a number.
-    pub(crate) fn numbered_variants(
-        &mut self,
-        ty: TypeId,
-        texts: &[VariantText],
-        branches: &[SchemaId],
-    ) {
-        let Some(Kind::Union(union)) = &self.types[ty.0 as usize].kind else {
-            return;
-        };
-        let names = union
-            .alternatives
-            .iter()
-            .map(|one| one.name.plain().to_owned());
-        let names: HashSet<String> = names.collect();
-        let mut numbered = Vec::new();
-        for (text, &branch) in texts.iter().zip(branches) {
-            let name = pascal(&text.text);
-            if text.numbered && names.contains(name.as_str()) {
-                numbered.extend(self.document.schema(branch).mark.map(|span| (span, name)));
-            }
-        }
-        let union = self.types[ty.0 as usize].name.clone();
-        for (span, name) in numbered {
-            let help = "give each alternative a `title`, or an `x-rust-name`";
-            self.report_number(&format!("{union}::{name}"), "variant", Some(span), help);
-        }
     }
 
     /// The name of a component, or its `x-rust-name`.
@@ -304,7 +306,7 @@ impl<'t> Lowerer<'_, 't> {
     /// The text for an alternative of which only the type is known.
     pub(crate) fn type_text(&self, branch: SchemaId, parts: &Parts<'t>) -> String {
         let word = match parts.simple_types()[..] {
-            _ if self.facts.files.has(self.target(branch)) => "File",
+            _ if self.files.has(self.target(branch)) => "File",
             [simple] => type_word(simple),
             [] if has_booleans(parts) => type_word(SimpleType::Boolean),
             _ => "Other",
@@ -383,7 +385,7 @@ fn required_together(parts: &Parts<'_>) -> Option<Fact> {
 
 /// The type and the only value of an alternative whose value is no word: `Integer 1`, `Boolean true`.
 fn value_with_type(parts: &Parts<'_>) -> Option<String> {
-    let values = Lowerer::constants(parts)?;
+    let values = constants(parts)?;
     let [(_, value)] = &values[..] else {
         return None;
     };
@@ -399,7 +401,7 @@ fn value_with_type(parts: &Parts<'_>) -> Option<String> {
 /// The values of an enumeration, as texts.
 pub(crate) fn texts_of_values<'p>(parts: &'p Parts<'_>) -> &'p Texts {
     parts.constant_texts.get_or_init(|| {
-        let values = Lowerer::constants(parts).unwrap_or_default();
+        let values = constants(parts).unwrap_or_default();
         Texts::of(values.iter().map(|(_, value)| value_text(value)))
     })
 }
