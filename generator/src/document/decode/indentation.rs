@@ -1,7 +1,8 @@
 //! Keys that are not indented deeper than the key that they belong to.
 //!
 //! In `content:` with `application/json:` in the column of `content`, one key has no value, and the next one is unknown
-//! where it stands. Each is reported where it is decoded; here the reports about such keys are joined to one.
+//! where it stands. In `requestBody:` with `content:` in its column, the body lacks a key that is unknown where it stands.
+//! Each is reported where it is decoded; here the reports about such keys are joined to one.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -20,22 +21,27 @@ impl<'t> Reporter<'t, '_> {
         let mut joined = HashMap::new();
         let mut dropped = HashSet::new();
         let mut new = Vec::new();
-        for (empty, rest) in roots.flat_map(after_empty_keys) {
+        let places = roots.flat_map(|root| after_incomplete_keys(root, &reported.missing));
+        for (before, rest) in places {
             let is_outside = |member: &&Member| {
                 let span = member.key.span;
-                span.file == empty.span.file && reported.unknown.contains_key(&span)
+                span.file == before.span.file && reported.unknown.contains_key(&span)
             };
             let outside: Vec<&Member> = rest.iter().take_while(is_outside).collect();
-            let is_clear = !reported.has_own_mistake(empty.span);
+            let missing = reported.missing.get(&before.span);
+            let missing = missing.map_or(&[][..], Vec::as_slice);
+            let is_there = |key: &String| outside.iter().any(|member| *member.key.text == **key);
+            let is_clear = missing.iter().all(is_there) && !reported.has_own_mistake(before.span);
             let Some(first) = outside.first().filter(|_| is_clear) else {
                 continue;
             };
             let run = Run {
-                empty,
-                severity: reported.without_value.get(&empty.span).copied(),
+                before,
+                missing,
+                severity: reported.without_value.get(&before.span).copied(),
                 count: outside.len(),
             };
-            dropped.insert(empty.span);
+            dropped.insert(before.span);
             for member in &outside {
                 if let Some(Some(noun)) = reported.unknown.get(&member.key.span) {
                     self.forget(&member.key, noun);
@@ -64,8 +70,11 @@ impl<'t> Reporter<'t, '_> {
         }
     }
 
-    fn reported(&self) -> Reported {
-        let mut reported = Reported::default();
+    fn reported(&mut self) -> Reported {
+        let mut reported = Reported {
+            missing: self.take_missing(),
+            ..Reported::default()
+        };
         reported.unknown.extend(self.ignored_keys());
         for one in self.own() {
             let Some(span) = one.span() else { continue };
@@ -89,6 +98,8 @@ struct Reported {
     unknown: HashMap<Span, Option<&'static str>>,
     /// The keys that lack a value.
     without_value: HashMap<Span, Severity>,
+    /// The keys that objects lack, by the locations of these.
+    missing: HashMap<Span, Vec<String>>,
     /// The keys with another mistake.
     others: HashSet<Span>,
 }
@@ -100,10 +111,12 @@ impl Reported {
     }
 }
 
-/// A number of unknown keys after one that has no value.
+/// A number of unknown keys after one that has no value, or whose object lacks some of them.
 struct Run<'t> {
-    empty: &'t Key,
-    /// The severity of the report about its missing value.
+    before: &'t Key,
+    /// What the object lacks.
+    missing: &'t [String],
+    /// The severity of the report about what is missing.
     severity: Option<Severity>,
     count: usize,
 }
@@ -111,8 +124,11 @@ struct Run<'t> {
 impl Run<'_> {
     /// Says in the report about the first of the keys what the others lack.
     fn explain(&self, one: &mut Diagnostic) {
-        let (key, span) = (&self.empty.text, self.empty.span);
-        let text = "this key has no value".to_owned();
+        let (key, span) = (&self.before.text, self.before.span);
+        let text = match self.missing {
+            [] => "this key has no value".to_owned(),
+            missing => format!("this lacks `{}`", missing.join("` and `")),
+        };
         one.secondary.push(Label { span, text });
         one.severity = self.severity.unwrap_or(one.severity).min(one.severity);
         one.helps = vec![match self.count {
@@ -136,8 +152,11 @@ fn has_own_mistake(one: &Diagnostic) -> bool {
     !is_about_an_unknown_key(one) && !is_about_a_missing_value(one)
 }
 
-/// The keys without a value that another key follows, with the entries from that one on.
-fn after_empty_keys(root: &Node) -> Vec<(&Key, &[Member])> {
+/// The keys without a value, or whose objects lack a key, that another key follows, with the entries from that one on.
+fn after_incomplete_keys<'t>(
+    root: &'t Node,
+    missing: &HashMap<Span, Vec<String>>,
+) -> Vec<(&'t Key, &'t [Member])> {
     let mut found = Vec::new();
     let mut empty: Option<&Key> = None;
     let mut open: Vec<Open<'_>> = vec![Open::Node(root)];
@@ -154,6 +173,7 @@ fn after_empty_keys(root: &Node) -> Vec<(&Key, &[Member])> {
                 let before = empty.take();
                 let before = before.filter(|before| is_before(before.span, key.span));
                 found.extend(before.map(|before| (before, all)));
+                found.extend(missing.contains_key(&key.span).then_some((key, rest)));
                 open.push(Open::Entries(rest));
                 if value.has_no_text() {
                     empty = Some(key);

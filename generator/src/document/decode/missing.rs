@@ -41,6 +41,7 @@ impl<'t> Decoder<'t, '_> {
         let only = unknown.next().filter(|_| unknown.next().is_none());
         let only = only.filter(|key| self.reporter.forget(key, known.noun));
         let Some(only) = only else {
+            self.reporter.lacks(object.at, key);
             self.reporter.push(diagnostic);
             return;
         };

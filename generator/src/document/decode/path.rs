@@ -211,6 +211,11 @@ impl<'t> Decoder<'t, '_> {
                 }
             }
         }
+        // Responses that are indented too little are reported as an unknown key.
+        let has_responses = layers.iter().any(|layer| layer.get("responses").is_some());
+        for operation in &mut item.operations {
+            operation.has_mistakes |= has_responses;
+        }
         Some(item)
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Reporter<'t, 'd> {
     ignored: Vec<Ignored<'t>>,
     positions: HashMap<(&'static str, &'t str), usize>,
     ignored_places: HashSet<Span>,
+    /// The keys that objects lack, by the locations of these.
+    missing: HashMap<Span, Vec<String>>,
 }
 
 struct Ignored<'t> {
@@ -42,6 +44,7 @@ impl<'t, 'd> Reporter<'t, 'd> {
             ignored: Vec::new(),
             positions: HashMap::new(),
             ignored_places: HashSet::new(),
+            missing: HashMap::new(),
         }
     }
 
@@ -107,6 +110,16 @@ impl<'t, 'd> Reporter<'t, 'd> {
             let spans = ignored.keys.iter().map(|key| key.span);
             spans.map(|span| (span, Some(ignored.noun)))
         })
+    }
+
+    /// Records a key that an object lacks.
+    pub(super) fn lacks(&mut self, object: Span, key: &str) {
+        self.missing.entry(object).or_default().push(key.to_owned());
+    }
+
+    /// Takes the keys that objects lack, by the locations of these.
+    pub(super) fn take_missing(&mut self) -> HashMap<Span, Vec<String>> {
+        std::mem::take(&mut self.missing)
     }
 
     /// The diagnostics of the decoder so far.
