@@ -120,7 +120,7 @@ fn client(tree: &Tree, run: &Run, options: &Options) -> Tree {
             client.insert(path, text);
         }
     }
-    let root = included_root(&run.apis);
+    let root = || included_root(&run.apis);
     let (path, text) = crate::print(root, &sources(&run.apis), options);
     client.insert(path, text);
     client

@@ -1,29 +1,22 @@
 //! Formats tokens as text.
 //!
 //! `prettyplease` prints neither blank lines between items nor the contents of our own macros. So items are printed one
-//! by one and joined here, and `macros` prints calls of `record!` and similar macros.
+//! by one and joined here, and `macros` prints calls of `record!` and similar macros. The lines of a documentation comment
+//! are printed as one, and separated here.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, ImplItem, Item, ItemImpl};
 
+use crate::emit::NEXT_LINE;
+
 mod macros;
 
-/// The text of a source file: the lines of `header`, then the items of `tokens`.
+/// The text of a source file: the lines of `header`, then the items of the tokens.
 ///
-/// The tokens are a valid file by construction. If they are not, they are written without formatting, so that the
-/// compiler reports the error.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "no caller needs the tokens afterwards"
-)]
-pub(crate) fn format(header: &str, tokens: TokenStream) -> String {
-    let file = match syn::parse2::<File>(tokens.clone()) {
-        Ok(file) => file,
-        Err(error) => {
-            debug_assert!(false, "the tokens are not a valid file: {error}\n{tokens}");
-            return format!("{}{tokens}\n", headed(header));
-        }
-    };
+/// # Errors
+/// The tokens are not a valid file, which they are by construction.
+pub(crate) fn format(header: &str, tokens: TokenStream) -> syn::Result<String> {
+    let file = syn::parse2::<File>(tokens)?;
     let mut text = headed(header);
     let inner = print(file.attrs, Vec::new());
     let begins_with_code = matches!(file.items.first(), Some(Item::Use(_) | Item::Mod(_)));
@@ -39,7 +32,30 @@ pub(crate) fn format(header: &str, tokens: TokenStream) -> String {
         .into_iter()
         .map(|item| (line_kind(&item), item_text(item)));
     join(&mut text, pieces);
-    text
+    Ok(with_separate_lines(&text))
+}
+
+/// The text of tokens that are not a valid file, so that the compiler reports the error.
+pub(crate) fn unformatted(header: &str, tokens: &TokenStream, error: &syn::Error) -> String {
+    debug_assert!(false, "the tokens are not a valid file: {error}\n{tokens}");
+    format!("{}{tokens}\n", headed(header))
+}
+
+/// Writes the lines of each documentation comment one below the other.
+fn with_separate_lines(text: &str) -> String {
+    let mut pieces = text.split(NEXT_LINE);
+    let mut separate = String::with_capacity(text.len() / 8 * 9);
+    separate.extend(pieces.next());
+    for piece in pieces {
+        let line = separate.rfind('\n').map_or(0, |end| end + 1);
+        let line = separate.get(line..).unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let start = line.get(..indentation + "///".len()).unwrap_or_default();
+        let start = format!("\n{start}");
+        separate.push_str(&start);
+        separate.push_str(piece);
+    }
+    separate
 }
 
 fn headed(header: &str) -> String {
@@ -162,27 +178,27 @@ mod tests {
 
     #[test]
     fn items_are_spaced_and_docs_are_comments() {
-        let text = format(
-            "// @generated from x.\n",
-            quote! {
+        let tokens = quote! {
                 use super::*;
                 use crate::runtime::prelude::*;
-                #[doc = " A pet."]
+                #[doc = " A pet.\u{b}\u{b} It has a name."]
                 #[derive(Debug, Clone)]
                 pub struct Pet { #[doc = " Name."] pub name: String, pub age: i64 }
                 record!(Pet { name: "name" required, age: "age", });
                 impl Pet {
-                    #[doc = " Makes one."]
+                    #[doc = " Makes one.\u{b} It has no age."]
                     pub fn new(name: impl Into<String>) -> Self { Self { name: name.into(), age: 0 } }
                     pub fn age(mut self, age: i64) -> Self { self.age = age; self }
                 }
-            },
-        );
+        };
+        let text = format("// @generated from x.\n", tokens).unwrap();
         let wanted = r#"// @generated from x.
 use super::*;
 use crate::runtime::prelude::*;
 
 /// A pet.
+///
+/// It has a name.
 #[derive(Debug, Clone)]
 pub struct Pet {
     /// Name.
@@ -197,6 +213,7 @@ record!(Pet {
 
 impl Pet {
     /// Makes one.
+    /// It has no age.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), age: 0 }
     }
@@ -212,10 +229,8 @@ impl Pet {
 
     #[test]
     fn index_files_have_a_line_an_item() {
-        let text = format(
-            "// header",
-            quote! {
-                #![doc = " Docs."]
+        let tokens = quote! {
+                #![doc = " Docs.\u{b} More."]
                 #![deny(missing_docs)]
                 #[cfg(feature = "a")]
                 pub mod a;
@@ -225,10 +240,11 @@ impl Pet {
                 pub use a::Other;
                 #[doc = " Told."]
                 pub mod c;
-            },
-        );
+        };
+        let text = format("// header", tokens).unwrap();
         let wanted = r#"// header
 //! Docs.
+//! More.
 #![deny(missing_docs)]
 
 #[cfg(feature = "a")]
@@ -250,9 +266,7 @@ pub mod c;
 
     #[test]
     fn impls_with_generics_keep_their_head() {
-        let text = format(
-            "",
-            quote! {
+        let tokens = quote! {
                 impl<'a, T> Handle<'a, T> where T: Clone + 'a {
                     type One = u8;
                     type Two = u8;
@@ -260,8 +274,8 @@ pub mod c;
                     fn two(&self) -> &'static str { "a\n}\n    }\n" }
                 }
                 impl Empty {}
-            },
-        );
+        };
+        let text = format("", tokens).unwrap();
         let wanted = r#"impl<'a, T> Handle<'a, T>
 where
     T: Clone + 'a,
@@ -285,9 +299,9 @@ impl Empty {}
 
     #[test]
     fn a_file_without_items_is_its_header() {
-        assert_eq!(format("// header", quote! {}), "// header\n");
+        assert_eq!(format("// header", quote! {}).unwrap(), "// header\n");
         assert_eq!(
-            format("// header", quote! { struct A; }),
+            format("// header", quote! { struct A; }).unwrap(),
             "// header\n\nstruct A;\n"
         );
     }

@@ -193,8 +193,8 @@ impl Run {
             crate_name: options.crate_name.replace('-', "_"),
         };
         let plans = self.apis.iter().map(|api| Plan::new(api, &emission));
-        let file = emit::wire::file(&plans.collect::<Vec<_>>());
-        print(file, &sources(&self.apis), options)
+        let plans: Vec<_> = plans.collect();
+        print(|| emit::wire::file(&plans), &sources(&self.apis), options)
     }
 
     /// For each API with such operations, an overlay that adds `x-pagination` to operations whose responses most likely
@@ -410,13 +410,15 @@ fn emit_all(apis: &[Api], options: &Options) -> Tree {
         .collect();
     let tree = Mutex::new(Tree::default());
     parallel::each(&jobs, options.jobs, |(plan, file)| {
-        let (path, text) = print(emit::source(plan, file), &plan.api().source, options);
+        let source = || emit::source(plan, file);
+        let (path, text) = print(source, &plan.api().source, options);
         tree.lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(path, text);
     });
     let mut tree = tree.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (path, text) = print(emit::crate_root(apis, &plans), &sources(apis), options);
+    let root = || emit::crate_root(apis, &plans);
+    let (path, text) = print(root, &sources(apis), options);
     tree.insert(path, text);
     tree
 }
@@ -428,10 +430,17 @@ fn sources(apis: &[Api]) -> String {
 }
 
 /// Formats a file with its header.
-fn print(file: Source, from: &str, options: &Options) -> (String, String) {
+fn print(source: impl Fn() -> Source, from: &str, options: &Options) -> (String, String) {
+    let file = source();
     let header = format!(
         "// @generated from {from} by `{}` (emit/{}). Do not edit.",
         options.command, file.emitter
     );
-    (file.path, format::format(&header, file.tokens))
+    let text = format::format(&header, file.tokens);
+    // Parsing consumes the tokens, and copying all of them for a case that does not happen takes a while.
+    let text = text.unwrap_or_else(|error| {
+        let tokens = source().tokens;
+        format::unformatted(&header, &tokens, &error)
+    });
+    (file.path, text)
 }

@@ -58,7 +58,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use calls::{Calls, argument, calls};
-pub(crate) use docs::{code as code_span, visible};
+pub(crate) use docs::{NEXT_LINE, code as code_span, visible};
 pub(crate) use index::title;
 pub(crate) use plan::PlannedFile;
 pub use plan::{Options, Plan};

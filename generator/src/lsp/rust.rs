@@ -58,7 +58,7 @@ impl<'a> Rust<'a> {
         let mut tokens = items
             .into_iter()
             .filter_map(|item| declared(item, name.plain()));
-        Some(printed(tokens.next()?))
+        Some(printed(&tokens.next()?))
     }
 
     /// The declaration of a field.
@@ -109,7 +109,7 @@ impl<'a> Rust<'a> {
                 own.to_tokens(&mut methods);
             }
         }
-        (!methods.is_empty()).then(|| printed(methods).replace(" {}", ";"))
+        (!methods.is_empty()).then(|| printed(&methods).replace(" {}", ";"))
     }
 
     /// The items of the first file for which `is_meant` holds.
@@ -169,6 +169,8 @@ fn is_shown(attribute: &Attribute) -> bool {
         .any(|name| attribute.path().is_ident(name))
 }
 
-fn printed(tokens: TokenStream) -> String {
-    format::format("", tokens).trim_end().to_owned()
+fn printed(tokens: &TokenStream) -> String {
+    let text = format::format("", tokens.clone());
+    let text = text.unwrap_or_else(|error| format::unformatted("", tokens, &error));
+    text.trim_end().to_owned()
 }

@@ -1,8 +1,8 @@
 //! Makes documentation comments from the description's Markdown, whatever it contains.
 //!
 //! A description is not trusted. Its Markdown is parsed with the parser that rustdoc itself uses and printed again, so
-//! that no text can run as a doctest, break an intra-doc link, leave a tag or a fence open, or end the comment. Each
-//! line becomes `#[doc = " line"]`, which is printed as `/// line`.
+//! that no text can run as a doctest, break an intra-doc link, leave a tag or a fence open, or end the comment. The
+//! lines become one attribute, which is printed as `/// line` and so on.
 
 mod clean;
 mod code;
@@ -17,6 +17,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::Docs;
+
+/// Separates the lines of a comment in its attribute. No line contains it.
+pub(crate) const NEXT_LINE: char = '\u{b}';
 
 /// The maximum number of columns of the text in a documentation comment.
 const WIDTH: usize = 96;
@@ -119,39 +122,33 @@ impl Comment {
         self
     }
 
-    /// The comment as inner attributes of the file or module: `//! line`.
+    /// The comment as an inner attribute of the file or module: `//! line`.
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.spaced();
-        quote!(#(#![doc = #lines])*)
+        let literal = self.literal();
+        quote!(#![doc = #literal])
     }
 
-    fn spaced(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            }
-        })
+    /// All lines as one string literal. An attribute for each line would take much longer to print, and these are most
+    /// of the generated code. For the same reason the literal is raw where it can be: nothing in it is escaped.
+    fn literal(&self) -> Literal {
+        let mut text = String::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            text.extend((index > 0).then_some(NEXT_LINE));
+            text.extend((!line.is_empty()).then_some(' '));
+            text.push_str(line.trim_end_matches(' '));
+        }
+        let raw = (!text.contains("\"#")).then(|| format!("r#\"{text}\"#").parse().ok());
+        raw.flatten().unwrap_or_else(|| Literal::string(&text))
     }
 }
 
 impl ToTokens for Comment {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let lines = self.spaced().map(|line| literal(&line));
-        tokens.extend(quote!(#(#[doc = #lines])*));
+        if !self.lines.is_empty() {
+            let literal = self.literal();
+            tokens.extend(quote!(#[doc = #literal]));
+        }
     }
-}
-
-/// A line as a string literal.
-fn literal(line: &str) -> Literal {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-    if !line.bytes().all(is_plain) {
-        return Literal::string(line);
-    }
-    // Parsing a literal takes a fraction of the time of escaping a text, and these are most of the generated code.
-    let parsed = format!("\"{line}\"").parse();
-    parsed.unwrap_or_else(|_| Literal::string(line))
 }
 
 /// Text of the description as one line of prose, for a list item.
