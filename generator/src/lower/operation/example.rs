@@ -38,7 +38,7 @@ pub(crate) fn settle_samples(types: &mut [Type], examples: &[Example]) {
     }
 }
 
-impl<'d, 't> Lowerer<'d, 't> {
+impl<'t> Lowerer<'_, 't> {
     /// The values that must be the same after decoding and encoding: examples of named schemas and of responses.
     pub(crate) fn examples(
         &mut self,

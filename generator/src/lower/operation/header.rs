@@ -211,7 +211,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-impl<'d, 't> Facts<'d, 't> {
+impl<'t> Facts<'_, 't> {
     fn set_key(&self, headers: &[&Parameter<'t>]) -> SetKey {
         let key = |header: &&Parameter<'t>| {
             (

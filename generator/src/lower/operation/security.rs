@@ -15,7 +15,7 @@ use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Securit
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
-impl<'d, 't> Lowerer<'d, 't> {
+impl Lowerer<'_, '_> {
     /// The schemes, with their methods on the builder and on the client. The methods of the client must not collide
     /// with those that return `resources`.
     pub(crate) fn schemes(&mut self, module: &Ident, resources: &[ResourceDraft]) -> Vec<Scheme> {

@@ -254,7 +254,7 @@ impl<'d, 't> Lowerer<'d, 't> {
     }
 }
 
-impl<'d, 't> Facts<'d, 't> {
+impl<'t> Facts<'_, 't> {
     /// The property whose values differ between all bodies, with its values in each. It belongs to the body itself or
     /// to an object in it.
     fn tag_of_bodies(

@@ -345,7 +345,7 @@ impl<'t> Lowerer<'_, 't> {
     }
 }
 
-impl<'t> Facts<'_, 't> {
+impl Facts<'_, '_> {
     /// The schema whose type this schema has.
     pub(crate) fn same_as(&self, id: SchemaId) -> Option<SchemaId> {
         let has_own_type = self.files.has(id) || self.tagged.contains(&id);

@@ -29,7 +29,7 @@ pub(crate) struct VariantText {
     pub(crate) numbered: bool,
 }
 
-impl<'t> Lowerer<'_, 't> {
+impl Lowerer<'_, '_> {
     /// Reports the alternatives of a union whose names differ only in a number.
     pub(crate) fn numbered_variants(
         &mut self,
