@@ -158,32 +158,28 @@ impl Scope {
     /// Claims a name for each of these texts, independently of their order as far as possible: see
     /// [`Scope::claim_each`].
     pub(crate) fn claim_all<'x>(&mut self, texts: impl IntoIterator<Item = &'x str>) -> Vec<Ident> {
-        let wanted: Vec<Vec<String>> = texts
-            .into_iter()
-            .map(|text| vec![text.to_owned()])
-            .collect();
-        self.claim_each(&wanted)
+        let texts: Vec<&str> = texts.into_iter().collect();
+        self.claim_each(&texts, |_| Vec::new())
     }
 
-    /// Claims a name for each of these lists of texts. The first text of a list is used unless another list wants the
-    /// same name.
+    /// Claims a name for each of these texts. `others` are the further texts for the one at an index, the best first. A
+    /// text is used unless another one wants the same name.
     ///
     /// A text that is already a valid name keeps it: `MW` is `MW` beside `mW`, which becomes `Mw`. Otherwise the name
-    /// goes to a text without signs, and the others are distinguished by their signs (`A+` → `APlus`), by the other
-    /// texts of their lists, or else by a number. Among several texts of one kind, `e` comes before `é`, `a_b` before
-    /// `a.b` and `a-b`, and lower case before upper case. The order of the lists only matters for lists that begin with
-    /// the same text.
-    pub(crate) fn claim_each(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
-        let texts = wanted
-            .iter()
-            .map(|texts| texts.first().map_or("", |text| text));
-        let texts: Vec<&str> = texts.collect();
+    /// goes to a text without signs, and the others are distinguished by their signs (`A+` → `APlus`), by their further
+    /// texts, or else by a number. Among several texts of one kind, `e` comes before `é`, `a_b` before `a.b` and `a-b`,
+    /// and lower case before upper case. The order only matters for equal texts.
+    pub(crate) fn claim_each(
+        &mut self,
+        texts: &[&str],
+        others: impl Fn(usize) -> Vec<String>,
+    ) -> Vec<Ident> {
         self.taken.reserve(texts.len());
         let names = texts.iter().map(|text| self.claim_unchanged(text));
         let mut names: Vec<Option<Ident>> = names.collect();
         // Often that is all.
         if names.iter().any(Option::is_none) {
-            self.claim_others(wanted, &texts, &mut names);
+            self.claim_the_rest(texts, others, &mut names);
         }
         names.into_iter().flatten().collect()
     }
@@ -204,17 +200,17 @@ impl Scope {
         (is_name && self.taken.insert(text.to_owned())).then(|| Ident::escaped(text))
     }
 
-    /// Claims a name for each list that has none yet. `texts` are the first texts of the lists.
-    fn claim_others(
+    /// Claims a name for each text that has none yet.
+    fn claim_the_rest(
         &mut self,
-        wanted: &[Vec<String>],
         texts: &[&str],
+        others: impl Fn(usize) -> Vec<String>,
         names: &mut [Option<Ident>],
     ) {
         let cased: Vec<String> = texts.iter().map(|text| self.cased(text)).collect();
         let signs: Vec<bool> = texts.iter().map(|text| has_signs(text)).collect();
-        // For each name the number of lists that want it, and how many of them have no signs to distinguish them.
-        let mut count: HashMap<&str, (usize, usize)> = HashMap::with_capacity(wanted.len());
+        // For each name the number of texts that want it, and how many of them have no signs to distinguish them.
+        let mut count: HashMap<&str, (usize, usize)> = HashMap::with_capacity(texts.len());
         for (name, signs) in cased.iter().zip(&signs) {
             let (all, plain) = count.entry(name).or_default();
             *all += 1;
@@ -247,26 +243,36 @@ impl Scope {
             names[index] = Some(if kept {
                 Ident::escaped(text)
             } else {
-                self.claim_distinct(&wanted[index], &cased[index], contested(index))
+                let further = || others(index);
+                self.claim_distinct(text, further, &cased[index], contested(index))
             });
         }
     }
 
-    /// Like [`Scope::claim_each`], but fully independent of the order of the lists: the name goes to the list with
-    /// fewer texts.
+    /// Claims a name for each of these lists of texts, the best first, like [`Scope::claim_each`], but fully independent
+    /// of their order: the name goes to the list with fewer texts.
     pub(crate) fn claim_each_unordered(&mut self, wanted: &[Vec<String>]) -> Vec<Ident> {
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_key(|&index| (wanted[index].len(), &wanted[index]));
-        let sorted: Vec<Vec<String>> = order.iter().map(|&index| wanted[index].clone()).collect();
-        let mut names: Vec<_> = order.into_iter().zip(self.claim_each(&sorted)).collect();
+        let texts = order.iter().map(|&index| wanted[index].first());
+        let texts: Vec<&str> = texts.map(|text| text.map_or("", |text| text)).collect();
+        let names = self.claim_each(&texts, |at| {
+            wanted[order[at]].iter().skip(1).cloned().collect()
+        });
+        let mut names: Vec<_> = order.into_iter().zip(names).collect();
         names.sort_by_key(|&(index, _)| index);
         names.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Claims the first free name of a list, whose first text becomes the name `cased`. If it is `contested`, signs in
-    /// the text are spelled out first.
-    fn claim_distinct(&mut self, texts: &[String], cased: &str, contested: bool) -> Ident {
-        let text = texts.first().map_or("", |text| text);
+    /// Claims the first free name for a text, which becomes the name `cased`. If it is `contested`, signs in the text are
+    /// spelled out first.
+    fn claim_distinct(
+        &mut self,
+        text: &str,
+        others: impl FnOnce() -> Vec<String>,
+        cased: &str,
+        contested: bool,
+    ) -> Ident {
         if !contested && self.is_free_name(cased) {
             return self.claim_beside(None, cased.to_owned());
         }
@@ -278,7 +284,7 @@ impl Scope {
             vec![text.to_owned()]
         };
         candidates.push(with_signs);
-        candidates.extend(texts.iter().skip(1).cloned());
+        candidates.extend(others());
         if self.case == Case::Pascal {
             candidates.push(text.to_lowercase());
         }

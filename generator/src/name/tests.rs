@@ -158,8 +158,7 @@ fn names_do_not_depend_on_the_order_of_the_texts() {
     let texts = [
         "a-b", "a.b", "a_b", "FOO", "foo", "Foo-Bar", "foo_bar", "fooBar",
     ];
-    let lists: Vec<Vec<String>> = texts.iter().map(|&text| vec![text.to_owned()]).collect();
-    let names = Scope::pascal(&[]).claim_each(&lists);
+    let names = Scope::pascal(&[]).claim_all(texts);
     let expected = [
         "ADashB",
         "ADotB",
@@ -176,8 +175,7 @@ fn names_do_not_depend_on_the_order_of_the_texts() {
     );
     let accents = Scope::pascal(&[]).claim_all(["é", "e"]);
     assert_eq!(accents[1].as_str(), "E");
-    let backwards: Vec<_> = lists.iter().rev().cloned().collect();
-    let mut again = Scope::pascal(&[]).claim_each(&backwards);
+    let mut again = Scope::pascal(&[]).claim_all(texts.into_iter().rev());
     again.reverse();
     assert_eq!(names, again);
     // Two lists that begin with the same text are distinguished by their other texts.

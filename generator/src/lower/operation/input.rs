@@ -84,10 +84,11 @@ impl Lowerer<'_, '_> {
         if operation.pagination.is_some() {
             scope = scope.without(reserved::PAGES);
         }
-        let texts = drafts
-            .iter()
-            .map(|InputDraft { text, other, .. }| vec![text.clone(), format!("{text} {other}")]);
-        let names = scope.claim_each(&texts.collect::<Vec<_>>());
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        let names = scope.claim_each(&texts, |index| {
+            let InputDraft { text, other, .. } = &drafts[index];
+            vec![format!("{text} {other}")]
+        });
         // Hardly any input has a name with its location, and the others need neither of these.
         let alike = LazyCell::new(|| alike(&drafts));
         for (draft, name) in drafts.iter().zip(&names) {

@@ -22,7 +22,9 @@ impl Lowerer<'_, '_> {
         let usable = |server: &&document::Server<'_>| fault(&with_defaults(server)).is_none();
         let servers: Vec<_> = self.document.servers.iter().filter(usable).collect();
         let mut scope = Scope::pascal(&["Self", "Custom"]);
-        let names = scope.claim_each(&names(&servers));
+        let lists = names(&servers);
+        let firsts: Vec<&str> = lists.iter().map(|list| list[0].as_str()).collect();
+        let names = scope.claim_each(&firsts, |index| lists[index][1..].to_vec());
         for (server, name) in servers.iter().zip(&names) {
             let help = "give each server a `name` (3.2), or an `x-rust-name`";
             self.report_if_numbered(&scope, name, "server", Some(server.span), help);
