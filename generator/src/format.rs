@@ -121,7 +121,7 @@ fn has_docs(attrs: &[Attribute]) -> bool {
 fn item_text(item: Item) -> String {
     match item {
         Item::Macro(call) if call.ident.is_none() && call.attrs.is_empty() => {
-            macros::text(&call.mac)
+            macros::text(call.mac)
         }
         Item::Impl(block) if block.items.len() > 1 => impl_text(block),
         item => print(Vec::new(), vec![item]),

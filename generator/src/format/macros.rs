@@ -19,15 +19,18 @@ pub(super) fn has_entries(call: &Macro) -> bool {
         .any(|token| is_block(&token))
 }
 
-/// The whole call as an item.
-pub(super) fn text(call: &Macro) -> String {
+/// The whole call as an item. It is consumed, because tokens that something else holds are copied.
+pub(super) fn text(call: Macro) -> String {
     let mut path = Line::default();
     path.all(call.path.to_token_stream());
     let mut inside = Line::default();
-    for token in call.tokens.clone() {
+    for token in call.tokens {
         match block(&token) {
-            Some(entries) => inside.block(entries),
-            None => inside.token(&token),
+            Some(entries) => {
+                drop(token);
+                inside.block(entries);
+            }
+            None => inside.token(token),
         }
     }
     let (path, inside) = (path.text, inside.text);
@@ -66,9 +69,9 @@ struct Line {
 }
 
 impl Line {
-    fn all(&mut self, tokens: TokenStream) {
+    fn all(&mut self, tokens: impl IntoIterator<Item = TokenTree>) {
         for token in tokens {
-            self.token(&token);
+            self.token(token);
         }
     }
 
@@ -93,7 +96,7 @@ impl Line {
         self.push(&format!("{start}{lines}}}"), true);
     }
 
-    fn token(&mut self, token: &TokenTree) {
+    fn token(&mut self, token: TokenTree) {
         match token {
             TokenTree::Ident(ident) => {
                 self.push(&ident.to_string(), true);
@@ -107,12 +110,14 @@ impl Line {
         }
     }
 
-    fn group(&mut self, group: &Group) {
+    fn group(&mut self, group: Group) {
+        let (delimiter, tokens) = (group.delimiter(), group.stream());
+        drop(group);
         let mut inside = Self::default();
-        inside.all(group.stream());
+        inside.all(tokens);
         let inside = inside.text;
-        let spaced = !self.word || group.delimiter() == Delimiter::Brace;
-        let text = match group.delimiter() {
+        let spaced = !self.word || delimiter == Delimiter::Brace;
+        let text = match delimiter {
             Delimiter::Parenthesis => format!("({inside})"),
             Delimiter::Bracket => format!("[{inside}]"),
             Delimiter::Brace if inside.is_empty() => "{}".to_owned(),
@@ -155,7 +160,7 @@ impl Line {
 }
 
 /// The entries, split at the commas of the outermost level, with the commas.
-fn split(entries: TokenStream) -> Vec<TokenStream> {
+fn split(entries: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut lines = vec![Vec::new()];
     let mut depth = 0usize;
     let mut last = ' ';
@@ -178,11 +183,8 @@ fn split(entries: TokenStream) -> Vec<TokenStream> {
             lines.push(Vec::new());
         }
     }
+    lines.retain(|line: &Vec<_>| !line.is_empty());
     lines
-        .into_iter()
-        .filter(|line: &Vec<_>| !line.is_empty())
-        .map(TokenStream::from_iter)
-        .collect()
 }
 
 #[cfg(test)]
@@ -191,7 +193,7 @@ mod tests {
     use quote::quote;
 
     fn text(tokens: TokenStream) -> String {
-        super::text(&syn::parse2::<syn::ItemMacro>(tokens).unwrap().mac)
+        super::text(syn::parse2::<syn::ItemMacro>(tokens).unwrap().mac)
     }
 
     #[test]

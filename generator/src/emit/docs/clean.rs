@@ -1,10 +1,12 @@
 //! Removes characters that are not allowed in a comment.
 
+use std::borrow::Cow;
+
 /// Removes carriage returns, tabs, control characters, and characters that reorder or hide text.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> Cow<'_, str> {
     // Nearly every text has none of them.
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
-        return text.to_owned();
+        return text.into();
     }
     let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -19,7 +21,7 @@ pub(super) fn text(text: &str) -> String {
             character => clean.push(character),
         }
     }
-    clean
+    clean.into()
 }
 
 /// The text in one line, with the characters that [`text`] removes shown as escapes.

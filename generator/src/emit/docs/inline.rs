@@ -1,5 +1,7 @@
 //! The words of one paragraph, which are escaped and wrapped.
 
+use std::borrow::Cow;
+
 use super::WIDTH;
 use super::code::code_span;
 
@@ -270,9 +272,15 @@ fn parenthesised(target: &str) -> String {
 }
 
 /// A word of prose, with a backslash before each character that would be markup.
-fn escape(word: &str, in_link: bool) -> String {
-    if !word.bytes().any(|byte| br"\`*[]<~|_&".contains(&byte)) {
-        return word.to_owned();
+fn escape(word: &str, in_link: bool) -> Cow<'_, str> {
+    let is_sign = |byte: u8| {
+        matches!(
+            byte,
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'~' | b'|' | b'_' | b'&'
+        )
+    };
+    if !word.bytes().any(is_sign) {
+        return word.into();
     }
     let mut escaped = String::with_capacity(word.len() + 4);
     let mut before: Option<char> = None;
@@ -294,7 +302,7 @@ fn escape(word: &str, in_link: bool) -> String {
         escaped.push(character);
         before = Some(character);
     }
-    escaped
+    escaped.into()
 }
 
 /// Escapes the first word of a line, so that it does not begin a heading, a list, a quote or a table.
