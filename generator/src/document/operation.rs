@@ -141,7 +141,7 @@ pub(crate) struct Parameter<'t> {
     /// `schema`.
     pub schema: Option<SchemaId>,
     /// The one entry of `content`, where there is no `schema`.
-    pub content: Option<MediaType<'t>>,
+    pub content: Option<Box<MediaType<'t>>>,
     /// `example` and the values of `examples`.
     pub examples: Vec<Example<'t>>,
     /// `x-rust-name`.

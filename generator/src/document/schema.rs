@@ -214,13 +214,13 @@ impl Schema<'_> {
 
     /// The target of a schema that is nothing but a reference, or an `allOf` of one.
     pub(crate) fn bare_reference(&self) -> Option<SchemaId> {
-        let only = self.node?.as_map()?.len() == 1;
         let target = match (self.reference, &self.all_of[..]) {
-            (Some((target, _)), []) => Some(target),
-            (None, [only]) => Some(*only),
-            _ => None,
+            (Some((target, _)), []) => target,
+            (None, [only]) => *only,
+            _ => return None,
         };
-        target.filter(|_| only)
+        let is_bare = self.node?.as_map()?.len() == 1;
+        is_bare.then_some(target)
     }
 }
 

@@ -204,7 +204,7 @@ impl<'s, 't> Comparison<'_, 's, 't> {
 
 /// The schema of a parameter's value.
 fn schema_of(parameter: &Parameter<'_>) -> Option<SchemaId> {
-    let content = parameter.content.as_ref().and_then(|media| media.schema);
+    let content = parameter.content.as_deref().and_then(|media| media.schema);
     parameter.schema.or(content)
 }
 
@@ -250,7 +250,7 @@ type Written<'t> = (Style, Option<&'t str>, Option<String>);
 
 /// How the value of a parameter is serialized, apart from `explode`.
 fn style<'t>(parameter: &Parameter<'t>) -> Written<'t> {
-    let media = parameter.content.as_ref();
+    let media = parameter.content.as_deref();
     let media = media.map(|media| essence(media.name.text).into_owned());
     let is_read = |text: &str| text == word(&parameter.style) || COLLECTION_FORMATS.contains(&text);
     let unread = parameter.written_style.filter(|text| !is_read(text));

@@ -124,9 +124,14 @@ impl<'t> Decoder<'t, '_> {
                 merged.add(parameter);
             }
         }
-        for parameter in self.parameters(operation.get("parameters"), &mut incomplete) {
-            if let Some((at, own)) = merged.add(parameter) {
-                merged.list[at] = own;
+        let own = self.parameters(operation.get("parameters"), &mut incomplete);
+        if merged.list.is_empty() {
+            merged.list = own;
+        } else {
+            for parameter in own {
+                if let Some((at, own)) = merged.add(parameter) {
+                    merged.list[at] = own;
+                }
             }
         }
         self.whole_query(&mut merged.list);

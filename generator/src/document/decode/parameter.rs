@@ -192,7 +192,7 @@ impl<'t> Decoder<'t, '_> {
             allow_reserved: self.flag(object.get("allowReserved")).unwrap_or(false),
             allow_empty: self.flag(object.get("allowEmptyValue")).unwrap_or(false),
             schema,
-            content,
+            content: content.map(Box::new),
             examples: self.examples(object),
             rust_name: followed.rust_name.or(rust_name),
             former_names: self.former_names(followed.former_name.or(former)),

@@ -20,7 +20,7 @@ use crate::lower::Facts;
 /// lowering finds out.
 pub(crate) fn check(facts: &Facts<'_, '_>, diagnostics: &mut Diagnostics) {
     let document = facts.document;
-    parameter::check(document, diagnostics);
+    parameter::check(facts, diagnostics);
     encoding::check(document, diagnostics);
     media::check(document, diagnostics);
     schema::check(document, diagnostics);

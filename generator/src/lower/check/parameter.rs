@@ -8,19 +8,21 @@ use crate::document::{
     Document, Location, MediaType, Operation, Parameter, PathItem, SchemaId, Style, Text, Version,
     template,
 };
+use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::operation::media::is_structured;
 use crate::lower::operation::parameter::{is_sent, is_text, own_header, placeholders};
 use crate::lower::operation::{of_segments, path};
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::target;
-use crate::lower::schema::makes_type;
+use crate::lower::schema::has_no_types;
 use crate::source::{Key, Span};
 
 /// The maximum number of operations that one diagnostic marks.
 const MOST_OPERATIONS: usize = 3;
 
-pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(facts: &Facts<'_, '_>, diagnostics: &mut Diagnostics) {
+    let document = facts.document;
     let mut seen = HashSet::new();
     for item in &document.paths {
         let Some(path) = item.operations.first().map(path) else {
@@ -52,7 +54,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 let is_news = stray.is_none() && !meant.contains(&parameter.name.span);
                 is_news.then(|| self::unused(item, parameter))
             } else {
-                fault(document, parameter)
+                fault(facts, parameter)
             };
             let other = unused.then_some(item.key.span);
             diagnostics.extend(
@@ -61,7 +63,7 @@ pub(super) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     for parameter in &document.parameters {
-        let fault = fault(document, parameter);
+        let fault = fault(facts, parameter);
         diagnostics
             .extend(fault.filter(|fault| seen.insert((fault.code, parameter.name.span, None))));
     }
@@ -144,7 +146,8 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Returns the first fault of a parameter that does not depend on its operation.
-fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnostic> {
+fn fault(facts: &Facts<'_, '_>, parameter: &Parameter<'_>) -> Option<Diagnostic> {
+    let document = facts.document;
     let name = parameter.name.text;
     if parameter.location == Location::Path && !is_name(name) {
         let message = format!("no placeholder of a path can be called `{name}`");
@@ -158,7 +161,7 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
         Some(media) if is_text(document, parameter) => Some(as_text(media)),
         Some(_) => None,
         None => match parameter.schema {
-            Some(schema) => undefined_inside(document, parameter, schema),
+            Some(schema) => undefined_inside(facts, parameter, schema),
             None => Some(without_schema(parameter)),
         },
     }
@@ -166,24 +169,21 @@ fn fault(document: &Document<'_>, parameter: &Parameter<'_>) -> Option<Diagnosti
 
 /// Returns the warning about a value within the value of a parameter, if no style defines how it is written.
 fn undefined_inside(
-    document: &Document<'_>,
+    facts: &Facts<'_, '_>,
     parameter: &Parameter<'_>,
     schema: SchemaId,
 ) -> Option<Diagnostic> {
+    let document = facts.document;
     let own = document.schema(target(document, schema));
-    let is_simple = !makes_type(own)
-        && own.items.is_none()
-        && own.prefix_items.is_empty()
-        && own.pattern_properties.is_empty()
-        && own.additional_schema.is_none();
+    let is_simple = has_no_types(own) && own.items.is_none();
     if is_simple || parameter.style == Style::DeepObject {
         return None;
     }
     let repeats_names = parameter.style == Style::Form && parameter.explode;
-    let parts = Parts::of(document, schema);
+    let parts = facts.parts(schema);
     let branches = parts.unions.iter().flat_map(|union| &union.branches);
-    let mut branches = branches.map(|branch| Parts::of(document, *branch));
-    let has_inner = |parts: &Parts<'_>| has_inner(document, parts, repeats_names);
+    let mut branches = branches.map(|branch| facts.parts(*branch));
+    let has_inner = |parts: &Parts<'_>| has_inner(facts, parts, repeats_names);
     if !has_inner(&parts) && !branches.any(|branch| has_inner(&branch)) {
         return None;
     }
@@ -207,14 +207,14 @@ fn undefined_inside(
 }
 
 /// Whether a value has arrays or objects within it, other than arrays that repeat the name of their property.
-fn has_inner(document: &Document<'_>, parts: &Parts<'_>, repeats_names: bool) -> bool {
-    let is_inner = |id: SchemaId| is_structured(document, id);
+fn has_inner(facts: &Facts<'_, '_>, parts: &Parts<'_>, repeats_names: bool) -> bool {
+    let is_inner = |id: SchemaId| is_structured(facts.document, id);
     let elements = parts.prefix_items.iter().copied().chain(parts.items);
     let properties = parts.properties.iter().map(|(_, property)| *property);
     let patterns = parts.patterns.iter().map(|(_, values)| *values);
     let values = properties.chain(patterns).chain(parts.additional_schema);
     let is_repeated = |id: SchemaId| {
-        let items = Parts::of(document, id).items;
+        let items = facts.parts(id).items;
         repeats_names && items.is_some_and(|items| !is_inner(items))
     };
     let mut values = values.filter(|value| !is_repeated(*value));

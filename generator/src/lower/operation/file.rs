@@ -147,7 +147,7 @@ struct FileSearch<'d, 't> {
 impl FileSearch<'_, '_> {
     fn operation(&mut self, operation: &Operation<'_>) {
         for parameter in &operation.parameters {
-            let content = parameter.content.as_ref().and_then(|media| media.schema);
+            let content = parameter.content.as_deref().and_then(|media| media.schema);
             self.all(parameter.schema.into_iter().chain(content), Context::Json);
         }
         if let Some(body) = &operation.body {

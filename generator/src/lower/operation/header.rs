@@ -280,13 +280,13 @@ fn described<'d, 't>(response: &'d Response<'t>) -> Vec<&'d Parameter<'t>> {
 }
 
 fn schema(header: &Parameter<'_>) -> Option<SchemaId> {
-    let content = header.content.as_ref().filter(|_| is_json(header));
+    let content = header.content.as_deref().filter(|_| is_json(header));
     header.schema.or(content.and_then(|content| content.schema))
 }
 
 /// Whether the value is JSON text.
 fn is_json(header: &Parameter<'_>) -> bool {
-    let content = header.content.as_ref();
+    let content = header.content.as_deref();
     content.is_some_and(|content| Content::of(content.name.text) == Content::Json)
 }
 

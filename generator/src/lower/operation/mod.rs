@@ -56,7 +56,10 @@ impl<'d, 't> Lowerer<'d, 't> {
             .iter()
             .flat_map(|body| forms(self.document, body))
             .collect();
-        let (mut inputs, body) = self.inputs(operation, forms.first(), parameters.clone(), &spot);
+        // Only further forms of the body need the parameters again.
+        let again = (forms.len() > 1).then(|| parameters.clone());
+        let again = again.unwrap_or_default();
+        let (mut inputs, body) = self.inputs(operation, forms.first(), parameters, &spot);
         let modes = ResponseMode::of(self.document, operation);
         let is_streamed = modes.contains(&ResponseMode::Streamed);
         let flag = (&mut inputs, &body);
@@ -113,7 +116,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let name = self.further_method(operation, &usual, &ending, methods);
                 let spot =
                     Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
-                let (inputs, body) = self.inputs(operation, Some(form), parameters.clone(), &spot);
+                let (inputs, body) = self.inputs(operation, Some(form), again.clone(), &spot);
                 operations.push(Operation {
                     label: label(module, &name),
                     form_of: Some(Form::Body(usual.name.clone())),

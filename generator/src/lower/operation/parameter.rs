@@ -148,7 +148,7 @@ fn input_location(location: Location, encoding: Encoding) -> (InputLocation, &'s
 /// Whether the caller has to serialize the value as text: it has a structure and its media type is not JSON.
 pub(crate) fn is_text(document: &Document<'_>, parameter: &Parameter<'_>) -> bool {
     parameter.location != Location::Querystring
-        && parameter.content.as_ref().is_some_and(|media| {
+        && parameter.content.as_deref().is_some_and(|media| {
             !is_json(document, media)
                 && media
                     .schema
@@ -166,7 +166,7 @@ fn is_json(document: &Document<'_>, media: &MediaType<'_>) -> bool {
 
 /// How the value of the whole query is written: as JSON text where its media type is JSON.
 fn whole_query(parameter: &Parameter<'_>) -> Encoding {
-    let media = parameter.content.as_ref();
+    let media = parameter.content.as_deref();
     match media.map(|media| Content::of(media.name.text)) {
         Some(Content::Json) => Encoding::QuerystringJson,
         _ => Encoding::Querystring,

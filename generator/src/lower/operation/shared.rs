@@ -9,7 +9,7 @@ use crate::document::{Operation, SchemaId};
 use crate::lower::Facts;
 use crate::lower::operation::output::part_name;
 use crate::lower::operation::resource::group_text;
-use crate::lower::schema::makes_type;
+use crate::lower::schema::{makes_type, needs_no_type};
 use crate::lower::spot::{SchemaPath, Spot};
 use crate::model::Home;
 use crate::name::{generic, pascal, singular, snake};
@@ -72,16 +72,12 @@ impl<'t> Facts<'_, 't> {
     fn inline_schemas(&self, operation: &Operation<'t>) -> Vec<(SchemaId, Vec<Arc<str>>)> {
         let mut open: Vec<(SchemaId, SchemaPath)> = Vec::new();
         let start = SchemaPath::default();
+        let may_need = |id: &SchemaId| !needs_no_type(self.document, *id);
         for parameter in &operation.parameters {
-            let content = parameter.content.as_ref().and_then(|media| media.schema);
-            let path = start.child(parameter.name.text);
-            open.extend(
-                parameter
-                    .schema
-                    .into_iter()
-                    .chain(content)
-                    .map(|id| (id, path.clone())),
-            );
+            let content = parameter.content.as_deref().and_then(|media| media.schema);
+            let schemas = parameter.schema.into_iter().chain(content);
+            let schemas = schemas.filter(may_need);
+            open.extend(schemas.map(|id| (id, start.child(parameter.name.text))));
         }
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let bodies = bodies.map(|media| (media, start.child("request")));
@@ -106,9 +102,12 @@ impl<'t> Facts<'_, 't> {
                 continue;
             }
             let properties = schema.properties.iter();
+            let properties = properties.filter(|(_, id)| may_need(id));
             open.extend(properties.map(|(key, id)| (*id, path.child(key.text))));
-            open.extend(schema.items.map(|id| (id, path.element())));
-            open.extend(schema.additional_schema.map(|id| (id, path.value())));
+            let items = schema.items.filter(may_need);
+            open.extend(items.map(|id| (id, path.element())));
+            let values = schema.additional_schema.filter(may_need);
+            open.extend(values.map(|id| (id, path.value())));
             let same = schema.reference.map(|(id, _)| id).into_iter();
             open.extend(
                 same.chain(schema.all_of.iter().copied())

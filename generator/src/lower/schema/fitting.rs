@@ -31,11 +31,11 @@ impl<'t> Facts<'_, 't> {
         let schema = self.document.schema(id);
         let own = schema.examples.iter().map(|example| example.value);
         let mut shown = shown.chain(own).chain(schema.default);
-        let has_unions = !self.parts(id).unions.is_empty();
+        let has_unions = || !self.parts(id).unions.is_empty();
         let example = shown.find(|node| {
             node.value != Value::Null
                 && self.misfit(node, id, 0).is_none()
-                && (has_unions || self.keeps(node, id))
+                && (has_unions() || self.keeps(node, id))
         });
         match example {
             Some(node) => (Some(node.to_json().to_string()), true),
@@ -49,6 +49,9 @@ impl<'t> Facts<'_, 't> {
     }
 
     fn sample_within(&self, id: SchemaId, depth: usize) -> Option<String> {
+        if let Some(plain) = self.plain(id) {
+            return sample(plain.simple, plain.format, plain.limits);
+        }
         let parts = self.parts(id);
         if let Some(example) = self.example_of(&parts, id) {
             return Some(example);
@@ -57,14 +60,12 @@ impl<'t> Facts<'_, 't> {
             return None;
         }
         match parts.simple_types()[..] {
-            [SimpleType::String] => text(parts.format, parts.limits),
-            [SimpleType::Integer] => number(parts.limits, 7.0).map(|value| format!("{value:.0}")),
-            [SimpleType::Number] => number(parts.limits, 1.5).map(|value| value.to_string()),
             [SimpleType::Array] => {
                 let element = self.sample_within(parts.items?, depth + 1)?;
                 let count = parts.limits.min_items.unwrap_or(1).clamp(1, MOST);
                 Some(format!("[{}]", vec![element; count].join(",")))
             }
+            [simple] => sample(simple, parts.format, parts.limits),
             _ => None,
         }
     }
@@ -73,6 +74,16 @@ impl<'t> Facts<'_, 't> {
         let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
         let example = parts.example.filter(fits)?;
         Some(example.to_json().to_string())
+    }
+}
+
+/// A value of a simple type, as JSON text; `None` if any value is valid.
+fn sample(simple: SimpleType, format: Option<&str>, limits: Limits) -> Option<String> {
+    match simple {
+        SimpleType::String => text(format, limits),
+        SimpleType::Integer => number(limits, 7.0).map(|value| format!("{value:.0}")),
+        SimpleType::Number => number(limits, 1.5).map(|value| value.to_string()),
+        _ => None,
     }
 }
 

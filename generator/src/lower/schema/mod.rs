@@ -7,6 +7,7 @@ pub(crate) mod json_text;
 pub(crate) mod limits;
 pub(crate) mod own;
 pub(crate) mod owners;
+pub(crate) mod plain;
 pub(crate) mod record;
 pub(crate) mod scalar;
 pub(crate) mod union;
@@ -16,7 +17,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::code::UNSUPPORTED;
-use crate::document::{Schema, SchemaId, SimpleType};
+use crate::document::{Document, Reach, Schema, SchemaId, SimpleType};
 use crate::lower::Lowered;
 use crate::lower::schema::compose::meaning::fingerprint;
 use crate::lower::schema::compose::same::{self, same_as, same_as_last};
@@ -165,6 +166,10 @@ impl<'t> Lowerer<'_, 't> {
                 ..same
             };
         }
+        if let Some(plain) = self.plain(id) {
+            let shape = self.scalar_shape(plain.simple, plain.format, plain.base64, plain.reach);
+            return Lowered { shape, nullable };
+        }
         let parts = self.facts.known_parts.of(self.document, id);
         if parts.too_deep {
             let message =
@@ -216,11 +221,7 @@ impl<'t> Lowerer<'_, 't> {
         match simple {
             SimpleType::Array => self.list(id, parts, spot),
             SimpleType::Object => self.object(id, parts, spot, reserved),
-            _ => {
-                let scalar = scalar(simple, parts.format, parts.base64, parts.reach);
-                let own = self.own_format(parts.format, scalar);
-                own.unwrap_or_else(|| scalar.map_or(Shape::Json, Shape::Scalar))
-            }
+            _ => self.scalar_shape(simple, parts.format, parts.base64, parts.reach),
         }
     }
 
@@ -232,6 +233,9 @@ impl<'t> Lowerer<'_, 't> {
             .is_some_and(|rest| same::never_fits(self.document, rest));
         if prefix.is_empty() {
             return Shape::List(Box::new(match parts.items {
+                Some(items) if needs_no_type(self.document, items) => {
+                    self.shape(items, spot).into_element()
+                }
                 Some(items) => self.shape(items, &spot.element()).into_element(),
                 None => Shape::Json,
             }));
@@ -368,6 +372,19 @@ impl Facts<'_, '_> {
         Some((hashers.0.finish(), hashers.1.finish()))
     }
 
+    /// The shape of a simple type that is neither an array nor an object.
+    fn scalar_shape(
+        &self,
+        simple: SimpleType,
+        format: Option<&str>,
+        base64: bool,
+        reach: Reach,
+    ) -> Shape {
+        let scalar = scalar(simple, format, base64, reach);
+        let own = self.own_format(format, scalar);
+        own.unwrap_or_else(|| scalar.map_or(Shape::Json, Shape::Scalar))
+    }
+
     /// Whether null is allowed.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.nullable.has(id)
@@ -394,6 +411,23 @@ fn fits_all(pattern: &str) -> bool {
     let inner = pattern.strip_prefix('^').unwrap_or(pattern);
     let inner = inner.strip_suffix('$').unwrap_or(inner);
     matches!(inner, "" | ".*" | ".+") && pattern != "^$"
+}
+
+/// Whether neither a schema nor its elements need a type, so that it needs no name: a plain value, or an array of such.
+pub(crate) fn needs_no_type(document: &Document<'_>, id: SchemaId) -> bool {
+    let schema = document.schema(id);
+    let element = schema.items.map(|items| document.schema(items));
+    let is_plain = |element: &Schema<'_>| has_no_types(element) && element.items.is_none();
+    has_no_types(schema) && element.is_none_or(is_plain)
+}
+
+/// Whether neither a schema nor what it holds, except for its elements, needs a type.
+pub(crate) fn has_no_types(schema: &Schema<'_>) -> bool {
+    !makes_type(schema)
+        && schema.reference.is_none()
+        && schema.prefix_items.is_empty()
+        && schema.pattern_properties.is_empty()
+        && schema.additional_schema.is_none()
 }
 
 /// Whether a schema may need a type of its own.

@@ -324,7 +324,8 @@ impl<'t> Facts<'_, 't> {
     /// The value of a property with only one possible value, unless the property has a type of its own or is nullable.
     fn property_constant(&self, property: SchemaId) -> Option<Constant> {
         let schema = self.document.schema(property);
-        if schema.component.is_some() || schema.reference.is_some() || self.is_nullable(property) {
+        let has_type = schema.component.is_some() || schema.reference.is_some();
+        if has_type || self.is_nullable(property) || self.plain(property).is_some() {
             return None;
         }
         constant(&self.parts(property))
