@@ -74,7 +74,7 @@ pub(super) fn call(document: &str, tool: Tool) -> Option<&'static str> {
         ("openai", Tool::Specwright) => {
             r#"
     let client = api::openai::Client::builder("http://127.0.0.1:9").token("TOKEN").build()?;
-    let model = client.models().retrieve("1").await?;
+    let model = client.models().retrieve_model("1").await?;
     println!("{}", model.id);
 "#
         }
