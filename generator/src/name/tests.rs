@@ -200,6 +200,15 @@ fn names_do_not_depend_on_the_order_of_the_texts() {
 }
 
 #[test]
+fn a_text_that_is_a_name_keeps_it_whatever_others_are_called() {
+    let names = Scope::snake(&[]).claim_each(&["list", "list", "get_b"], |index| {
+        vec![["get a", "get b", "get c"][index].to_owned()]
+    });
+    let names: Vec<&str> = names.iter().map(Ident::as_str).collect();
+    assert_eq!(names, ["list", "list_2", "get_b"]);
+}
+
+#[test]
 fn names_of_files_are_short_and_do_not_depend_on_each_other() {
     let long = "a_very_long_name_".repeat(15);
     let first = Scope::modules().claim(&long);

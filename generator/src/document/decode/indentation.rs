@@ -20,21 +20,28 @@ impl<'t> Reporter<'t, '_> {
         }
         let mut joined = HashMap::new();
         let mut dropped = HashSet::new();
+        let mut firsts = HashSet::new();
         let mut new = Vec::new();
         let places = roots.flat_map(|root| after_incomplete_keys(root, &reported.missing));
         for (before, rest) in places {
-            let is_outside = |member: &&Member| {
-                let span = member.key.span;
-                span.file == before.span.file && reported.unknown.contains_key(&span)
-            };
-            let outside: Vec<&Member> = rest.iter().take_while(is_outside).collect();
             let missing = reported.missing.get(&before.span);
             let missing = missing.map_or(&[][..], Vec::as_slice);
+            let is_outside = |member: &&Member| {
+                let (text, span) = (&*member.key.text, member.key.span);
+                let is_meant = missing.is_empty() || missing.iter().any(|key| key == text);
+                let is_unknown = reported.unknown.contains_key(&span);
+                is_meant && is_unknown && span.file == before.span.file
+            };
+            let outside: Vec<&Member> = rest.iter().take_while(is_outside).collect();
             let is_there = |key: &String| outside.iter().any(|member| *member.key.text == **key);
             let is_clear = missing.iter().all(is_there) && !reported.has_own_mistake(before.span);
             let Some(first) = outside.first().filter(|_| is_clear) else {
                 continue;
             };
+            // The last key of an object that lacks the key may have no value.
+            if !firsts.insert(first.key.span) {
+                continue;
+            }
             let run = Run {
                 before,
                 missing,

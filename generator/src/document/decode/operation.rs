@@ -22,6 +22,9 @@ pub(super) struct Shared<'t> {
     pub security: Option<Vec<Requirement<'t>>>,
     /// The `summary` and `description` of the operations that have neither.
     pub texts: [Option<&'t str>; 2],
+    /// Whether `responses` stands beside the operations, most likely because it is indented too little. It is reported
+    /// as an unknown key.
+    pub has_responses: bool,
 }
 
 impl<'t> Decoder<'t, '_> {
@@ -90,7 +93,8 @@ impl<'t> Decoder<'t, '_> {
             former_names: self.former_names(object.get("x-rust-former-name")),
             callbacks: self.callbacks(object.get("callbacks")),
         };
-        operation.has_mistakes = self.reporter.mistakes() > mistakes;
+        let lacks_responses = shared.has_responses && object.get("responses").is_none();
+        operation.has_mistakes = lacks_responses || self.reporter.mistakes() > mistakes;
         item.operations.push(operation);
     }
 

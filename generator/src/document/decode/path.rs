@@ -211,11 +211,6 @@ impl<'t> Decoder<'t, '_> {
                 }
             }
         }
-        // Responses that are indented too little are reported as an unknown key.
-        let has_responses = layers.iter().any(|layer| layer.get("responses").is_some());
-        for operation in &mut item.operations {
-            operation.has_mistakes |= has_responses;
-        }
         Some(item)
     }
 
@@ -257,6 +252,7 @@ impl<'t> Decoder<'t, '_> {
                 .collect(),
             servers: layers.iter().find_map(|layer| layer.get("servers")),
             security: self.security_of_item(layers),
+            has_responses: layers.iter().any(|layer| layer.get("responses").is_some()),
         }
     }
 

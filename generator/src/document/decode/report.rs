@@ -114,7 +114,10 @@ impl<'t, 'd> Reporter<'t, 'd> {
 
     /// Records a key that an object lacks.
     pub(super) fn lacks(&mut self, object: Span, key: &str) {
-        self.missing.entry(object).or_default().push(key.to_owned());
+        let missing = self.missing.entry(object).or_default();
+        if !missing.iter().any(|known| known == key) {
+            missing.push(key.to_owned());
+        }
     }
 
     /// Takes the keys that objects lack, by the locations of these.

@@ -279,7 +279,12 @@ fn unnumbered<'i>(id: &'i str, ids: &HashSet<&str>) -> &'i str {
 /// of a function, the path and the method, and Springfox `addPageUsingPOST` of a function and the method. `None` if the
 /// id is not built like that, or nothing remains of it.
 fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
-    if !ends_with_word(id, operation.method) {
+    // Most ids do not end with the method, which is seen sooner than all words are.
+    let is_word = operation
+        .method
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase());
+    if is_word && !ends_with(id, operation.method) {
         return None;
     }
     let id_words = words(id);
@@ -291,14 +296,9 @@ fn without_route(id: &str, operation: &Operation<'_>) -> Option<String> {
     (!rest.is_empty()).then(|| rest.join("_"))
 }
 
-/// Whether a text ends with the last word of another one, in any case.
-fn ends_with_word(text: &str, other: &str) -> bool {
-    let is_between = |letter: char| !letter.is_ascii_alphanumeric();
-    let (text, other) = (
-        text.trim_end_matches(is_between),
-        other.trim_end_matches(is_between),
-    );
-    let word = other.rsplit(is_between).next().unwrap_or_default();
+/// Whether a text ends with a word, in any case and apart from signs.
+fn ends_with(text: &str, word: &str) -> bool {
+    let text = text.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let start = text.len().checked_sub(word.len());
     let end = start.and_then(|start| text.get(start..));
     end.is_some_and(|end| end.eq_ignore_ascii_case(word))
