@@ -384,3 +384,23 @@ fn name_from_path(operation: &Operation<'_>) -> String {
     }
     words.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::internals::generate_text;
+
+    #[test]
+    fn a_custom_method_at_the_end_of_an_id_is_not_repeated() {
+        let tree = generate_text(
+            "{openapi: 3.2.0, info: {title: A, version: '1'}, paths: {/books: {additionalOperations: {\
+             purgeCache: {tags: [shelf], operationId: tidy_books_purge_cache, responses: {'204': {description: Done.}}}\
+             }}}}",
+        );
+        let tree = tree.unwrap();
+        let (_, shelf) = tree
+            .iter()
+            .find(|(path, _)| path.ends_with("resources/shelf.rs"))
+            .unwrap();
+        assert!(shelf.contains("pub fn tidy("), "{shelf}");
+    }
+}
