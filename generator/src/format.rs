@@ -179,17 +179,17 @@ mod tests {
     #[test]
     fn items_are_spaced_and_docs_are_comments() {
         let tokens = quote! {
-                use super::*;
-                use crate::runtime::prelude::*;
-                #[doc = " A pet.\u{b}\u{b} It has a name."]
-                #[derive(Debug, Clone)]
-                pub struct Pet { #[doc = " Name."] pub name: String, pub age: i64 }
-                record!(Pet { name: "name" required, age: "age", });
-                impl Pet {
-                    #[doc = " Makes one.\u{b} It has no age."]
-                    pub fn new(name: impl Into<String>) -> Self { Self { name: name.into(), age: 0 } }
-                    pub fn age(mut self, age: i64) -> Self { self.age = age; self }
-                }
+            use super::*;
+            use crate::runtime::prelude::*;
+            #[doc = " A pet.\u{b}\u{b} It has a name."]
+            #[derive(Debug, Clone)]
+            pub struct Pet { #[doc = " Name."] pub name: String, pub age: i64 }
+            record!(Pet { name: "name" required, age: "age", });
+            impl Pet {
+                #[doc = " Makes one.\u{b} It has no age."]
+                pub fn new(name: impl Into<String>) -> Self { Self { name: name.into(), age: 0 } }
+                pub fn age(mut self, age: i64) -> Self { self.age = age; self }
+            }
         };
         let text = format("// @generated from x.\n", tokens).unwrap();
         let wanted = r#"// @generated from x.
@@ -230,16 +230,16 @@ impl Pet {
     #[test]
     fn index_files_have_a_line_an_item() {
         let tokens = quote! {
-                #![doc = " Docs.\u{b} More."]
-                #![deny(missing_docs)]
-                #[cfg(feature = "a")]
-                pub mod a;
-                mod b;
-                mod runtime { pub(crate) use specwright_runtime::*; }
-                pub use b::{Gender, Profile};
-                pub use a::Other;
-                #[doc = " Told."]
-                pub mod c;
+            #![doc = " Docs.\u{b} More."]
+            #![deny(missing_docs)]
+            #[cfg(feature = "a")]
+            pub mod a;
+            mod b;
+            mod runtime { pub(crate) use specwright_runtime::*; }
+            pub use b::{Gender, Profile};
+            pub use a::Other;
+            #[doc = " Told."]
+            pub mod c;
         };
         let text = format("// header", tokens).unwrap();
         let wanted = r#"// header
@@ -267,13 +267,13 @@ pub mod c;
     #[test]
     fn impls_with_generics_keep_their_head() {
         let tokens = quote! {
-                impl<'a, T> Handle<'a, T> where T: Clone + 'a {
-                    type One = u8;
-                    type Two = u8;
-                    fn one(&self) -> &'a T { self.0 }
-                    fn two(&self) -> &'static str { "a\n}\n    }\n" }
-                }
-                impl Empty {}
+            impl<'a, T> Handle<'a, T> where T: Clone + 'a {
+                type One = u8;
+                type Two = u8;
+                fn one(&self) -> &'a T { self.0 }
+                fn two(&self) -> &'static str { "a\n}\n    }\n" }
+            }
+            impl Empty {}
         };
         let text = format("", tokens).unwrap();
         let wanted = r#"impl<'a, T> Handle<'a, T>

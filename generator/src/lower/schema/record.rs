@@ -300,8 +300,10 @@ impl<'t> Facts<'_, 't> {
         properties: impl Iterator<Item = (Text<'t>, SchemaId)>,
     ) -> Vec<Ranked<'t>> {
         let rank = |(key, id): (Text<'t>, SchemaId)| {
-            let parts = self.parts(id);
-            let holds = parts.has_members() || parts.items.is_some() || !parts.unions.is_empty();
+            let holds = self.plain(id).is_none() && {
+                let parts = self.parts(id);
+                parts.has_members() || parts.items.is_some() || !parts.unions.is_empty()
+            };
             ((holds, key.text), (key, id))
         };
         properties.map(rank).collect()
