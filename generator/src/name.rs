@@ -118,7 +118,13 @@ pub(crate) fn pascal(text: &str) -> String {
         return text.to_owned();
     }
     if is_lower(text) {
-        return small_words(text).map(capitalized).collect();
+        let mut name = String::with_capacity(text.len());
+        for word in small_words(text) {
+            let start = name.len();
+            name.push_str(word);
+            name[start..=start].make_ascii_uppercase();
+        }
+        return name;
     }
     let name = words_of(text).to_upper_camel_case();
     with_letter_first(name, 'N', "Value")
@@ -140,36 +146,40 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
 /// The name of a field, argument, method or module, not yet unique: `createdAt` → `created_at`.
 pub(crate) fn snake(text: &str) -> String {
     if is_lower(text) {
-        return small_words(text).collect::<Vec<_>>().join("_");
+        let mut name = String::with_capacity(text.len());
+        for word in small_words(text) {
+            name.extend((!name.is_empty()).then_some('_'));
+            name.push_str(word);
+        }
+        return name;
     }
     let name = words_of(text).to_snake_case();
     with_letter_first(name, 'n', "value")
 }
 
-/// Whether a text consists of small letters, digits and `_`, and begins with a letter, so that its words are easy to
-/// find. Most texts do.
+/// Whether a text consists of small letters, digits, `_` and spaces, and begins with a letter, so that its words are easy
+/// to find. Most texts do.
 fn is_lower(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_part = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b' ');
     text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_part)
 }
 
-/// Whether a text consists of words of small letters and digits with one `_` between them, and begins with a letter, so
-/// that it is a name in `snake_case`.
+/// Whether a text is a name in `snake_case`: every `_` is followed by a small letter or a digit.
 fn is_snake(text: &str) -> bool {
-    is_lower(text) && !text.ends_with('_') && !text.contains("__")
+    let bytes = text.as_bytes();
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let follows = |at: usize| bytes.get(at + 1).is_some_and(is_part);
+    let mut places = bytes.iter().enumerate();
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && places.all(|(at, byte)| match byte {
+            b'_' => follows(at),
+            _ => is_part(byte),
+        })
 }
 
-/// The words of such a text.
+/// The words of a text that [is lower](is_lower).
 fn small_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split('_').filter(|word| !word.is_empty())
-}
-
-fn capitalized(word: &str) -> String {
-    let mut word = word.to_owned();
-    if let Some(first) = word.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    word
+    text.split(['_', ' ']).filter(|word| !word.is_empty())
 }
 
 /// Whether a text is a name in `PascalCase`: every capital letter is followed by a small one.

@@ -29,7 +29,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The edit distance of `word` and `other`, if it is at most `limit`. A difference in case is not an edit.
 fn distance(word: &[char], other: &str, limit: usize) -> Option<usize> {
-    let length = other.chars().take(LONGEST * 2).count();
+    let length = if other.is_ascii() {
+        other.len()
+    } else {
+        other.chars().take(LONGEST * 2).count()
+    };
     if word.len().abs_diff(length) > limit || !shares_letters(word, other, limit) {
         return None;
     }

@@ -14,6 +14,11 @@ pub(crate) const FORM_DATA: &str = "multipart/form-data";
 
 /// The media type without its parameters, in lower case.
 pub(crate) fn essence(name: &str) -> Cow<'_, str> {
+    // Nearly every name is written so.
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'/' | b'+' | b'-' | b'.');
+    if name.bytes().all(is_plain) {
+        return name.into();
+    }
     let essence = name.split(';').next().unwrap_or_default();
     match essence.trim() {
         "*" => "*/*".into(),

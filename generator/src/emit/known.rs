@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::model::{Api, Home, Kind, Output, Resource, Scalar, Type};
@@ -115,7 +115,7 @@ impl LibraryName {
     }
 
     pub(super) fn bare(self) -> TokenStream {
-        format_ident!("{}", self.name()).into_token_stream()
+        proc_macro2::Ident::new(self.name(), Span::call_site()).into_token_stream()
     }
 
     pub(super) fn by_path(self) -> TokenStream {

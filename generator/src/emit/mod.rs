@@ -55,7 +55,7 @@ pub(crate) mod wire;
 mod tests;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 pub use calls::{Calls, argument, calls};
 pub(crate) use docs::{NEXT_LINE, code as code_span, visible};
@@ -142,18 +142,27 @@ fn condition(feature: Option<&String>) -> Option<TokenStream> {
     Some(quote!(#[cfg(feature = #feature)]))
 }
 
+/// Tokens that are made where `quote!` inserts them. It would copy a `TokenStream`, token by token.
+struct Made<F>(F);
+
+impl<F: Fn() -> TokenStream> ToTokens for Made<F> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend((self.0)());
+    }
+}
+
 /// Emits a type with its impls.
 fn item(scope: &FileScope<'_>, id: TypeId) -> TokenStream {
     let ty = scope.api.ty(id);
-    let item = match &ty.kind {
+    let mut item = match &ty.kind {
         Kind::Record(record) => record::item(scope, ty, record),
         Kind::Enumeration(enumeration) => enumeration::item(scope, ty, enumeration),
         Kind::Union(union) => union::item(scope, id, ty, union),
         Kind::Alias(shape) => alias::item(scope, ty, shape),
         Kind::Wrapper(shape) => alias::wrapper(scope, ty, shape),
     };
-    let former = former::types(&ty.former);
-    quote!(#item #former)
+    item.extend(former::types(&ty.former));
+    item
 }
 
 /// The file that emits this kind of type, for the header.
@@ -172,7 +181,9 @@ fn types_file(plan: &Plan<'_>, module: &crate::name::Ident, types: &[TypeId]) ->
     let items: TokenStream = types.iter().map(|id| item(&scope, *id)).collect();
     let setters = types.iter().filter_map(|id| plan.api().ty(*id).setters());
     let imports = scope.imports();
-    quote!(#(mod #setters;)* #imports #items)
+    let mut file = quote!(#(mod #setters;)* #imports);
+    file.extend(items);
+    file
 }
 
 /// Emits `types/<schema>/setters.rs`: the setters of a large record.
@@ -182,8 +193,9 @@ fn setters_file(plan: &Plan<'_>, id: TypeId) -> TokenStream {
         Kind::Record(record) => record::setters(&scope, id, record),
         _ => TokenStream::new(),
     };
-    let imports = scope.imports();
-    quote!(#imports #setters)
+    let mut file = scope.imports();
+    file.extend(setters);
+    file
 }
 
 /// The traits that a type derives in addition to those of its kind: `, Eq, Hash`. Each is the path of a macro.

@@ -72,7 +72,7 @@ pub(super) fn method(
             },
         ),
         None => (
-            scope.applied(CALL, &output::value(scope, &operation.output)),
+            scope.applied(CALL, output::value(scope, &operation.output)),
             request,
         ),
     };
@@ -118,7 +118,7 @@ pub(super) fn call(
     };
     scope.uses_macro();
     let value = output::value(scope, &operation.output);
-    let inner = scope.applied(CALL, &value);
+    let inner = scope.applied(CALL, value.clone());
     let link = format!(
         "[`{}::{}()`]",
         resource.handle.plain(),
@@ -194,10 +194,10 @@ fn argument(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> Argu
     }
     if is_displayed(scope.api, input) && is_text(scope.api, shape) {
         let display = scope.known(DISPLAY);
-        return Argument::plain(name, &quote!(impl #display));
+        return Argument::plain(name, quote!(impl #display));
     }
     match (input.nullable, input.required) {
-        (true, true) => Argument::plain(name, &scope.applied(OPTION, &scope.shape(shape))),
+        (true, true) => Argument::plain(name, scope.applied(OPTION, scope.shape(shape))),
         (true, false) => Argument::nullable(scope, name, shape),
         _ => Argument::of(scope, name, shape),
     }

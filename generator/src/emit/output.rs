@@ -28,12 +28,12 @@ pub(super) fn is_stream(output: &Output) -> bool {
 pub(super) fn value(scope: &FileScope<'_>, output: &Output) -> TokenStream {
     match output {
         Output::OneOf { name, .. } => name.to_token_stream(),
-        Output::Json(shape, true) => scope.applied(OPTION, &scope.shape(shape)),
+        Output::Json(shape, true) => scope.applied(OPTION, scope.shape(shape)),
         Output::Json(shape, false) => scope.shape(shape),
         Output::Any => scope.known(ANY_BODY),
-        Output::Events(Some(shape)) => scope.applied(EVENTS, &scope.shape(shape)),
-        Output::Events(None) => scope.applied(EVENTS, &scope.known(STRING)),
-        Output::JsonLines(shape) => scope.applied(JSON_LINES, &scope.shape(shape)),
+        Output::Events(Some(shape)) => scope.applied(EVENTS, scope.shape(shape)),
+        Output::Events(None) => scope.applied(EVENTS, scope.known(STRING)),
+        Output::JsonLines(shape) => scope.applied(JSON_LINES, scope.shape(shape)),
         Output::Text => scope.known(STRING),
         Output::Bytes => scope.known(BYTES),
         Output::Empty => quote!(()),

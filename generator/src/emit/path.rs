@@ -222,10 +222,10 @@ impl<'a> FileScope<'a> {
         match shape {
             Shape::Scalar(scalar) => self.known(LibraryName::of_scalar(*scalar)),
             Shape::Named(id) => self.ty(*id),
-            Shape::Boxed(id) => self.applied(known::BOX, &self.ty(*id)),
-            Shape::List(item) => self.applied(known::VEC, &self.shape(item)),
-            Shape::Map(value) => self.applied(known::MAP, &self.shape(value)),
-            Shape::Nullable(inner) => self.applied(known::OPTION, &self.shape(inner)),
+            Shape::Boxed(id) => self.applied(known::BOX, self.ty(*id)),
+            Shape::List(item) => self.applied(known::VEC, self.shape(item)),
+            Shape::Map(value) => self.applied(known::MAP, self.shape(value)),
+            Shape::Nullable(inner) => self.applied(known::OPTION, self.shape(inner)),
             Shape::Tuple(elements) => {
                 let elements = elements.iter().map(|element| self.shape(element));
                 quote!((#(#elements,)*))
@@ -233,14 +233,17 @@ impl<'a> FileScope<'a> {
             Shape::Json => self.known(known::JSON),
             Shape::JsonObject => self.known(known::JSON_OBJECT),
             Shape::Own(own) if own.is_known() => own_path(own),
-            Shape::Own(own) => self.applied(known::SERDE, &own_path(own)),
+            Shape::Own(own) => self.applied(known::SERDE, own_path(own)),
         }
     }
 
     /// `Name<inner>`
-    pub(super) fn applied(&self, known: LibraryName, inner: &TokenStream) -> TokenStream {
-        let name = self.known(known);
-        quote!(#name<#inner>)
+    pub(super) fn applied(&self, known: LibraryName, inner: TokenStream) -> TokenStream {
+        let mut applied = self.known(known);
+        applied.extend(quote!(<));
+        applied.extend(inner);
+        applied.extend(quote!(>));
+        applied
     }
 }
 

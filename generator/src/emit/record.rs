@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Made;
 use super::docs::Comment;
 use super::former;
 use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
@@ -33,7 +34,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
         .map(|_| quote!(#[must_use = "a success status code is not enough: check `into_result`"]));
     let derives = super::derives(ty);
     let fields = record.fields.iter();
-    let fields = fields.map(|field| declaration(scope, field));
+    let fields = fields.map(|field| Made(move || declaration(scope, field)));
     let rest = record
         .rest
         .as_ref()
@@ -45,13 +46,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
             #origin: crate::runtime::Origin,
         }
     });
-    let codec = codec(scope, ty, record);
-    let constructors = ty.usage.written.then(|| constructors(scope, ty, record));
-    let result = record
-        .success_flag
-        .as_ref()
-        .map(|flag| into_result(scope, ty, record, flag));
-    quote! {
+    let mut item = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq #derives)]
         #[non_exhaustive]
@@ -61,11 +56,15 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
             #rest
             #origin
         }
-
-        #codec
-        #constructors
-        #result
+    };
+    item.extend(codec(scope, ty, record));
+    if ty.usage.written {
+        item.extend(constructors(scope, ty, record));
     }
+    if let Some(flag) = &record.success_flag {
+        item.extend(into_result(scope, ty, record, flag));
+    }
+    item
 }
 
 fn headers_docs() -> Comment {
@@ -76,7 +75,7 @@ fn headers_docs() -> Comment {
 
 fn declaration(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let docs = field_docs(field);
-    let (name, ty) = (&field.name, field_type(scope, field));
+    let (name, ty) = (&field.name, Made(|| field_type(scope, field)));
     quote!(#docs pub #name: #ty)
 }
 
@@ -97,15 +96,15 @@ fn field_type(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let ty = scope.shape(&field.shape);
     match field.presence {
         Presence::Required => ty,
-        Presence::RequiredNullable | Presence::Optional => scope.applied(OPTION, &ty),
-        Presence::OptionalNullable => scope.applied(NULLABLE, &ty),
+        Presence::RequiredNullable | Presence::Optional => scope.applied(OPTION, ty),
+        Presence::OptionalNullable => scope.applied(NULLABLE, ty),
     }
 }
 
 fn rest_type(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
     match &rest.shape {
         Shape::Json => scope.known(JSON_OBJECT),
-        shape => scope.applied(MAP, &scope.shape(shape)),
+        shape => scope.applied(MAP, scope.shape(shape)),
     }
 }
 
@@ -113,7 +112,8 @@ fn rest_type(scope: &FileScope<'_>, rest: &Rest) -> TokenStream {
 fn codec(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     scope.uses_macro();
     let name = &ty.name;
-    let members = record.fields.iter().map(|field| member(scope, field));
+    let members = record.fields.iter();
+    let members = members.map(|field| Made(move || member(scope, field)));
     let rest = record.rest.as_ref().map(|rest| {
         let name = &rest.name;
         quote!(..#name)
@@ -195,7 +195,7 @@ pub(super) fn setters(scope: &FileScope<'_>, id: TypeId, record: &Record) -> Tok
 
 fn setter_methods(scope: &FileScope<'_>, record: &Record) -> TokenStream {
     let optional = record.fields.iter().filter(|field| has_setter(field));
-    let setters = optional.map(|field| setter(scope, field));
+    let setters = optional.map(|field| Made(move || setter(scope, field)));
     let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
     quote!(#(#setters)* #rest)
 }
@@ -247,7 +247,7 @@ fn new_of_arguments(
 /// The argument for a field. A required nullable field takes its `Option` directly.
 pub(super) fn argument(scope: &FileScope<'_>, field: &Field) -> Argument {
     match field.presence {
-        Presence::RequiredNullable => Argument::plain(&field.name, &field_type(scope, field)),
+        Presence::RequiredNullable => Argument::plain(&field.name, field_type(scope, field)),
         Presence::OptionalNullable => Argument::nullable(scope, &field.name, &field.shape),
         Presence::Optional => Argument::of(scope, &field.name, &field.shape).some(scope),
         Presence::Required => Argument::of(scope, &field.name, &field.shape),

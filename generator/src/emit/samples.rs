@@ -3,13 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::condition;
 use super::docs::Comment;
 use super::examples::json;
 use super::path::FileScope;
 use super::plan::Plan;
 use super::record::{argument, has_setter, with_article};
-use super::value::Argument;
+use super::{Made, condition};
 use crate::model::{Field, Home, Kind, Sample, SamplePart, TypeId};
 
 /// Emits `samples/mod.rs`:
@@ -57,17 +56,16 @@ pub(super) fn file(plan: &Plan<'_>, types: &[TypeId]) -> TokenStream {
         let (name, function) = (scope.ty(*id), &plan.api().ty(*id).sample()?.function);
         Some(quote!(let _ = #name::#function();))
     });
-    let calls: Vec<TokenStream> = calls.collect();
-    let imports = scope.imports();
-    quote! {
-        #imports
-        #items
-
+    let calls: TokenStream = calls.collect();
+    let mut file = scope.imports();
+    file.extend(items);
+    file.extend(quote! {
         #[test]
         fn samples() {
-            #(#calls)*
+            #calls
         }
-    }
+    });
+    file
 }
 
 /// A type that is written has setters for what its constructor does not take. All other fields get theirs here.
@@ -80,11 +78,8 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
     let is_new =
         |field: &&Field| field.constant.is_none() && !(ty.usage.written && has_setter(field));
     let fields = record.fields.iter().filter(is_new);
-    let setters: Vec<_> = fields.map(|field| setter(scope, field)).collect();
-    let setters = (!setters.is_empty()).then(|| {
-        let name = scope.ty(id);
-        quote!(crate::runtime::setters!(#name { #(#setters,)* });)
-    });
+    let setters = fields.map(|field| Made(move || setter(scope, field)));
+    let setters: Vec<_> = setters.collect();
     let what = match sample.example {
         Some(_) => "as the description's example shows it",
         None => "with its required fields",
@@ -94,16 +89,18 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
         with_article(&ty.name)
     ));
     let (name, function, value) = (scope.ty(id), &sample.function, value(scope, sample));
-    Some(quote! {
+    let mut item = quote! {
         impl #name {
             #docs
             pub fn #function() -> Self {
                 #value
             }
         }
-
-        #setters
-    })
+    };
+    if !setters.is_empty() {
+        item.extend(quote!(crate::runtime::setters!(#name { #(#setters,)* });));
+    }
+    Some(item)
 }
 
 /// `testing::value(r#"{…}"#)`, or `testing::value_of(r#"{…}"#, &[("owner", &User::sample())])` of parts.
@@ -130,13 +127,15 @@ fn value(scope: &FileScope<'_>, sample: &Sample) -> TokenStream {
 
 /// `owner: impl Into<String> = Some(owner.into())`
 fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
-    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    let Argument {
-        parameter,
-        value,
-        is_converted,
-        ..
-    } = argument(scope, field);
-    let value = is_converted.then(|| quote!(= #value));
-    quote!(#deprecated #parameter #value)
+    let mut setter = TokenStream::new();
+    if field.deprecated {
+        setter.extend(quote!(#[deprecated]));
+    }
+    let argument = argument(scope, field);
+    setter.extend(argument.parameter);
+    if argument.is_converted {
+        setter.extend(quote!(=));
+        setter.extend(argument.value);
+    }
+    setter
 }

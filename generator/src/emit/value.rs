@@ -27,17 +27,17 @@ impl Argument {
     pub(super) fn of(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
-            | Shape::Json => Argument::into(scope, name, &scope.shape(shape)),
-            Shape::Own(own) if !own.is_known() => Argument::into(scope, name, &scope.shape(shape)),
+            | Shape::Json => Argument::into(scope, name, scope.shape(shape)),
+            Shape::Own(own) if !own.is_known() => Argument::into(scope, name, scope.shape(shape)),
             Shape::Named(id) if is_union(scope.api, *id) => {
-                Argument::into(scope, name, &scope.shape(shape))
+                Argument::into(scope, name, scope.shape(shape))
             }
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
                 let inner = if is_union(scope.api, *id) {
-                    Argument::into(scope, name, &ty)
+                    Argument::into(scope, name, ty)
                 } else {
-                    Argument::plain(name, &ty)
+                    Argument::plain(name, ty)
                 };
                 let value = &inner.value;
                 Argument {
@@ -46,50 +46,49 @@ impl Argument {
                     ..inner
                 }
             }
-            _ => Argument::plain(name, &scope.shape(shape)),
+            _ => Argument::plain(name, scope.shape(shape)),
         }
     }
 
     /// An argument that may be a value or null: `impl Into<Nullable<T>>`.
     pub(super) fn nullable(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
-        Argument::into(scope, name, &scope.applied(NULLABLE, &scope.shape(shape)))
+        Argument::into(scope, name, scope.applied(NULLABLE, scope.shape(shape)))
     }
 
     /// An argument that is sent as text, whatever its schema.
     pub(super) fn text(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
-        Argument::unconverted(scope, name, &scope.known(STRING))
+        Argument::unconverted(scope, name, scope.known(STRING))
     }
 
     /// An argument of bytes, in memory or from a reader.
     pub(super) fn bytes(scope: &FileScope<'_>, name: &dyn ToTokens) -> Self {
-        Argument::unconverted(scope, name, &scope.known(REQUEST_BODY))
+        Argument::unconverted(scope, name, scope.known(REQUEST_BODY))
     }
 
     /// An argument that is used without conversion.
-    pub(super) fn plain(name: &dyn ToTokens, ty: &TokenStream) -> Self {
-        let value = name.to_token_stream();
+    pub(super) fn plain(name: &dyn ToTokens, ty: TokenStream) -> Self {
+        let mut parameter = quote!(#name:);
+        parameter.extend(ty);
         Argument {
             name: name.to_token_stream(),
-            parameter: quote!(#name: #ty),
-            value,
+            parameter,
+            value: name.to_token_stream(),
             is_converted: false,
         }
     }
 
     /// An argument that the request converts.
-    fn unconverted(scope: &FileScope<'_>, name: &dyn ToTokens, ty: &TokenStream) -> Self {
-        let into = scope.known(INTO);
-        Argument::plain(name, &quote!(impl #into<#ty>))
+    fn unconverted(scope: &FileScope<'_>, name: &dyn ToTokens, ty: TokenStream) -> Self {
+        let mut parameter = quote!(impl);
+        parameter.extend(scope.applied(INTO, ty));
+        Argument::plain(name, parameter)
     }
 
-    fn into(scope: &FileScope<'_>, name: &dyn ToTokens, ty: &TokenStream) -> Self {
-        let into = scope.known(INTO);
-        let parameter = quote!(#name: impl #into<#ty>);
+    fn into(scope: &FileScope<'_>, name: &dyn ToTokens, ty: TokenStream) -> Self {
         Argument {
-            name: name.to_token_stream(),
-            parameter,
             value: quote!(#name.into()),
             is_converted: true,
+            ..Argument::unconverted(scope, name, ty)
         }
     }
 

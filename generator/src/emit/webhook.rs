@@ -131,7 +131,7 @@ fn variant(scope: &FileScope<'_>, hook: &Webhook, own: Vec<String>) -> TokenStre
         .block(own);
     let payload = match &hook.payload {
         Payload::Empty => None,
-        Payload::Json(shape, true) => Some(scope.applied(OPTION, &scope.shape(shape))),
+        Payload::Json(shape, true) => Some(scope.applied(OPTION, scope.shape(shape))),
         Payload::Json(shape, false) | Payload::Form(shape) => Some(scope.shape(shape)),
         Payload::Text => Some(scope.known(STRING)),
         Payload::Bytes => Some(scope.known(BYTES)),

@@ -12,7 +12,7 @@ pub(super) fn code_span(code: &str) -> String {
     } else {
         ""
     };
-    format!("{ticks}{pad}{code}{pad}{ticks}")
+    [&ticks, pad, &code, pad, &ticks].concat()
 }
 
 /// The length of the longest run of backticks.

@@ -145,28 +145,37 @@ impl Words {
     pub(super) fn into_lines(self, indent: usize) -> Vec<String> {
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
-        let mut fresh = true;
+        // The columns of the last line, unless the next word begins another one.
+        let mut used = None;
         for word in self.pieces.into_iter().filter(|word| !word.is_lost_mark()) {
             match word {
                 Word::Break => {
                     if let Some(line) = lines.last_mut() {
                         line.push('\\');
                     }
-                    fresh = true;
+                    used = None;
                 }
-                Word::Text(word) => match lines.last_mut() {
-                    Some(line) if !fresh && columns(line) + 1 + columns(&word) <= width => {
-                        line.push(' ');
-                        line.push_str(&word);
+                Word::Text(word) => {
+                    let wanted = used.map(|used| used + 1 + columns(&word));
+                    match (lines.last_mut(), wanted.filter(|wanted| *wanted <= width)) {
+                        (Some(line), Some(wanted)) => {
+                            line.push(' ');
+                            line.push_str(&word);
+                            used = Some(wanted);
+                        }
+                        _ => {
+                            let mut line = String::with_capacity(width);
+                            line.push_str(&escape_start(word));
+                            used = Some(columns(&line));
+                            lines.push(line);
+                        }
                     }
-                    _ => {
-                        lines.push(escape_start(word));
-                        fresh = false;
-                    }
-                },
+                }
             }
         }
-        if fresh && let Some(last) = lines.last_mut() {
+        if used.is_none()
+            && let Some(last) = lines.last_mut()
+        {
             // Without a word after it, the backslash of a hard break would be shown.
             last.pop();
         }

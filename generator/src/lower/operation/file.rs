@@ -24,30 +24,23 @@ pub(crate) struct Files {
 impl Files {
     /// Finds the files of a description.
     pub(crate) fn of(document: &Document<'_>) -> Self {
-        let mut walk = FileSearch {
-            document,
-            seen: HashSet::new(),
-        };
+        let mut search = FileSearch::new(document);
         let paths = document.paths.iter().chain(&document.webhooks);
         for operation in paths.flat_map(|path| &path.operations) {
-            walk.operation(operation);
+            search.operation(operation);
         }
-        let binary = walk
-            .seen
-            .iter()
-            .filter(|&&(id, context)| walk.is_file(id, context));
-        let (texts, mut binary): (HashSet<_>, HashSet<_>) = binary
-            .map(|&(id, _)| id)
-            .partition(|&id| walk.is_in_json(id));
-        binary.extend(walk.references_to(&texts));
-        let near = walk
-            .seen
-            .iter()
-            .filter(|(_, context)| *context != Context::Json);
+        let others = reached(document, std::mem::take(&mut search.others));
+        let is_text = |id: SchemaId| others.get(id.0 as usize) == Some(&true);
+        let seen = search.seen.iter();
+        let binary = seen.filter(|&&(id, context)| search.is_file(id, context));
+        let (texts, mut binary): (HashSet<_>, HashSet<_>) =
+            binary.map(|&(id, _)| id).partition(|&id| is_text(id));
+        let references = search.references_to(&texts);
+        binary.extend(references.filter(|&id| !is_text(id)));
         Self {
             binary,
             texts,
-            near: near.map(|&(id, _)| id).collect(),
+            near: search.seen.iter().map(|&(id, _)| id).collect(),
         }
     }
 
@@ -92,30 +85,26 @@ pub(crate) fn chosen<'d, 't>(
 
 /// Whether a body has files among its properties, and otherwise only text and the like.
 fn carries_files(document: &Document<'_>, schema: SchemaId) -> bool {
-    let mut walk = FileSearch {
-        document,
-        seen: HashSet::new(),
-    };
-    walk.go(schema, Context::Body);
-    let has_files = walk.seen.iter().any(|&(id, context)| {
+    let mut search = FileSearch::new(document);
+    search.go(schema, Context::Body);
+    let has_files = search.seen.iter().any(|&(id, context)| {
         matches!(context, Context::Part(_)) && is_binary(document.schema(id), Typed::Unspecified)
     });
-    let has_objects = walk.seen.iter().any(|&(id, context)| {
+    let has_objects = search.seen.iter().any(|&(id, context)| {
         let is_object = document.schema(id).types.contains(&SimpleType::Object);
-        context == Context::Json || (is_object && context != Context::Body)
+        is_object && context != Context::Body
     });
+    let has_objects = has_objects || !search.others.is_empty();
     has_files && !has_objects
 }
 
-/// Where a schema is used.
+/// Where a schema is used in a multipart body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Context {
-    /// As a multipart body.
+    /// As the body.
     Body,
-    /// As a part of a multipart body, or as an element of an array of parts.
+    /// As a part, or as an element of an array of parts.
     Part(Typed),
-    /// In JSON, in a form or in a parameter.
-    Json,
 }
 
 /// The content type that the description gives a part.
@@ -141,14 +130,26 @@ impl Typed {
 
 struct FileSearch<'d, 't> {
     document: &'d Document<'t>,
+    /// The schemas in multipart bodies.
     seen: HashSet<(SchemaId, Context)>,
+    /// The schemas of all other values: of JSON, of forms and of parameters. What they lead to is not among them.
+    others: Vec<SchemaId>,
 }
 
-impl FileSearch<'_, '_> {
+impl<'d, 't> FileSearch<'d, 't> {
+    fn new(document: &'d Document<'t>) -> Self {
+        Self {
+            document,
+            seen: HashSet::new(),
+            others: Vec::new(),
+        }
+    }
+
     fn operation(&mut self, operation: &Operation<'_>) {
         for parameter in &operation.parameters {
             let content = parameter.content.as_deref().and_then(|media| media.schema);
-            self.all(parameter.schema.into_iter().chain(content), Context::Json);
+            self.others
+                .extend(parameter.schema.into_iter().chain(content));
         }
         if let Some(body) = &operation.body {
             for media in forms(self.document, body) {
@@ -160,10 +161,8 @@ impl FileSearch<'_, '_> {
                 Content::in_media(self.document, media),
                 Content::Text | Content::Bytes | Content::Multipart
             ) {
-                self.all(
-                    media.schema.into_iter().chain(media.item_schema),
-                    Context::Json,
-                );
+                let schemas = media.schema.into_iter().chain(media.item_schema);
+                self.others.extend(schemas);
             }
         }
         for callback in operation.callbacks.iter().flat_map(|path| &path.operations) {
@@ -175,7 +174,7 @@ impl FileSearch<'_, '_> {
         match (Content::in_media(self.document, media), media.schema) {
             (Content::Multipart, _) => self.parts(media),
             (Content::Text | Content::Bytes, _) | (_, None) => {}
-            (_, Some(schema)) => self.go(schema, Context::Json),
+            (_, Some(schema)) => self.others.push(schema),
         }
     }
 
@@ -213,24 +212,16 @@ impl FileSearch<'_, '_> {
         }
     }
 
-    fn is_in_json(&self, id: SchemaId) -> bool {
-        self.seen.contains(&(id, Context::Json))
-    }
-
     /// The parts that refer to these schemas. They are files, even if the schema itself is part of JSON too.
     fn references_to(&self, texts: &HashSet<SchemaId>) -> impl Iterator<Item = SchemaId> {
         let parts = self.seen.iter().filter(|&&(id, context)| {
             let last = same_as_last(self.document, id);
             last != id && texts.contains(&last) && self.is_file(last, context)
         });
-        parts.map(|&(id, _)| id).filter(|&id| !self.is_in_json(id))
+        parts.map(|&(id, _)| id)
     }
 
-    fn all(&mut self, ids: impl Iterator<Item = SchemaId>, context: Context) {
-        ids.for_each(|id| self.go(id, context));
-    }
-
-    /// Marks a schema and all that can be reached from it.
+    /// Marks a schema and what it leads to.
     fn go(&mut self, id: SchemaId, context: Context) {
         let mut open = vec![(id, context)];
         while let Some((id, context)) = open.pop() {
@@ -238,24 +229,53 @@ impl FileSearch<'_, '_> {
                 continue;
             }
             let schema = self.document.schema(id);
-            let same = schema.reference.iter().map(|&(target, _)| target);
-            let same = same.chain(composed(schema));
-            open.extend(same.map(|id| (id, context)));
-            let elements = schema.items.iter().chain(&schema.prefix_items).copied();
-            let named = schema.properties.iter().chain(&schema.pattern_properties);
-            let (of_elements, of_members, of_others) = match context {
-                Context::Body => {
-                    let (named, other) = (Typed::Unspecified, Typed::Other);
-                    (Context::Json, Context::Part(named), Context::Part(other))
-                }
-                Context::Part(_) => (context, Context::Json, Context::Json),
-                Context::Json => (Context::Json, Context::Json, Context::Json),
-            };
-            open.extend(elements.map(|id| (id, of_elements)));
-            open.extend(named.map(|&(_, id)| (id, of_members)));
-            open.extend(schema.additional_schema.map(|id| (id, of_others)));
+            open.extend(same(schema).map(|id| (id, context)));
+            if context == Context::Body {
+                self.others.extend(elements(schema));
+                let parts = members(schema);
+                open.extend(parts.map(|id| (id, Context::Part(Typed::Unspecified))));
+                let unnamed = schema.additional_schema;
+                open.extend(unnamed.map(|id| (id, Context::Part(Typed::Other))));
+            } else {
+                open.extend(elements(schema).map(|id| (id, context)));
+                self.others.extend(members(schema));
+                self.others.extend(schema.additional_schema);
+            }
         }
     }
+}
+
+/// For each schema of the description, whether it is one of these or one that they lead to.
+fn reached(document: &Document<'_>, mut open: Vec<SchemaId>) -> Vec<bool> {
+    let mut reached = vec![false; document.schemas.len()];
+    while let Some(id) = open.pop() {
+        let Some(is_known) = reached.get_mut(id.0 as usize) else {
+            continue;
+        };
+        if !std::mem::replace(is_known, true) {
+            let schema = document.schema(id);
+            let within = same(schema).chain(elements(schema)).chain(members(schema));
+            open.extend(within.chain(schema.additional_schema));
+        }
+    }
+    reached
+}
+
+/// The schemas of the same value.
+fn same(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    let reference = schema.reference.map(|(target, _)| target);
+    reference.into_iter().chain(composed(schema))
+}
+
+/// The schemas of the elements of an array.
+fn elements(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    schema.items.iter().chain(&schema.prefix_items).copied()
+}
+
+/// The schemas of the properties with names or patterns.
+fn members(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
+    let named = schema.properties.iter().chain(&schema.pattern_properties);
+    named.map(|&(_, id)| id)
 }
 
 fn composed(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
@@ -371,16 +391,20 @@ fn alternatives(document: &Document<'_>, schema: SchemaId) -> Vec<SchemaId> {
 /// Whether a schema, or a part of it, has alternatives. It is asked of every body, and composing a large body takes much
 /// longer.
 fn is_union(document: &Document<'_>, schema: SchemaId) -> bool {
-    let mut open = vec![schema];
-    let mut seen = HashSet::new();
-    while let Some(id) = open.pop() {
+    let mut parts = vec![schema];
+    let mut at = 0;
+    while let Some(&id) = parts.get(at) {
         let schema = document.schema(id);
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
             return true;
         }
-        let parts = schema.reference.iter().map(|(target, _)| target);
-        let parts = parts.chain(&schema.all_of);
-        open.extend(parts.filter(|id| seen.insert(**id)));
+        let reference = schema.reference.iter().map(|(target, _)| target);
+        for part in reference.chain(&schema.all_of) {
+            if !parts.contains(part) {
+                parts.push(*part);
+            }
+        }
+        at += 1;
     }
     false
 }

@@ -26,7 +26,7 @@ impl Content {
     /// serialized as JSON.
     pub(crate) fn in_media(document: &Document<'_>, media: &MediaType<'_>) -> Self {
         let name = essence(media.name.text);
-        let named = Self::of(&name);
+        let named = Self::of_essence(&name);
         let Some(schema) = media.schema else {
             return named;
         };
@@ -45,7 +45,11 @@ impl Content {
 
     /// The kind of a media type by its name alone.
     pub(crate) fn of(name: &str) -> Self {
-        match &*essence(name) {
+        Self::of_essence(&essence(name))
+    }
+
+    fn of_essence(essence: &str) -> Self {
+        match essence {
             "application/json" | "application/*" | "*/*" => Self::Json,
             "text/event-stream" => Self::Events,
             name if is_json_lines(name) => Self::JsonLines,

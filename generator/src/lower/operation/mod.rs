@@ -103,32 +103,28 @@ impl<'d, 't> Lowerer<'d, 't> {
             accept: accept(self.document, operation, ResponseMode::Whole),
             name,
         };
-        let mut operations = Vec::new();
-        let mut usual = first;
+        let mut operations = vec![first];
         for &mode in modes {
             if mode == ResponseMode::Streamed {
-                let name = self.further_method(operation, &usual, "stream", methods);
-                usual = self.streamed(operation, module, &usual, name);
+                let usual = &operations[0];
+                let name = self.further_method(operation, usual, "stream", methods);
+                operations.push(self.streamed(operation, module, usual, name));
             }
-            operations.push(usual.clone());
+            let usual = operations.len() - 1;
             for form in forms.iter().skip(1) {
+                let usual = &operations[usual];
                 let ending = format!("as {}", word(form));
-                let name = self.further_method(operation, &usual, &ending, methods);
+                let name = self.further_method(operation, usual, &ending, methods);
                 let spot =
                     Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
                 let (inputs, body) = self.inputs(operation, Some(form), again.clone(), &spot);
+                let is_paged = usual.pagination.is_some();
                 operations.push(Operation {
                     label: label(module, &name),
                     form_of: Some(Form::Body(usual.name.clone())),
                     // These are named with the usual form of the body.
                     callbacks: None,
-                    call: self.call_name(
-                        operation,
-                        module,
-                        &name,
-                        &inputs,
-                        usual.pagination.is_some(),
-                    ),
+                    call: self.call_name(operation, module, &name, &inputs, is_paged),
                     inputs,
                     body,
                     stream_flag: None,

@@ -11,23 +11,35 @@ const COUNTS: [(&str, &str, &str, &str); 3] = [
     ("minProperties", "maxProperties", "property", "properties"),
 ];
 
-/// The other keywords that limit a value, or hold schemas that do.
-const OTHERS: [&str; 14] = [
-    "additionalProperties",
-    "contains",
-    "dependencies",
-    "dependentRequired",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "items",
-    "maximum",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "propertyNames",
-    "unevaluatedProperties",
-    "uniqueItems",
-];
+/// Whether a keyword limits a value, holds schemas that may, or says what one of these means.
+fn limits_value(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "additionalProperties"
+            | "contains"
+            | "dependencies"
+            | "dependentRequired"
+            | "exclusiveMaximum"
+            | "exclusiveMinimum"
+            | "items"
+            | "maxContains"
+            | "maxItems"
+            | "maxLength"
+            | "maxProperties"
+            | "maximum"
+            | "minContains"
+            | "minItems"
+            | "minLength"
+            | "minProperties"
+            | "minimum"
+            | "multipleOf"
+            | "pattern"
+            | "properties"
+            | "propertyNames"
+            | "unevaluatedProperties"
+            | "uniqueItems"
+    )
+}
 
 /// The longest schema or pattern that is written out.
 const LONGEST: usize = 160;
@@ -38,8 +50,7 @@ const DEEPEST: usize = 4;
 /// A sentence about the limits of a schema and of the schemas within its `allOf`, as Markdown. The schemas that they
 /// refer to have docs of their own.
 pub(crate) fn limits(document: &Document<'_>, id: SchemaId) -> Option<String> {
-    let nodes = inline_nodes(document, id);
-    let text = Limited { nodes }.describe(0)?;
+    let text = Limited::of(&inline_nodes(document, id)).describe(0)?;
     let mut letters = text.chars();
     let first = letters.next()?;
     Some(format!("{}{}.", first.to_uppercase(), letters.as_str()))
@@ -61,15 +72,22 @@ fn inline_nodes<'t>(document: &Document<'t>, id: SchemaId) -> Vec<&'t Node> {
     nodes
 }
 
-/// The nodes whose keywords limit one value.
-struct Limited<'t> {
-    nodes: Vec<&'t Node>,
-}
+/// The keywords that limit one value.
+struct Limited<'t>(Vec<&'t Member>);
 
 impl<'t> Limited<'t> {
+    /// The keywords of these nodes.
+    fn of(nodes: &[&'t Node]) -> Self {
+        let keywords = nodes.iter().filter_map(|node| node.as_map()).flatten();
+        let limiting = keywords.filter(|member| limits_value(&member.key.text));
+        Self(limiting.collect())
+    }
+
     /// The value of a keyword in the first node that has it.
     fn get(&self, keyword: &str) -> Option<&'t Node> {
-        self.nodes.iter().find_map(|node| node.get(keyword))
+        let mut keywords = self.0.iter();
+        let found = keywords.find(|member| &*member.key.text == keyword)?;
+        Some(&found.value)
     }
 
     fn is(&self, keyword: &str) -> bool {
@@ -84,21 +102,10 @@ impl<'t> Limited<'t> {
         }
     }
 
-    /// Whether there is a keyword that limits a value. Most values have none.
-    fn has_limits(&self) -> bool {
-        let written = self.nodes.iter().filter_map(|node| node.as_map());
-        let mut keys = written.flatten().map(|member| &*member.key.text);
-        let is_count = |key| {
-            COUNTS
-                .iter()
-                .any(|&(least, most, ..)| key == least || key == most)
-        };
-        keys.any(|key| OTHERS.contains(&key) || is_count(key))
-    }
-
     /// The limits, separated by commas.
     fn describe(&self, depth: usize) -> Option<String> {
-        if !self.has_limits() {
+        // Most values have none.
+        if self.0.is_empty() {
             return None;
         }
         let mut limits: Vec<String> = Vec::new();
@@ -136,7 +143,7 @@ impl<'t> Limited<'t> {
     /// The limits of the elements or values, unless a schema is defined elsewhere.
     fn within(&self, keyword: &str, depth: usize) -> Option<String> {
         let node = self.get(keyword).filter(|_| depth < DEEPEST)?;
-        Limited { nodes: vec![node] }.describe(depth + 1)
+        Limited::of(&[node]).describe(depth + 1)
     }
 
     /// `minimum`, `maximum` and their exclusive forms: booleans beside them in 3.0, numbers in 3.1.

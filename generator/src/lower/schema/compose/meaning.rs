@@ -6,6 +6,9 @@ use crate::document::{ANNOTATIONS, Document, SchemaId};
 use crate::lower::schema::compose::same;
 use crate::source::{Node, Value, canonical_number};
 
+/// The length in bytes that the content of most schemas does not exceed.
+const USUAL_LENGTH: usize = 4096;
+
 /// The meaning of a schema. It is equal for schemas with the same content.
 pub(crate) type Meaning = Result<(u64, u64), SchemaId>;
 
@@ -42,7 +45,8 @@ pub(crate) fn value_fingerprint(node: &Node) -> (u64, u64) {
 }
 
 fn hashes(node: &Node, map: Map) -> (u64, u64) {
-    let content = content(node, map);
+    let mut content = Vec::with_capacity(USUAL_LENGTH);
+    write_content(node, map, &mut content);
     let mut hasher = DefaultHasher::new();
     hasher.write(&content);
     let first = hasher.finish();
@@ -80,12 +84,6 @@ impl Map {
             (Self::Schema | Self::Names, _) => Self::Schema,
         }
     }
-}
-
-fn content(node: &Node, map: Map) -> Vec<u8> {
-    let mut content = Vec::new();
-    write_content(node, map, &mut content);
-    content
 }
 
 /// Writes the content of a node as bytes that no other content has.
@@ -126,10 +124,12 @@ fn write_content(node: &Node, map: Map, out: &mut Vec<u8>) {
 
 /// Writes the elements of a list whose order has no meaning.
 fn write_set(elements: &[Node], out: &mut Vec<u8>) {
-    let mut contents: Vec<_> = elements
-        .iter()
-        .map(|node| content(node, Map::Whole))
-        .collect();
+    let contents = elements.iter().map(|node| {
+        let mut content = Vec::new();
+        write_content(node, Map::Whole, &mut content);
+        content
+    });
+    let mut contents: Vec<_> = contents.collect();
     contents.sort();
     write_length(7, contents.len(), out);
     out.extend(contents.concat());
