@@ -199,6 +199,8 @@ pub struct Sources {
     files: Vec<Arc<SourceFile>>,
     /// Texts that are read instead of the files with these paths.
     open: Arc<OpenTexts>,
+    /// The paths of the files that could not be read.
+    unread: Vec<String>,
 }
 
 /// Open texts of an editor, by their paths with `/` between the parts.
@@ -226,8 +228,8 @@ impl Sources {
     /// No files yet. These texts are read instead of the files with the same paths.
     pub(crate) fn with_open(open: Arc<OpenTexts>) -> Self {
         Self {
-            files: Vec::new(),
             open,
+            ..Self::default()
         }
     }
 
@@ -247,6 +249,17 @@ impl Sources {
         let file = SourceFile::new(path.into(), text.into());
         self.files.push(Arc::new(file));
         id
+    }
+
+    /// Records that a file could not be read.
+    pub(crate) fn add_unread(&mut self, path: String) {
+        self.unread.push(path);
+    }
+
+    /// Whether a file with this path was read, or could not be read.
+    pub(crate) fn asked_for(&self, path: &str) -> bool {
+        let mut unread = self.unread.iter();
+        self.files.iter().any(|file| file.path == path) || unread.any(|one| one == path)
     }
 
     /// Records the revision that a file was read from.

@@ -57,10 +57,10 @@ impl Checked {
         }
     }
 
-    /// Whether the run read the file.
+    /// Whether the run read the file, or tried to.
     pub(super) fn has(&self, path: &str) -> bool {
         let mut reports = self.reports.iter();
-        reports.any(|report| report.sources.iter().any(|(_, file)| file.path == path))
+        reports.any(|report| report.sources.asked_for(path))
     }
 }
 

@@ -14,7 +14,7 @@ use super::rust::Rust;
 use super::words::{docs_of_media_type, docs_of_status, docs_of_word};
 use super::worker::Found;
 use crate::codes;
-use crate::document::decode::{Form, METHODS, Names, SECURITY_SCHEME, Words, is_method_key};
+use crate::document::decode::{Form, METHODS, Names, OPERATION, SECURITY_SCHEME, Words};
 use crate::model::{Constant, Kind as TypeKind};
 use crate::source::{Key, Node, head};
 use crate::text::{FileId, Span};
@@ -101,6 +101,11 @@ impl Stop<'_> {
         self.key.map_or("", |key| &key.text)
     }
 
+    fn is_operation(&self) -> bool {
+        let keys = self.form.and_then(Form::object);
+        keys.is_some_and(|keys| keys.noun == OPERATION.noun)
+    }
+
     fn is(&self, section: &str) -> bool {
         let keys = self.form.and_then(Form::object);
         keys.is_some_and(|keys| keys.section() == Some(section))
@@ -153,7 +158,11 @@ impl<'f> Subject<'f> {
         let defined = self.good.index().definition(&mention.symbol);
         let defined = defined.map(|mention| mention.span);
         match &mention.symbol {
-            Symbol::Operation(id) => Some(format!("The operation `{id}`.")),
+            Symbol::Operation(id) => {
+                let code = defined.and_then(|span| self.rust_at(span));
+                let code = code.map_or_else(String::new, |code| format!("\n\n{code}"));
+                Some(format!("The operation `{id}`.{code}"))
+            }
             Symbol::Scheme(_) => docs_of_scheme(self.node_at(defined?)?).map(str::to_owned),
             Symbol::Tag(_) => {
                 let tags = self
@@ -331,6 +340,17 @@ impl<'f> Subject<'f> {
         }
     }
 
+    /// The Rust code for the value at another location.
+    fn rust_at(&self, span: Span) -> Option<String> {
+        let there = Self {
+            good: self.good,
+            file: span.file,
+            at: span.start as usize,
+        };
+        let (stops, _) = there.way(self.good.tree(span.file)?);
+        there.rust(&stops)
+    }
+
     /// The Rust code for the value.
     fn rust(&self, stops: &[Stop<'_>]) -> Option<String> {
         let rust = Rust::of(self.good.api.as_ref()?);
@@ -340,15 +360,13 @@ impl<'f> Subject<'f> {
         if is_property && let Some(field) = field(&rust, &above[..above.len() - 1], last.name()) {
             return Some(field);
         }
-        let operation = stops.iter().enumerate().find_map(|(at, stop)| {
-            let method = METHODS.iter().find(|(key, _)| *key == stop.name())?;
-            let path = stops.get(at.checked_sub(1)?)?;
-            rust.operation(method.1, path.name())
-        });
-        let is_operation = is_method_key(last.name());
+        let is_id = last.name() == "operationId" && above.last().is_some_and(Stop::is_operation);
         let is_parameter = above.last().is_some_and(|above| above.is("parameters"));
-        if is_operation || last.name() == "operationId" || is_parameter || is_property {
-            let (resource, operation) = operation?;
+        if last.is_operation() || is_id || is_parameter || is_property {
+            let at = stops.iter().rposition(Stop::is_operation)?;
+            let (path, key) = (stops.get(at.checked_sub(1)?)?, stops[at].name());
+            let (_, method) = METHODS.iter().find(|(method, _)| *method == key)?;
+            let (resource, operation) = rust.operation(method, path.name())?;
             return rust.method(resource, operation).map(|code| fenced(&code));
         }
         if last.is("schemas") {

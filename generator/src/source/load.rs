@@ -59,6 +59,7 @@ impl Sources {
             Ok(text) => Some(self.add(shown, text)),
             Err(fault) => {
                 diagnostics.push(fault.describe(&shown));
+                self.add_unread(shown);
                 None
             }
         }

@@ -181,3 +181,23 @@ fn two_workspaces_are_separate_and_other_files_ignored() {
     first.end();
     second.end();
 }
+
+#[test]
+fn a_file_that_was_empty_is_checked_again() {
+    for name in ["zoo.yaml", "animal.yaml"] {
+        let mut editor = Editor::with(&[("zoo.yaml", ZOO), ("animal.yaml", "type: string\n")]);
+        editor.open("zoo.yaml");
+        editor.open("animal.yaml");
+        let has_mistakes = |editor: &mut Editor| {
+            editor.diagnostics("zoo.yaml");
+            editor.published.values().any(|(_, all)| !all.is_empty())
+        };
+        assert!(!has_mistakes(&mut editor), "{name}");
+        let text = editor.text(name).to_owned();
+        editor.replace_range(name, 0..text.len(), "");
+        assert!(has_mistakes(&mut editor), "{name}");
+        editor.replace_range(name, 0..0, &text);
+        assert!(!has_mistakes(&mut editor), "{name}");
+        editor.end();
+    }
+}

@@ -227,3 +227,16 @@ fn the_keys_and_values_of_the_configuration_are_explained() {
     insta::assert_snapshot!(all.concat());
     editor.end();
 }
+
+#[test]
+fn an_operation_that_a_link_names_is_shown_there() {
+    let link =
+        "description: It is bought.\n      links:\n        ticket: {operationId: tickets.get}";
+    let text = MUSEUM.replace("description: It is bought.", link);
+    let mut editor = Editor::with(&[("museum.yaml", &text)]);
+    editor.open("museum.yaml");
+    let shown = hovered(&mut editor, "museum.yaml", "tickets.get}");
+    assert!(shown.contains("The operation `tickets.get`."), "{shown}");
+    assert!(shown.contains("-> Call<Ticket>"), "{shown}");
+    editor.end();
+}
