@@ -21,6 +21,7 @@ pub use baseline::Baseline;
 pub(crate) use entry::laid_out;
 pub use fix::{Corrected, ROUNDS};
 pub(crate) use machine::{annotation, sentences};
+pub(crate) use nearest::all_nearest;
 pub use nearest::nearest;
 pub use render::{Format, Reports};
 pub(crate) use spelling::{in_quotes, in_single_quotes, is_plain, spelled};
@@ -193,6 +194,14 @@ impl Diagnostic {
         self = self.fix(message, span, replacement);
         if let Some(fix) = self.fixes.last_mut() {
             fix.is_guess = true;
+        }
+        self
+    }
+
+    /// Marks all fixes as ones that may not be what was meant, if they are.
+    pub(crate) fn unsure_if(mut self, is_unsure: bool) -> Self {
+        for fix in &mut self.fixes {
+            fix.is_guess |= is_unsure;
         }
         self
     }

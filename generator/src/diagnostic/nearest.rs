@@ -10,21 +10,30 @@ const MOST: usize = 10_000;
 /// case and separators (`DateTime` and `date-time`), otherwise the one with the smallest edit distance. The distance is at
 /// most a third of the length, and at most two.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).into_iter().next()
+}
+
+/// The candidates that `word` was probably meant to be: the [`nearest`] one, and those that are as near.
+pub(crate) fn all_nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
     let letters: Vec<char> = word.chars().collect();
+    let mut best = Vec::new();
     if letters.is_empty() || letters.len() > LONGEST {
-        return None;
+        return best;
     }
-    let farthest = (letters.len() / 3).min(2);
-    let mut best: Option<(usize, &str)> = None;
+    let mut least = (letters.len() / 3).min(2);
     for candidate in candidates.into_iter().take(MOST) {
-        let limit = best.map_or(farthest, |(distance, _)| distance.saturating_sub(1));
-        if let Some(found) = distance(&letters, candidate, limit)
-            && best.is_none_or(|(distance, _)| found < distance)
-        {
-            best = Some((found, candidate));
+        if let Some(found) = distance(&letters, candidate, least) {
+            if found < least {
+                best.clear();
+                least = found;
+            }
+            best.push(candidate);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best
 }
 
 /// The edit distance of `word` and `other`, if it is at most `limit`. A difference in case is not an edit.

@@ -154,7 +154,8 @@ pub(super) fn query(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
 /// Paths with `//`, which a server does not take for `/`.
 pub(super) fn empty_segment(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let paths = subject.document.paths.iter();
-    let wrong = paths.filter(|item| item.key.text.contains("//"));
+    let is_wrong = |path: &str| path.starts_with('/') && path.contains("//");
+    let wrong = paths.filter(|item| is_wrong(&item.key.text));
     let report = |item: &PathItem<'_>| {
         let message = format!("the path `{}` has an empty segment", item.key.text);
         let diagnostic = Diagnostic::warning(code::EMPTY_SEGMENT, message).strict();

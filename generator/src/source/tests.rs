@@ -207,7 +207,7 @@ fn yaml_errors_are_in_plain_words() {
         ),
         (
             "a:\n\tb: 1\n",
-            "2:2: error[SW0004]: not valid YAML: a tab is used for indentation",
+            "2:1: error[SW0004]: not valid YAML: a tab is used for indentation",
         ),
         (
             "a: 'b\nc: 1\n",

@@ -1,7 +1,6 @@
 //! Messages of the YAML parser, rephrased for people who write descriptions.
 
-use std::ops::Range;
-
+use super::yaml_slip::{self, Slip};
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::{Span, offset};
 
@@ -218,34 +217,8 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
             .at(tab, "")
             .fix("write a space", tab, " ");
     }
-    let (at, noticed) = (span.start as usize, span);
-    let marked = |part: Range<usize>| Span {
-        start: offset(part.start),
-        end: offset(part.end),
-        ..span
-    };
-    if ["simple key expect", "mapping values are not allowed"]
-        .iter()
-        .any(|part| info.contains(part))
-        && let Some((key, fixed)) = key_without_colon(text, at)
-    {
-        let key = marked(key);
-        return Diagnostic::error(code::YAML, "not valid YAML: a key without `:`")
-            .at(key, "")
-            .guess(format!("write `{fixed}`"), key, fixed);
-    }
-    if ["trailing content after", "comments must be separated"]
-        .iter()
-        .any(|part| info.contains(part))
-        && let Some(quote) = quote_above(text, at)
-    {
-        return Diagnostic::error(
-            code::YAML,
-            "not valid YAML: this quoted string is not closed",
-        )
-        .at(marked(quote..quote + 1), "")
-        .also(noticed, "it ends before this")
-        .help("close the quote");
+    if let Some(slip) = slip_before(info, text, span.start as usize) {
+        return describe_slip(slip, span);
     }
     match READINGS.iter().find(|(part, ..)| info.contains(part)) {
         Some((_, meaning, help)) => {
@@ -257,64 +230,39 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// The line at a byte, or the one above it, if it most likely should be a key, with its correction.
-fn key_without_colon(text: &str, at: usize) -> Option<(Range<usize>, String)> {
-    let line = text[..at].rfind('\n')? + 1;
-    let own = &text[line..at];
-    if own.contains(':') {
-        return None;
+/// The slip of typing that the parser noticed at a byte.
+fn slip_before(info: &str, text: &str, at: usize) -> Option<Slip> {
+    let is_one_of = |parts: &[&str]| parts.iter().any(|part| info.contains(part));
+    if is_one_of(&["simple key expect", "mapping values are not allowed"]) {
+        yaml_slip::before(text, at)
+    } else if is_one_of(&["unexpected character"]) {
+        yaml_slip::text_of_block(text, at)
+    } else if is_one_of(&["did not find expected key"]) {
+        let slip = yaml_slip::text_after_bracket(text, at);
+        let slip = slip.or_else(|| yaml_slip::text_of_block(text, at));
+        slip.or_else(|| yaml_slip::shifted(text, at))
+    } else if is_one_of(&["trailing content after", "comments must be separated"]) {
+        yaml_slip::quote_above(text, at)
+    } else if is_one_of(&["tab"]) {
+        yaml_slip::tabs(text, at)
+    } else {
+        None
     }
-    let is_own = !own.trim().is_empty() && !text[at..].starts_with(':');
-    let mut end = if is_own { at } else { line };
-    let is_content = |text: &str| !text.trim().is_empty() && !text.trim().starts_with('#');
-    let above = text[..end].split_inclusive('\n').rev().find(|above| {
-        end -= above.len();
-        is_content(above)
-    })?;
-    let written = without_comment(above).trim();
-    let written = written.strip_prefix("- ").unwrap_or(written).trim_start();
-    let (word, value) = written.split_once(' ').unwrap_or((written, ""));
-    // A key in quotes is one word without spaces, as others are.
-    let quotes: &[char] = &['"', '\''];
-    let bare = word.trim_matches(quotes);
-    let is_key = |character: char| character.is_alphanumeric() || "$_./{}-".contains(character);
-    let is_word = bare.starts_with(|first: char| first.is_alphanumeric() || "$/_".contains(first));
-    // A string of several lines also consists of words, but its lines are longer than a key and a value.
-    if !is_word || !bare.chars().all(is_key) || value.trim().contains([' ', ':', '#', '\'', '"']) {
-        return None;
-    }
-    let start = end + above.find(written)?;
-    let fixed = format!("{word}: {value}");
-    Some((start..start + written.len(), fixed.trim_end().to_owned()))
 }
 
-/// The part of a line before a comment.
-fn without_comment(line: &str) -> &str {
-    line.split_once(" #").map_or(line, |(before, _)| before)
-}
-
-/// The quote that opens the string that ends before a byte, if it stands on an earlier line.
-fn quote_above(text: &str, at: usize) -> Option<usize> {
-    let before = &text[..at];
-    let last = before.rfind(['\'', '"'])?;
-    let quote = before[last..].chars().next()?;
-    // An apostrophe within a word is none of them.
-    let is_apostrophe = |line: &str, at: usize| {
-        let is_letter = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
-        is_letter(line[..at].chars().next_back()) && is_letter(line[at + 1..].chars().next())
+fn describe_slip(slip: Slip, noticed: Span) -> Diagnostic {
+    let marked = Span {
+        start: offset(slip.marked.start),
+        end: offset(slip.marked.end),
+        ..noticed
     };
-    let quotes = |line: &str| {
-        let all = line.match_indices(quote).map(|(at, _)| at);
-        let real: Vec<usize> = all.filter(|at| !is_apostrophe(line, *at)).collect();
-        real
-    };
-    let is_open = |line: &str| quotes(line).len() % 2 == 1;
-    let mut lines = before.split_inclusive('\n').rev();
-    let own = lines.next().filter(|line| is_open(line))?;
-    let mut start = at - own.len();
-    let above = lines.find(|line| {
-        start -= line.len();
-        is_open(line)
-    })?;
-    Some(start + *quotes(above).last()?)
+    let message = format!("not valid YAML: {}", slip.meaning);
+    let mut diagnostic = Diagnostic::error(code::YAML, message).at(marked, "");
+    if let Some(text) = slip.noticed {
+        diagnostic = diagnostic.also(noticed, text);
+    }
+    match slip.fixed {
+        Some(fixed) => diagnostic.guess(format!("write `{fixed}`"), marked, fixed),
+        None => diagnostic.help(slip.help),
+    }
 }

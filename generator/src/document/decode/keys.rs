@@ -3,7 +3,7 @@
 
 use super::words::words;
 use super::{Object, is_method_key};
-use crate::diagnostic::nearest;
+use crate::diagnostic::all_nearest;
 use crate::document::Version;
 use crate::source::Value;
 
@@ -48,7 +48,7 @@ impl Keys {
 
     /// The keys of this object that an unknown key was probably meant to be, the most likely first. One that speaks of
     /// security is never ignored, however it is spelled: requests would be sent without a credential.
-    pub(super) fn nearest(&self, key: &str) -> impl Iterator<Item = &'static str> {
+    pub(super) fn nearest(&self, key: &str) -> impl Iterator<Item = &'static str> + use<> {
         let is_security = || {
             let sections = [&COMPONENTS, &OF_2_0[0]];
             let is_section = sections.iter().any(|keys| keys.has(key));
@@ -57,11 +57,18 @@ impl Keys {
         };
         let mut others = OTHER_NAMES.iter();
         let of_another_version = others.find(|(other, own)| *other == key && self.has(own));
-        let near = nearest(key, self.all());
-        let near = near
-            .into_iter()
-            .chain(of_another_version.map(|(_, own)| *own));
-        near.chain(is_security().then_some("security"))
+        let mut near = all_nearest(key, self.all());
+        near.extend(of_another_version.map(|(_, own)| *own));
+        near.extend(is_security().then_some("security"));
+        near.into_iter()
+    }
+
+    /// Whether an unknown key of this object can be corrected to a known one without asking. A key of another object may
+    /// belong there, and most words are near to a short one.
+    pub(super) fn is_slip(key: &str, known: &str) -> bool {
+        let mut others = ALL.iter().copied().chain(&OF_2_0);
+        let is_near = known.len() >= SHORTEST_OF_SLIPS && !others.any(|keys| keys.has(key));
+        is_near || is_spelling_of(known, key) || OTHER_NAMES.contains(&(key, known))
     }
 
     /// Where a key belongs that this object does not have, but another one near it.
@@ -96,6 +103,9 @@ const HOMES: [(&str, &Keys, &str); 5] = [
 ];
 
 const BELOW_CONTENT: &str = "put it under `content`, below a media type such as `application/json`";
+
+/// The minimum length of a known key that an unknown one is corrected to without asking.
+const SHORTEST_OF_SLIPS: usize = 4;
 
 /// Sections of components with the names that they have in the other versions of the specification.
 const OTHER_NAMES: [(&str, &str); 4] = [

@@ -7,7 +7,9 @@ use super::operation::Shared;
 use super::reference::ObjectKind;
 use super::{Decoder, Object, address, is_extension_only, keys};
 use crate::diagnostic::Diagnostic;
-use crate::document::code::{DUPLICATE, MISTYPED_KEY, REFERENCE_CYCLE, UNKNOWN_KEY, UNKNOWN_WORD};
+use crate::document::code::{
+    ASSUMED, DUPLICATE, MISTYPED_KEY, REFERENCE_CYCLE, UNKNOWN_KEY, UNKNOWN_WORD,
+};
 use crate::document::{is_token, template};
 use crate::source::{Key, Member, Span, Value};
 
@@ -47,7 +49,17 @@ impl<'t> Decoder<'t, '_> {
             if !is_path {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");
-                self.assume_as(key.into(), message, &meant);
+                match key.text.split_once("://") {
+                    None => self.assume_as(key.into(), message, &meant),
+                    Some((_, rest)) => {
+                        let path = rest.find('/').map_or("/", |start| &rest[start..]);
+                        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+                        let diagnostic =
+                            diagnostic.at(key.span, "the URL of a server belongs under `servers`");
+                        let diagnostic = diagnostic.respell(&key.text, key.span, path);
+                        self.reporter.push(diagnostic.unsure_if(true));
+                    }
+                }
             }
             self.duplicate_placeholders(key);
             items.extend(self.path_item(member));

@@ -109,7 +109,8 @@ impl<'t> Decoder<'t, '_> {
             ));
             return Some(known);
         }
-        let Some(near) = keys.nearest(&key.text).find(is_meant) else {
+        let mut all_near = keys.nearest(&key.text).filter(is_meant);
+        let Some(near) = all_near.next() else {
             if keys.noun == SCHEMA.noun && is_property(member) {
                 self.reporter.push(outside_of_properties(key));
             } else if keys.noun != PATH_ITEM.noun || !self.is_under_unknown_method(member) {
@@ -131,8 +132,16 @@ impl<'t> Decoder<'t, '_> {
         } else {
             Diagnostic::warning(MISTYPED_KEY, format!("{message}; it is ignored")).strict()
         };
-        self.reporter
-            .push(meant(diagnostic, &key.text, key.span, near));
+        let other = all_near.find(|other| *other != near);
+        let diagnostic = match other {
+            None => meant(diagnostic, &key.text, key.span, near),
+            Some(other) => diagnostic
+                .at(key.span, format!("did you mean `{near}` or `{other}`?"))
+                .respell(&key.text, key.span, near)
+                .respell(&key.text, key.span, other),
+        };
+        let is_slip = Keys::is_slip(&key.text, near);
+        self.reporter.push(diagnostic.unsure_if(!is_slip));
         None
     }
 
@@ -308,7 +317,9 @@ impl<'t> Decoder<'t, '_> {
                 } else {
                     spelled(text, span, text)
                 };
-                diagnostic.fix("write an array", span, format!("[{element}]"))
+                let diagnostic = diagnostic.fix("write an array", span, format!("[{element}]"));
+                let may_be_several = text.contains([' ', ',']);
+                diagnostic.unsure_if(may_be_several)
             }
             None => diagnostic,
         });
@@ -443,7 +454,9 @@ pub(super) fn may_hold(keys: &'static Keys, known: &str, value: &Node) -> bool {
         Some(Form::Text | Form::Word(_) | Form::Flag | Form::Number) => !is_collection,
         // In Swagger 2.0, a discriminator is a string.
         Some(Form::Object(keys)) if keys.is_newer() => true,
-        Some(Form::Object(_) | Form::Map(..)) => value.as_scalar().is_none(),
+        Some(Form::Object(_) | Form::Map(..)) => {
+            value.as_scalar().is_none() && value.as_list().is_none()
+        }
         _ => true,
     }
 }

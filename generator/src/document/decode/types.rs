@@ -154,6 +154,9 @@ impl<'t> Decoder<'t, '_> {
                 (_, Some(_)) => diagnostic
                     .at(word.span, "")
                     .help(format!("refer to the schema: `$ref: \"{reference}\"`")),
+                (Some(_), None) if word.text.ends_with("[]") => diagnostic.at(word.span, "").help(
+                    "for an array, write `type: array`, and the type of its elements under `items`",
+                ),
                 (Some(near), None) => meant(diagnostic, word.text, word.span, near),
                 (None, None) => diagnostic
                     .at(word.span, "")

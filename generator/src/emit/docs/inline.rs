@@ -157,18 +157,16 @@ impl Words {
                 }
                 Word::Text(word) => {
                     let wanted = used.map(|used| used + 1 + columns(&word));
-                    match (lines.last_mut(), wanted.filter(|wanted| *wanted <= width)) {
-                        (Some(line), Some(wanted)) => {
-                            line.push(' ');
-                            line.push_str(&word);
-                            used = Some(wanted);
-                        }
-                        _ => {
-                            let mut line = String::with_capacity(width);
-                            line.push_str(&escape_start(word));
-                            used = Some(columns(&line));
-                            lines.push(line);
-                        }
+                    let wanted = wanted.filter(|wanted| *wanted <= width);
+                    if let (Some(line), Some(wanted)) = (lines.last_mut(), wanted) {
+                        line.push(' ');
+                        line.push_str(&word);
+                        used = Some(wanted);
+                    } else {
+                        let mut line = String::with_capacity(width);
+                        line.push_str(&escape_start(word));
+                        used = Some(columns(&line));
+                        lines.push(line);
                     }
                 }
             }

@@ -194,3 +194,54 @@ fn has_empty_key(value: &Json) -> bool {
         _ => false,
     }
 }
+
+#[test]
+fn slips_are_reported_where_they_are() {
+    let missing = "a space is missing after this";
+    let cases = [
+        ("a:\n  b :1\n  c: 2\n", format!("2:3 {missing} `:`")),
+        ("a:\n  - b:1\n    c: 2\n", format!("2:5 {missing} `:`")),
+        ("a:\n  b:[1, 2]\n  c: 2\n", format!("2:3 {missing} `:`")),
+        (
+            "a:\n  b:c:Text\n  d:e: Text\n",
+            format!("2:3 {missing} `:`"),
+        ),
+        ("a:\n  b:\u{a0}1\n  c: 2\n", format!("2:3 {missing} `:`")),
+        ("a:\n  -b: 1\n    c: 2\n", format!("2:3 {missing} `-`")),
+        (
+            "a:\n  b = 1\n  c: 2\n",
+            "2:3 this key has a `=` instead of a `:`".to_owned(),
+        ),
+        (
+            "a:\n  b\u{ff1a} 1\n  c: 2\n",
+            "2:3 this key has a full-width `\u{ff1a}` instead of a `:`".to_owned(),
+        ),
+        // A URL is no key without a space.
+        ("a: http://b.c\n  d: 1\n", "2:4 unexpected `:`".to_owned()),
+        (
+            "a:\n  b: 1\n \tc: 2\n",
+            "3:2 a tab is used for indentation".to_owned(),
+        ),
+        (
+            "a: [b] c\nd: 1\n",
+            "1:4 text follows the closing bracket".to_owned(),
+        ),
+        (
+            "a: |\n  b\n more words\nc: 1\n",
+            "3:2 a line of the text after `|` or `>` is not indented".to_owned(),
+        ),
+        (
+            "a:\n  b:\n    c: 1\n  d: 1\n e: 1\n  f: 1\n",
+            "5:2 this line fits no map above it".to_owned(),
+        ),
+        (
+            "a:\nb:\n  c: 1\n  d: 1\n  e: 1\nf:\n    g: 1\n  h: 1\n",
+            "7:5 this line is indented more than its neighbours".to_owned(),
+        ),
+    ];
+    for (text, wanted) in cases {
+        let (place, meaning) = wanted.split_once(' ').unwrap();
+        let wanted = format!("a.yaml:{place}: error[SW0004]: not valid YAML: {meaning}\n");
+        assert_eq!(read(text).short(), wanted, "{text}");
+    }
+}
