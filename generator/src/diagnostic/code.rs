@@ -85,4 +85,5 @@ codes! {
     Warning UNKNOWN_ALLOW "SW0014" "a comment allows an unknown code";
     Warning UNUSED_ALLOW "SW0015" "a comment allows a warning that is not reported there";
     Warning INDENTATION "SW0016" "a line of a flow collection or of a quoted string is not indented enough";
+    Warning DEEPER_ELEMENT "SW0017" "an element of a list is indented deeper than those before it";
 }

@@ -233,7 +233,7 @@ pub(super) fn servers(
 fn variables(server: &Server<'_>) -> String {
     let one = |variable: &crate::document::Variable<'_>| {
         let values = variable.values.join("|");
-        format!("{}={}({values})", variable.key.text, variable.default)
+        format!("{}={}({values})", variable.key.text, variable.default.text)
     };
     let mut all: Vec<String> = server.variables.iter().map(one).collect();
     all.sort();

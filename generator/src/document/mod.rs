@@ -136,6 +136,8 @@ pub(crate) struct Document<'t> {
     pub file_schemas: Vec<FileSchema<'t>>,
     /// The types of other crates that the caller names for formats: `rust_decimal::Decimal` for `decimal`.
     pub own_types: BTreeMap<String, String>,
+    /// The keys of later versions that are written outside of schemas, with the versions that introduced them.
+    pub newer_keys: Vec<(&'t Key, Version)>,
     /// The names and descriptions of `enum` values from keys such as `x-enum-varnames`.
     pub labels: Labels<'t>,
 }
@@ -250,7 +252,7 @@ pub(crate) struct Variable<'t> {
     /// Its name.
     pub key: &'t Key,
     /// `default`; empty where it is missing.
-    pub default: &'t str,
+    pub default: Text<'t>,
     /// Allowed values, empty for any.
     pub values: Vec<&'t str>,
     /// Its purpose.

@@ -4,22 +4,9 @@ use hashbrown::HashSet;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::decode::{
-    COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
-};
+use crate::document::decode::SCHEMA;
 use crate::document::{Location, Version};
-use crate::source::{Member, Node, Value};
-
-/// The objects outside of schemas whose keys are compared with the version, with the paths to them.
-const OBJECTS: &[(&Keys, &[&str])] = &[
-    (&DOCUMENT, &[]),
-    (&INFO, &["info"]),
-    (&LICENSE, &["info", "license"]),
-    (&COMPONENTS, &["components"]),
-    (&PATH_ITEM, &["paths", "*"]),
-    (&SECURITY_SCHEME, &["components", "securitySchemes", "*"]),
-    (&FLOWS, &["components", "securitySchemes", "*", "flows"]),
-];
+use crate::source::{Key, Member, Node, Value};
 
 /// Keywords that have no meaning, or another one, in the version of the description.
 pub(super) fn words_of_another_version(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -71,35 +58,12 @@ fn in_2_0(member: &Member) -> Option<Diagnostic> {
 }
 
 fn newer_keys(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
+    let mut newer = subject.document.newer_keys.clone();
+    newer.sort_by_key(|(key, _)| key.span);
+    newer.dedup_by_key(|(key, _)| key.span);
     let version = subject.document.version;
-    // Swagger 2.0 has tables of keys of its own.
-    let Some(tree) = subject.trees.first().filter(|_| version != Version::V2_0) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (keys, path) in OBJECTS {
-        let mut objects = vec![*tree];
-        for key in *path {
-            let below = objects.into_iter().flat_map(|node| below(node, key));
-            objects = below.collect();
-        }
-        for member in objects.into_iter().flat_map(members) {
-            let since = keys.since(&member.key.text);
-            found.extend((since > version).then(|| newer_than(member, version, since)));
-        }
-    }
-    found
-}
-
-fn members(node: &Node) -> &[Member] {
-    node.as_map().unwrap_or_default()
-}
-
-/// The value of a key, or those of all keys for `*`.
-fn below<'n>(node: &'n Node, key: &'static str) -> impl Iterator<Item = &'n Node> {
-    let members = members(node).iter();
-    let members = members.filter(move |member| key == "*" || *member.key.text == *key);
-    members.map(|member| &member.value)
+    let report = |(key, since)| newer_than(key, version, since);
+    newer.into_iter().map(report).collect()
 }
 
 /// Parameters in locations that later versions introduced.
@@ -129,14 +93,10 @@ fn newer_locations(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     newer.into_iter().map(report).collect()
 }
 
-fn newer_than(member: &Member, version: Version, since: Version) -> Diagnostic {
-    let message = format!(
-        "`{}` is not a keyword of {}",
-        member.key.text,
-        name(version)
-    );
+fn newer_than(key: &Key, version: Version, since: Version) -> Diagnostic {
+    let message = format!("`{}` is not a keyword of {}", key.text, name(version));
     Diagnostic::warning(code::OTHER_VERSION, message)
-        .at(member.key.span, "")
+        .at(key.span, "")
         .help(upgrade(since))
 }
 
@@ -164,7 +124,7 @@ fn in_3_0(member: &Member, keywords: &[Member], newer: &HashSet<&str>) -> Option
     let follows_if =
         matches!(key, "then" | "else") && keywords.iter().any(|it| &*it.key.text == "if");
     if newer.contains(key) && !follows_if {
-        return Some(newer_than(member, Version::V3_0, Version::V3_1));
+        return Some(newer_than(&member.key, Version::V3_0, Version::V3_1));
     }
     match (key, &member.value.value) {
         ("type", Value::List(_)) => Some(

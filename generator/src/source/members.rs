@@ -16,12 +16,12 @@ pub(super) fn keep_first(members: Vec<Member>, found: &mut Vec<Diagnostic>) -> V
     if repeats.is_empty() {
         return members;
     }
+    found.extend(duplicates(&members, &repeats));
     let mut repeats = repeats.into_iter().peekable();
     let mut kept: Vec<Member> = Vec::with_capacity(members.len());
     for (index, member) in members.into_iter().enumerate() {
         match repeats.next_if(|repeat| repeat.index == index) {
-            Some(repeat) => {
-                found.push(duplicate(&member, &repeat));
+            Some(_) => {
                 let mut first = kept.iter_mut();
                 let first = first.find(|first| first.key.text == member.key.text);
                 if let Some(first) = first.filter(|first| is_empty(&first.value)) {
@@ -80,15 +80,32 @@ fn repeats(members: &[Member]) -> Vec<Repeat> {
     found
 }
 
-fn duplicate(member: &Member, repeat: &Repeat) -> Diagnostic {
+/// A diagnostic for each duplicate, and one for several that follow each other: most likely these are one more element.
+fn duplicates(members: &[Member], repeats: &[Repeat]) -> Vec<Diagnostic> {
+    let runs = repeats.chunk_by(|one, next| one.index + 1 == next.index);
+    let report = |run: &[Repeat]| {
+        let first = run.first()?;
+        let member = members.get(first.index)?;
+        let same = run.iter().all(|repeat| repeat.same);
+        Some(duplicate(member, first, same, run.len()))
+    };
+    runs.filter_map(report).collect()
+}
+
+fn duplicate(member: &Member, repeat: &Repeat, same: bool, count: usize) -> Diagnostic {
     let message = format!("duplicate key `{}`", member.key.text);
-    let diagnostic = if repeat.same {
+    let diagnostic = if same {
         Diagnostic::warning(code::DUPLICATE_KEY, message).note("both have the same value")
     } else {
         Diagnostic::error(code::DUPLICATE_KEY, message)
     };
-    diagnostic
+    let diagnostic = diagnostic
         .at(member.key.span, "again here")
-        .also(repeat.first, "first here")
-        .help("remove one of them, or give it another name")
+        .also(repeat.first, "first here");
+    match count {
+        1 => diagnostic.help("remove one of them, or give it another name"),
+        _ => diagnostic
+            .note(format!("it is the first of {count} duplicate keys"))
+            .help("if another element of a list begins here, write `- ` before it"),
+    }
 }

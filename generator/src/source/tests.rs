@@ -283,7 +283,7 @@ fn many_keys_are_compared_as_well() {
         .concat();
     assert_eq!(Read::yaml(&keys).codes(), [""; 0]);
     assert_eq!(
-        Read::yaml(&(keys + "k7: 1\nk8: 1\n")).codes(),
+        Read::yaml(&(keys + "k7: 1\nlast: 1\nk8: 1\n")).codes(),
         [code::DUPLICATE_KEY; 2]
     );
 }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::text::{FileId, Span, line_start, offset};
 
 mod aliases;
+mod element;
 mod frame;
 mod offsets;
 mod outline;
@@ -21,6 +22,7 @@ mod padding;
 mod tests;
 
 use aliases::Anchors;
+use element::deeper_element;
 use frame::{Frame, NextChild};
 use offsets::Offsets;
 use padding::{Padding, too_little};
@@ -224,6 +226,9 @@ impl Builder<'_> {
         };
         if style == ScalarStyle::Plain && tag.is_none() && scalar::is_beyond_json(text) {
             self.found.push(beyond_json(text, span));
+        }
+        if style == ScalarStyle::Plain && self.stack.last().is_some_and(Frame::is_list) {
+            self.found.extend(deeper_element(self.text, span));
         }
         let built = Built {
             node: Node {

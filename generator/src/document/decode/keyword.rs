@@ -339,11 +339,9 @@ impl<'t> Decoder<'t, '_> {
             self.wrong_type(member, "an array");
             return None;
         }
-        Some(
-            self.list(Some(member), |node| node.as_scalar().is_some())
-                .iter()
-                .collect(),
-        )
+        let values = self.list(Some(member), |node| node.as_scalar().is_some());
+        let is_read = member.value.as_list().is_some() || !values.is_empty();
+        is_read.then(|| values.iter().collect())
     }
 
     /// The names in `required`. A boolean, as in older drafts of JSON Schema, is ignored.

@@ -88,9 +88,12 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn components_of(&self, kind: ObjectKind) -> Option<&'t Node> {
         let root = as_object(self.root)?;
         let components = match self.version {
-            Version::V2_0 => root,
-            _ => as_object(&root.meant("components", &keys::DOCUMENT)?.value)?,
+            Version::V2_0 => Some(root),
+            _ => root
+                .meant("components", &keys::DOCUMENT)
+                .and_then(|it| as_object(&it.value)),
         };
+        let components = components.unwrap_or(Object::empty(root.at));
         let section = self.section(&components, kind.section(self.version))?;
         Some(&section.value)
     }

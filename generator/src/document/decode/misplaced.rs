@@ -104,7 +104,8 @@ fn reading(member: &Member) -> Reading {
 
 /// Whether a key is neither a keyword nor a misspelt one.
 fn is_name(key: &str) -> bool {
-    !keys::SCHEMA.has(key) && nearest(key, keys::SCHEMA.all()).is_none()
+    let near = nearest(key, keys::SCHEMA.all());
+    !keys::SCHEMA.has(key) && near.is_none_or(|near| !keys::Keys::is_slip(key, near))
 }
 
 /// Whether a node is obviously a schema: a map of keywords, one of which determines the type of its values.

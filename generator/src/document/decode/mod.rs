@@ -13,6 +13,7 @@ mod kind;
 mod label;
 mod limit;
 mod link;
+mod list;
 mod look;
 mod meaning;
 mod media_name;
@@ -30,6 +31,7 @@ mod report;
 mod resolve;
 mod rule;
 mod schema;
+mod section;
 mod security;
 mod server;
 mod since;
@@ -48,8 +50,7 @@ use hashbrown::{HashMap, HashSet};
 pub(crate) use self::grammar::{Form, Names, Word, Words};
 pub(crate) use self::json_schema::json_schema;
 pub(crate) use self::keys::{
-    ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOWS, INFO, Keys, LICENSE, OPERATION, PATH_ITEM, SCHEMA,
-    SECURITY_SCHEME,
+    ALL as OBJECTS, COMPONENTS, DOCUMENT, Keys, OPERATION, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
 };
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::{METHODS, is_method_key};
@@ -65,7 +66,7 @@ use super::{
     is_component_name,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Key, Member, Node, Span, Value};
+use crate::source::{Key, Member, Node, Span};
 
 /// The number of bytes of a description for each of its schemas, which large descriptions are near. A list of schemas that
 /// has to grow is copied several times.
@@ -98,6 +99,7 @@ pub(crate) fn decode_selected<'t>(
         targets: Targets::default(),
         schemas: Vec::with_capacity(expected),
         file_schemas: Vec::new(),
+        newer_keys: Vec::new(),
         labels: Labels::default(),
         ids: HashMap::with_capacity(expected),
         queue: VecDeque::new(),
@@ -125,6 +127,7 @@ struct Decoder<'t, 'd> {
     targets: Targets<'t>,
     schemas: Vec<Schema<'t>>,
     file_schemas: Vec<FileSchema<'t>>,
+    newer_keys: Vec<(&'t Key, Version)>,
     labels: Labels<'t>,
     /// The schema of each node that a reference or a key led to, by the address of the node.
     ids: HashMap<usize, SchemaId>,
@@ -223,6 +226,7 @@ impl<'t> Decoder<'t, '_> {
         self.check_content(&root);
         self.check_self(&root);
         let components = self.components(&root);
+        self.check_sections(&components);
         let is_whole = self.selection.is_whole();
         let mut named = Vec::new();
         if is_whole {
@@ -271,6 +275,7 @@ impl<'t> Decoder<'t, '_> {
             leaves: BTreeMap::default(),
             own_types: BTreeMap::default(),
             file_schemas: std::mem::take(&mut self.file_schemas),
+            newer_keys: std::mem::take(&mut self.newer_keys),
             labels: std::mem::take(&mut self.labels),
         }
     }
@@ -305,33 +310,6 @@ impl<'t> Decoder<'t, '_> {
             self.assume(own.span, message.to_owned());
         }
         self.dialect(root.get("jsonSchemaDialect"));
-    }
-
-    /// The maps of components. In Swagger 2.0 they are at the top level of the description.
-    fn components(&mut self, root: &Object<'t>) -> Object<'t> {
-        if self.version == Version::V2_0 {
-            return *root;
-        }
-        let none = Object::empty(root.at);
-        let Some(member) = root.meant("components", &DOCUMENT) else {
-            return none;
-        };
-        if member.value.value == Value::Null {
-            self.nothing(member, "an empty map");
-            return none;
-        }
-        self.object(&member.value, member.key.span, &COMPONENTS)
-            .unwrap_or(none)
-    }
-
-    /// The components of one kind. The key of a section may be misspelt, which is reported there: otherwise every
-    /// reference into it would be reported as well.
-    fn section(&self, components: &Object<'t>, name: &str) -> Option<&'t Member> {
-        let keys = match self.version {
-            Version::V2_0 => &DOCUMENT,
-            _ => &COMPONENTS,
-        };
-        components.meant(name, keys.of(self.version))
     }
 
     fn named_schemas(&mut self, components: &Object<'t>) -> Vec<(&'t Key, SchemaId)> {

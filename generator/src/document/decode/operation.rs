@@ -179,8 +179,11 @@ impl<'t> Decoder<'t, '_> {
                 "`parameters` must be an array; the values of this object are read as its elements";
             self.assume(member.key.span, message.to_owned());
         } else {
-            let nodes = self.list(member, is_parameter).iter();
-            elements.extend(nodes.map(|node| (None, node)));
+            let nodes = self.list(member, is_parameter);
+            elements.extend(nodes.iter().map(|node| (None, node)));
+            // Something else than an array is reported already.
+            let is_other = member.is_some_and(|member| member.value.as_list().is_none());
+            *incomplete |= nodes.is_empty() && is_other;
         }
         for (key, node) in elements {
             if node.value == Value::Null {

@@ -40,10 +40,10 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             let is_path = key.text.starts_with('/');
-            if !is_path && self.report_misplaced_security(member, "`paths`") {
-                continue;
-            }
-            if self.is_operation(key) {
+            let is_other = !is_path
+                && (self.is_of_top_level(member, "`paths`")
+                    || self.report_misplaced_security(member, "`paths`"));
+            if is_other || self.is_operation(key) {
                 continue;
             }
             if !is_path {
@@ -139,7 +139,12 @@ impl<'t> Decoder<'t, '_> {
     pub(super) fn webhooks(&mut self, member: Option<&'t Member>) -> Vec<PathItem<'t>> {
         let members = self.map(member);
         let named = members.iter().filter(|member| !is_extension_only(member));
-        let mut items = named.filter_map(|member| self.path_item(member)).collect();
+        let mut items = Vec::new();
+        for member in named {
+            if !self.is_of_top_level(member, "`webhooks`") {
+                items.extend(self.path_item(member));
+            }
+        }
         self.keep_wanted(&mut items);
         items
     }

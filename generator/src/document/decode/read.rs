@@ -2,8 +2,8 @@
 
 use serde_json::Number;
 
-use super::super::Text;
 use super::super::code::{ASSUMED, DANGLING_REFERENCE, MISTYPED_KEY, UNKNOWN_KEY, WRONG_TYPE};
+use super::super::{Text, Version};
 use super::grammar::Form;
 use super::keys::{
     PARAMETER, PATH_ITEM, RESPONSE, SCHEMA, describes_operations, is_essential, is_inert, is_ours,
@@ -11,7 +11,7 @@ use super::keys::{
 };
 use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
-use crate::diagnostic::{Diagnostic, in_quotes, nearest, spelled};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Member, Node, Span, Value};
 pub(super) use crate::source::{describe, head};
 
@@ -31,6 +31,14 @@ impl<'t> Decoder<'t, '_> {
         let object = self.members(node, at, keys)?;
         if object.has_unknown {
             self.check_keys(&object, keys, |_| false);
+        }
+        // Swagger 2.0 has keys of its own.
+        let is_limited = self.version > Version::V2_0;
+        for key in keys.newer_than(self.version).filter(|_| is_limited) {
+            let newer = object.get(key).filter(|member| &*member.key.text == key);
+            let since = keys.since(key);
+            self.newer_keys
+                .extend(newer.map(|member| (&member.key, since)));
         }
         Some(object)
     }
@@ -278,53 +286,6 @@ impl<'t> Decoder<'t, '_> {
         None
     }
 
-    /// The elements of an array. A value that fulfils `single` is read as an array of one element.
-    pub(super) fn list(
-        &mut self,
-        member: Option<&'t Member>,
-        single: fn(&Node) -> bool,
-    ) -> &'t [Node] {
-        let Some(member) = member else { return &[] };
-        match &member.value.value {
-            Value::List(elements) => elements,
-            Value::Null => {
-                self.nothing(member, "an empty list");
-                &[]
-            }
-            _ if single(&member.value) => {
-                self.array_of_one(member);
-                std::slice::from_ref(&member.value)
-            }
-            _ => {
-                self.wrong_type(member, "an array");
-                &[]
-            }
-        }
-    }
-
-    fn array_of_one(&mut self, member: &'t Member) {
-        let message = format!(
-            "`{}` must be an array; this is read as an array of one",
-            member.key.text
-        );
-        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-        let diagnostic = diagnostic.at(place(member), "");
-        let span = member.value.span;
-        self.reporter.push(match member.value.as_str() {
-            Some(text) => {
-                let element = if text.contains(['#', ':']) {
-                    in_quotes(text)
-                } else {
-                    spelled(text, span, text)
-                };
-                let diagnostic = diagnostic.fix("write an array", span, format!("[{element}]"));
-                let may_be_several = text.contains([' ', ',']);
-                diagnostic.unsure_if(may_be_several)
-            }
-            None => diagnostic,
-        });
-    }
-
     /// The entries of a map of names.
     pub(super) fn map(&mut self, member: Option<&'t Member>) -> &'t [Member] {
         let Some(member) = member else { return &[] };
@@ -462,7 +423,7 @@ pub(super) fn may_hold(keys: &'static Keys, known: &str, value: &Node) -> bool {
 }
 
 /// The diagnostic of an invalid value: a warning that the key is ignored, or an error if the key is essential.
-fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
+pub(super) fn unreadable(key: &str, code: &'static str, message: String) -> Diagnostic {
     if is_essential(key) {
         Diagnostic::error(code, message)
     } else {

@@ -91,12 +91,17 @@ impl<'t> Decoder<'t, '_> {
         let default = default.map(|(member, text)| {
             let expected = "the default of a variable must be a string";
             self.unquoted(&member.value, text, || expected.to_owned());
-            text
+            let span = member.value.span;
+            Text { text, span }
         });
         if default.is_none() {
             self.missing(member.key.span, "default", keys::VARIABLE.noun);
         }
-        let default = default.or(values.first().copied()).unwrap_or("");
+        let first = values.first().copied().unwrap_or_default();
+        let default = default.unwrap_or(Text {
+            text: first,
+            span: member.key.span,
+        });
         let description = self.text(variable.get("description"));
         Some(Variable {
             key: &member.key,

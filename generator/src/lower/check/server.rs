@@ -142,15 +142,15 @@ fn variables(server: &Server<'_>, diagnostics: &mut Diagnostics) {
             );
             continue;
         }
-        if !variable.values.is_empty() && !variable.values.contains(&variable.default) {
+        if !variable.values.is_empty() && !variable.values.contains(&variable.default.text) {
             let message = format!(
                 "the default `{}` is not one of the values of `enum`",
-                variable.default
+                variable.default.text
             );
             diagnostics.push(
                 Diagnostic::warning(code::SERVER_VARIABLE, message)
                     .strict()
-                    .at(variable.key.span, "the default is allowed all the same"),
+                    .at(variable.default.span, "the default is allowed all the same"),
             );
         }
     }

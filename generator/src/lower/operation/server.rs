@@ -51,7 +51,9 @@ impl Lowerer<'_, '_> {
             variables.push(Variable {
                 name: field,
                 wire: name.to_owned(),
-                default: described.map_or("", |variable| variable.default).to_owned(),
+                default: described
+                    .map_or("", |variable| variable.default.text)
+                    .to_owned(),
                 values: values.iter().map(|&value| value.to_owned()).collect(),
                 docs: Docs {
                     summary: None,
@@ -155,7 +157,9 @@ pub(crate) fn is_unencrypted(url: &str) -> bool {
 /// The URL with the defaults of its variables.
 pub(crate) fn with_defaults(server: &document::Server<'_>) -> String {
     let variables = by_name(server);
-    template::filled(server.url.trim(), |name| Some(variables.get(name)?.default))
+    template::filled(server.url.trim(), |name| {
+        Some(variables.get(name)?.default.text)
+    })
 }
 
 /// The variables of a server by their names.

@@ -228,7 +228,9 @@ impl<'t> Lowerer<'_, 't> {
     }
 
     fn empty_enum(&mut self, id: SchemaId) {
-        let Some(place) = self.document.schema(id).mark else {
+        let schema = self.document.schema(id);
+        let own = schema.node.and_then(|node| node.member("enum"));
+        let Some(place) = own.map(|own| own.key.span).or(schema.mark) else {
             return;
         };
         let diagnostic =

@@ -63,6 +63,10 @@ impl Frame {
         }
     }
 
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.content, Content::List(_))
+    }
+
     pub(super) fn place(&self) -> NextChild {
         match self.content {
             Content::Map { key: None, .. } => NextChild::Key,

@@ -177,7 +177,7 @@ webhooks:
         let defaults: Vec<_> = live
             .variables
             .iter()
-            .map(|variable| (variable.default, &variable.values[..]))
+            .map(|variable| (variable.default.text, &variable.values[..]))
             .collect();
         assert_eq!(defaults, [("eu", &["eu", "us"][..]), ("8443", &[])]);
         assert_eq!(nowhere.url, "/");
