@@ -2,7 +2,7 @@
 
 use hashbrown::HashSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::document::{
     Document, Example, Limits, MediaType, Schema, SchemaId, SimpleType, scalar_text,
 };
@@ -14,7 +14,7 @@ use crate::lower::schema::scalar::form_fault;
 use crate::source::{Node, Span, Value, canonical_number};
 
 /// The maximum depth to which an example is checked.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 impl<'t> Facts<'_, 't> {
     /// Reports every example that its schema rejects.
@@ -51,7 +51,7 @@ impl<'t> Facts<'_, 't> {
         // Some tools write null for a missing example.
         pairs.retain(|(example, _)| example.value.value != Value::Null);
         for (example, schema) in pairs {
-            if let Some(misfit) = self.misfit(example.value, schema, 0)
+            if let Some(misfit) = self.misfit_or_rejected(example.value, schema)
                 && seen.insert(misfit.span)
             {
                 diagnostics.push(example_misfit(misfit));
@@ -65,7 +65,7 @@ impl<'t> Facts<'_, 't> {
         for (index, schema) in document.schemas.iter().enumerate() {
             let id = SchemaId::at(index);
             let default = schema.default.filter(|node| !is_placeholder(node));
-            if let Some(misfit) = default.and_then(|node| self.misfit(node, id, 0)) {
+            if let Some(misfit) = default.and_then(|node| self.misfit_or_rejected(node, id)) {
                 let message = format!("this default does not fit its schema: {}", misfit.reason);
                 let diagnostic = Diagnostic::warning(code::VALUE_MISFIT, message).strict();
                 diagnostics.push(diagnostic.at(misfit.span, misfit.label));
@@ -79,7 +79,13 @@ impl<'t> Facts<'_, 't> {
         }
     }
 
-    /// The first part of a value that its schema rejects.
+    /// The first part of a value that its schema rejects, for any reason.
+    fn misfit_or_rejected(&self, node: &Node, id: SchemaId) -> Option<Misfit> {
+        let misfit = self.misfit(node, id, 0);
+        misfit.or_else(|| self.rejected(node, id, 0))
+    }
+
+    /// The first part of a value that the type of its schema cannot have.
     pub(crate) fn misfit(&self, node: &Node, id: SchemaId, depth: usize) -> Option<Misfit> {
         if depth > DEEPEST || (node.value == Value::Null && self.is_nullable(id)) {
             return None;
@@ -177,11 +183,16 @@ impl<'t> Facts<'_, 't> {
             });
             if described.is_some() && !one_way && !present.contains(name.text) {
                 let reason = format!("the required property `{}` is missing", name.text);
-                return Some(Misfit::new(
-                    node.span,
-                    reason,
-                    format!("`{}` is missing", name.text),
-                ));
+                let unknown = members.iter().map(|member| &member.key);
+                let mut unknown = unknown.filter(|key| parts.property(&key.text).is_none());
+                let near = unknown.find(|key| nearest(&key.text, [name.text]).is_some());
+                return Some(match near {
+                    Some(near) => {
+                        let label = format!("did you mean `{}`?", name.text);
+                        Misfit::new(near.span, reason, label)
+                    }
+                    None => Misfit::new(node.span, reason, format!("`{}` is missing", name.text)),
+                });
             }
         }
         for member in members {
@@ -270,7 +281,7 @@ pub(crate) struct Misfit {
 }
 
 impl Misfit {
-    fn new(span: Span, reason: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(super) fn new(span: Span, reason: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             span,
             reason: reason.into(),
@@ -360,7 +371,7 @@ fn comparable(node: &Node) -> String {
 }
 
 /// A value as it is quoted in a message.
-fn plain(node: &Node) -> String {
+pub(super) fn plain(node: &Node) -> String {
     match &node.value {
         Value::String(text) | Value::Number(text) => text.to_string(),
         _ => node.to_json().to_string(),

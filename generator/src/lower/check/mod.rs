@@ -4,6 +4,7 @@
 //! them is reported here, once for each location; lowering follows the same rules silently.
 
 mod alternatives;
+mod constraint;
 mod encoding;
 mod example;
 mod expression;
