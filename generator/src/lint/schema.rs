@@ -2,7 +2,7 @@
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::decode::SCHEMA;
+use crate::document::decode::{SCHEMA, misspells};
 use crate::document::{Format, Schema, SimpleType};
 use crate::source::{Member, Span};
 
@@ -17,7 +17,12 @@ const OTHER_FORMATS: &str = "
 pub(super) fn without_items(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let says_items = |schema: &Schema<'_>, keywords: &[Member]| {
         let parts = ["items", "prefixItems", "contains", "enum", "const"];
-        has(keywords, &parts) || is_composed(schema)
+        let is_misspelt = || {
+            schema
+                .node
+                .is_some_and(|node| misspells(node, &SCHEMA, "items"))
+        };
+        has(keywords, &parts) || is_composed(schema) || is_misspelt()
     };
     let arrays = subject.schemas().filter(|(schema, keywords)| {
         schema.types.contains(&SimpleType::Array) && !says_items(schema, keywords)

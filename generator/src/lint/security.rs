@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::{Subject, code};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::decode::{FLOW, SECURITY_SCHEME, misspells};
 use crate::document::{Location, Requirement, SchemeKind, Text, Version};
 use crate::source::{Key, Node};
 
@@ -12,7 +13,7 @@ pub(super) fn unknown_scope(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let document = subject.document;
     let schemes = document.declared_schemes.iter();
     let declared: HashMap<&str, Vec<&str>> = schemes
-        .filter_map(|(key, node)| Some((&*key.text, scopes(node)?)))
+        .filter_map(|(key, node)| Some((&*key.text, scopes(node, document.version)?)))
         .collect();
     let requirements = subject.requirements();
     let required = requirements.flat_map(|Requirement { scopes, .. }| scopes);
@@ -60,13 +61,19 @@ fn scope_without_flows(
     )
 }
 
-/// The scopes of all flows of an OAuth 2 scheme; `None` if they are not known.
-fn scopes(scheme: &Node) -> Option<Vec<&str>> {
+/// The scopes of all flows of an OAuth 2 scheme; `None` if they are not known, which is reported there.
+fn scopes(scheme: &Node, version: Version) -> Option<Vec<&str>> {
     if scheme.get("type")?.as_str()? != "oauth2" {
         return None;
     }
     let flows = scheme.get("flows").and_then(Node::as_map);
     let flows = flows.unwrap_or_default().iter().map(|flow| &flow.value);
+    let mut misspelt = flows
+        .clone()
+        .filter(|flow| misspells(flow, &FLOW, "scopes"));
+    if misspelt.next().is_some() || misspells(scheme, SECURITY_SCHEME.of(version), "flows") {
+        return None;
+    }
     let mut known = Vec::new();
     // Swagger 2.0 has the scopes in the scheme itself.
     for scopes in flows.chain([scheme]).filter_map(|node| node.get("scopes")) {

@@ -2,6 +2,7 @@
 
 use super::super::code::UNSUPPORTED;
 use super::super::{Flow, Flows, Version};
+use super::missing::should_have;
 use super::{Decoder, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::Member;
@@ -82,7 +83,8 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             };
             for key in needed.iter().filter(|key| flow.get(key).is_none()) {
-                self.missing(flow.at, key, &format!("the flow `{name}`"));
+                let noun = format!("the flow `{name}`");
+                self.push_missing(should_have(&noun, key), &flow, key, &keys::FLOW);
             }
             self.flow(name, &flow, &mut flows);
         }
@@ -101,7 +103,8 @@ impl<'t> Decoder<'t, '_> {
             return flows;
         };
         for key in needed.iter().filter(|key| scheme.get(key).is_none()) {
-            self.missing(scheme.at, key, &format!("the flow `{}`", word.text));
+            let noun = format!("the flow `{}`", word.text);
+            self.push_missing(should_have(&noun, key), scheme, key, &keys::SECURITY_SCHEME);
         }
         self.flow(name, scheme, &mut flows);
         flows

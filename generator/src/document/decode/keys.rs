@@ -303,7 +303,7 @@ pub(crate) const FLOWS: Keys = Keys {
     noun: "`flows`",
     known: words!("implicit password clientCredentials authorizationCode deviceAuthorization"),
 };
-pub(super) const FLOW: Keys = Keys {
+pub(crate) const FLOW: Keys = Keys {
     noun: "a flow",
     known: words!("authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes"),
 };

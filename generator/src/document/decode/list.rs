@@ -20,12 +20,8 @@ impl<'t> Decoder<'t, '_> {
                 self.nothing(member, "an empty list");
                 &[]
             }
-            _ if lacks_space(&member.value) => {
-                let message = format!("`{}` must be an array", member.key.text);
-                let diagnostic = unreadable(&member.key.text, WRONG_TYPE, message);
-                let diagnostic = diagnostic.at(head(&member.value), "");
-                self.reporter
-                    .push(diagnostic.help("put a space after each `-`"));
+            _ if lacks_space(&member.value) || has_commas(&member.value) => {
+                self.several_in_one(member);
                 &[]
             }
             _ if single(&member.value) => {
@@ -37,6 +33,21 @@ impl<'t> Decoder<'t, '_> {
                 &[]
             }
         }
+    }
+
+    /// Reports a list that is written as one string.
+    fn several_in_one(&mut self, member: &'t Member) {
+        let message = format!("`{}` must be an array", member.key.text);
+        let diagnostic = unreadable(&member.key.text, WRONG_TYPE, message);
+        let diagnostic = diagnostic.at(head(&member.value), "");
+        self.reporter.push(match member.value.as_str() {
+            Some(text) if has_commas(&member.value) => {
+                let brackets: &[char] = &['(', ')', '{', '}'];
+                let fixed = format!("[{}]", text.trim_matches(brackets));
+                diagnostic.guess(format!("write `{fixed}`"), member.value.span, fixed)
+            }
+            _ => diagnostic.help("put a space after each `-`"),
+        });
     }
 
     fn array_of_one(&mut self, member: &'t Member) {
@@ -55,12 +66,17 @@ impl<'t> Decoder<'t, '_> {
                     spelled(text, span, text)
                 };
                 let diagnostic = diagnostic.fix("write an array", span, format!("[{element}]"));
-                let may_be_several = text.contains([' ', ',']);
+                let may_be_several = text.contains(' ');
                 diagnostic.unsure_if(may_be_several)
             }
             None => diagnostic,
         });
     }
+}
+
+/// Whether a value is most likely a list without its brackets.
+fn has_commas(value: &Node) -> bool {
+    value.as_str().is_some_and(|text| text.contains(", "))
 }
 
 /// Whether a value is most likely a list whose first `-` has no space after it.

@@ -68,6 +68,6 @@ impl<'t> Decoder<'t, '_> {
     }
 }
 
-fn should_have(noun: &str, key: &str) -> Diagnostic {
+pub(super) fn should_have(noun: &str, key: &str) -> Diagnostic {
     Diagnostic::warning(MISSING_KEY, format!("{noun} should have `{key}`")).strict()
 }

@@ -50,7 +50,7 @@ use hashbrown::{HashMap, HashSet};
 pub(crate) use self::grammar::{Form, Names, Word, Words};
 pub(crate) use self::json_schema::json_schema;
 pub(crate) use self::keys::{
-    ALL as OBJECTS, COMPONENTS, DOCUMENT, Keys, OPERATION, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
+    ALL as OBJECTS, COMPONENTS, DOCUMENT, FLOW, Keys, OPERATION, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
 };
 pub(crate) use self::label::VALUE_NAMES;
 pub(crate) use self::path::{METHODS, is_method_key};
@@ -206,6 +206,18 @@ impl<'t> Object<'t> {
         };
         self.get(key).or_else(|| self.members.iter().find(is_meant))
     }
+
+    /// Whether the object has an unknown key that was probably meant to be this one.
+    fn misspells(&self, key: &str, keys: &'static Keys) -> bool {
+        self.get(key).is_none() && self.meant(key, keys).is_some()
+    }
+}
+
+/// Whether an object lacks a key of the description's latest version, and has an unknown one that was probably meant to be
+/// it, which is reported.
+pub(crate) fn misspells(node: &Node, keys: &'static Keys, key: &str) -> bool {
+    node.as_map()
+        .is_some_and(|members| Object::unchecked(members, node.span).misspells(key, keys))
 }
 
 /// The identity of a node: two nodes of one tree never share an address.

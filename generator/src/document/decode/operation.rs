@@ -17,6 +17,8 @@ use crate::source::{Key, Member, Node, Value};
 #[derive(Debug, Default)]
 pub(super) struct Shared<'t> {
     pub parameters: Vec<&'t Member>,
+    /// Whether the key of the parameters is misspelt, which is reported.
+    pub misspells_parameters: bool,
     pub servers: Option<&'t Member>,
     /// The `security` of the operations that have none.
     pub security: Option<Vec<Requirement<'t>>>,
@@ -122,7 +124,8 @@ impl<'t> Decoder<'t, '_> {
         operation: &Object<'t>,
     ) -> (Vec<Parameter<'t>>, bool) {
         let mut merged = Inputs::default();
-        let mut incomplete = false;
+        let mut incomplete =
+            shared.misspells_parameters || operation.misspells("parameters", &keys::OPERATION);
         for member in shared.parameters.iter().copied() {
             for parameter in self.parameters(Some(member), &mut incomplete) {
                 merged.add(parameter);

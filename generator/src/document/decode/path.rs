@@ -267,6 +267,9 @@ impl<'t> Decoder<'t, '_> {
             parameters: of_layers
                 .filter_map(|layer| layer.get("parameters"))
                 .collect(),
+            misspells_parameters: layers
+                .iter()
+                .any(|layer| layer.misspells("parameters", &keys::PATH_ITEM)),
             servers: layers.iter().find_map(|layer| layer.get("servers")),
             security: self.security_of_item(layers),
             has_responses: layers.iter().any(|layer| layer.get("responses").is_some()),

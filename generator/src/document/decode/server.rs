@@ -95,7 +95,7 @@ impl<'t> Decoder<'t, '_> {
             Text { text, span }
         });
         if default.is_none() {
-            self.missing(member.key.span, "default", keys::VARIABLE.noun);
+            self.incomplete(&variable, "default", &keys::VARIABLE);
         }
         let first = values.first().copied().unwrap_or_default();
         let default = default.unwrap_or(Text {

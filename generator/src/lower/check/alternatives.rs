@@ -4,6 +4,7 @@ use hashbrown::{HashMap, HashSet, hash_map::Entry};
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::document::decode::{SCHEMA, misspells};
 use crate::document::{Schema, SchemaId, SimpleType, Text};
 use crate::lower::Facts;
 use crate::lower::code;
@@ -42,6 +43,13 @@ fn with_near_property(diagnostic: Diagnostic, property: Text<'_>, parts: &Parts<
     }
 }
 
+/// Whether a schema has a discriminator that cannot be used, which is reported.
+fn lacks_discriminator(schema: &Schema<'_>) -> bool {
+    schema.node.is_some_and(|node| {
+        node.get("discriminator").is_some() || misspells(node, &SCHEMA, "discriminator")
+    })
+}
+
 impl Facts<'_, '_> {
     /// Reports what is wrong with the alternatives of each `oneOf`, and of each `anyOf` with a discriminator.
     pub(super) fn check_alternatives(&self, diagnostics: &mut Diagnostics) {
@@ -56,6 +64,7 @@ impl Facts<'_, '_> {
                     found.extend(self.mapped_outside(schema));
                     found.extend(self.mapped_in_vain(schema));
                 }
+                None if schema.one_of.len() < 2 || lacks_discriminator(schema) => {}
                 None => found.extend(self.alike(id, schema)),
             }
         }
