@@ -195,11 +195,15 @@ impl<'t> Decoder<'t, '_> {
 
     fn media_type_object(&mut self, member: &'t Member, is_known: bool) -> Option<MediaType<'t>> {
         let none = Object::empty(member.key.span);
-        let is_schema = self.is_schema(&member.value);
+        let members = member.value.as_map().unwrap_or_default();
+        let unindented = self.unindented_reference(members, |key| key == "schema");
+        let is_schema = unindented.is_none() && self.is_schema(&member.value);
         // `schema` and `example` without a media type around them do not hold the keys of one.
         let is_key = !is_known && keys::MEDIA_TYPE.has(&member.key.text);
         let object = if is_schema || is_key || member.value.value == Value::Null {
             none
+        } else if unindented.is_some() {
+            self.members(&member.value, member.key.span, &keys::MEDIA_TYPE)?
         } else {
             let followed = self.follow(&member.value, member.key.span, ObjectKind::MediaType)?;
             self.object(followed.node, followed.at, &keys::MEDIA_TYPE)?

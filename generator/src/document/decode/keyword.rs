@@ -173,7 +173,7 @@ impl<'t> Decoder<'t, '_> {
         true
     }
 
-    fn schema_reference(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
+    pub(super) fn schema_reference(&mut self, schema: &mut Schema<'t>, member: &'t Member) {
         let Some(reference) = self.reference_text(member) else {
             return;
         };
@@ -257,8 +257,11 @@ impl<'t> Decoder<'t, '_> {
 
     fn schema_map(&mut self, member: &'t Member) -> Vec<(Text<'t>, SchemaId)> {
         let members = self.map(Some(member));
-        members
+        let unindented = self.unindented_reference(members, |_| true);
+        let members = members
             .iter()
+            .filter(|member| unindented.is_none_or(|reference| !std::ptr::eq(reference, *member)));
+        members
             .map(|member| ((&member.key).into(), self.child(member)))
             .collect()
     }

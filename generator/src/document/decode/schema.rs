@@ -1,6 +1,6 @@
 //! Decodes schemas: each node once, from a queue, so that neither recursion nor deep nesting overflows the stack.
 
-use super::super::code::{REFERENCE_CYCLE, WRONG_TYPE};
+use super::super::code::{ASSUMED, REFERENCE_CYCLE, WRONG_TYPE};
 use super::super::{Schema, SchemaId, SimpleType};
 use super::info::circles;
 use super::misplaced::is_property;
@@ -88,6 +88,35 @@ impl<'t> Decoder<'t, '_> {
         self.schema(&member.value, member.key.span, None, Role::Schema)
     }
 
+    /// Reads a `$ref` as the schema of the key above it, if that is one of these keys and has no value, and reports it:
+    /// the `$ref` is not indented. Returns the `$ref`, which does not belong to the object itself.
+    pub(super) fn unindented_reference(
+        &mut self,
+        members: &'t [Member],
+        takes_schema: fn(&str) -> bool,
+    ) -> Option<&'t Member> {
+        let [above, reference] = members.array_windows().find(|[above, reference]| {
+            let is_reference = &*reference.key.text == "$ref" && reference.value.as_str().is_some();
+            is_reference && above.value.has_no_text() && takes_schema(&above.key.text)
+        })?;
+        let message = format!(
+            "`$ref` belongs to `{}`; it is read as its value",
+            above.key.text
+        );
+        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+        let diagnostic = diagnostic.at(reference.key.span, "");
+        let diagnostic = diagnostic.also(above.key.span, "this key has no value");
+        self.reporter.push(diagnostic.help("indent it deeper"));
+        let mut schema = Schema {
+            mark: Some(above.key.span),
+            ..Schema::default()
+        };
+        self.schema_reference(&mut schema, reference);
+        let id = self.add_schema(schema);
+        self.ids.insert(address(&above.value), id);
+        Some(reference)
+    }
+
     /// The schema that is the value of a key of a parameter or a header.
     pub(super) fn input_schema(&mut self, member: &'t Member) -> SchemaId {
         self.schema(&member.value, member.key.span, None, Role::Input)
@@ -151,7 +180,11 @@ impl<'t> Decoder<'t, '_> {
         schema.of_parameter = matches!(role, Role::Parameter | Role::Field);
         let lacks_properties = !schema.of_parameter && self.lacks_properties(object);
         let mut has_unknown = false;
+        let unindented = self.unindented_reference(object.members, |key| key == "items");
         for member in object.members {
+            if unindented.is_some_and(|reference| std::ptr::eq(reference, member)) {
+                continue;
+            }
             if lacks_properties && is_property(member) {
                 schema
                     .properties
