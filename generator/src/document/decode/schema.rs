@@ -95,7 +95,8 @@ impl<'t> Decoder<'t, '_> {
         members: &'t [Member],
         takes_schema: fn(&str) -> bool,
     ) -> Option<&'t Member> {
-        let [above, reference] = members.array_windows().find(|[above, reference]| {
+        let mut pairs = members.iter().zip(members.iter().skip(1));
+        let (above, reference) = pairs.find(|(above, reference)| {
             let is_reference = &*reference.key.text == "$ref" && reference.value.as_str().is_some();
             is_reference && above.value.has_no_text() && takes_schema(&above.key.text)
         })?;
