@@ -18,6 +18,7 @@ mod syntax;
 mod tests;
 mod yaml;
 mod yaml_error;
+mod yaml_shift;
 mod yaml_slip;
 
 pub(crate) use convert::unescape;

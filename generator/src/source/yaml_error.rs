@@ -1,5 +1,6 @@
 //! Messages of the YAML parser, rephrased for people who write descriptions.
 
+use super::yaml_shift::shifted;
 use super::yaml_slip::{self, Slip};
 use crate::diagnostic::{Diagnostic, code};
 use crate::text::{Span, offset};
@@ -234,13 +235,13 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
 fn slip_before(info: &str, text: &str, at: usize) -> Option<Slip> {
     let is_one_of = |parts: &[&str]| parts.iter().any(|part| info.contains(part));
     if is_one_of(&["simple key expect", "mapping values are not allowed"]) {
-        yaml_slip::before(text, at)
+        yaml_slip::before(text, at).or_else(|| shifted(text, at))
     } else if is_one_of(&["unexpected character"]) {
         yaml_slip::text_of_block(text, at)
     } else if is_one_of(&["did not find expected key"]) {
         let slip = yaml_slip::text_after_bracket(text, at);
         let slip = slip.or_else(|| yaml_slip::text_of_block(text, at));
-        slip.or_else(|| yaml_slip::shifted(text, at))
+        slip.or_else(|| shifted(text, at))
     } else if is_one_of(&["trailing content after", "comments must be separated"]) {
         yaml_slip::quote_above(text, at)
     } else if is_one_of(&["tab"]) {

@@ -17,7 +17,7 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(marked: Range<usize>, meaning: &'static str, help: &'static str) -> Self {
+    pub(super) fn new(marked: Range<usize>, meaning: &'static str, help: &'static str) -> Self {
         Self {
             marked,
             meaning,
@@ -69,73 +69,11 @@ pub(super) fn before(text: &str, at: usize) -> Option<Slip> {
         let slip = conflict(&line).or_else(|| dash(&line));
         slip.or_else(|| colon(&line)).or_else(|| key(&line))
     };
-    let slip = text_of_block(text, at).or_else(of_line);
-    slip.or_else(|| shifted(text, at))
+    text_of_block(text, at).or_else(of_line)
 }
 
-/// The line with a wrong indentation, which is the reason why the line of a byte fits no map above it.
-pub(super) fn shifted(text: &str, at: usize) -> Option<Slip> {
-    let own = line_start(text, at);
-    if text[own..at].contains(": ") {
-        return None;
-    }
-    let wanted = indentation(&text[own..]);
-    let mut above = lines_above(text, own);
-    let mut below = Vec::new();
-    let parent = loop {
-        let (start, line) = above.next()?;
-        if indentation(line) < wanted {
-            break (start, line);
-        }
-        below.push((start, line));
-    };
-    let (column, first) = (indentation(parent.1), below.last().copied());
-    let is_open = |line: &str| without_comment(line).trim_end().ends_with(':');
-    let is_usual = |holder: usize| usual_step(text).is_some_and(|step| holder + step == wanted);
-    // The first line below the parent is too deep if it is the only one of its depth, or lacks the lines after it.
-    let too_deep = first.filter(|(_, line)| {
-        let deeper = indentation(line);
-        let mut after = below.iter().rev().skip(1).map(|(_, line)| *line);
-        let is_apart = is_open(line) && after.clone().next().map(indentation) == Some(deeper);
-        let is_only = !after.any(|line| indentation(line) == deeper);
-        is_open(parent.1) && is_usual(column) && deeper > wanted && (is_apart || is_only)
-    });
-    let before = above.next();
-    let mut holders = before.into_iter().chain(above);
-    let is_child = before.is_some_and(|(_, it)| indentation(it) == column && is_open(it));
-    let holder = holders.find(|(_, line)| indentation(line) <= wanted);
-    let holder = holder.map(|(_, line)| indentation(line));
-    let is_sibling = holder == Some(wanted);
-    let is_first = holder.is_some_and(|holder| holder < column && is_usual(holder));
-    // The line may belong to the parent.
-    let fits = match first {
-        Some((_, line)) => indentation(line) == wanted,
-        None => is_open(parent.1),
-    };
-    let ((start, line), meaning) = match too_deep {
-        Some(line) if !is_child => (line, "this line is indented more than its neighbours"),
-        _ if !fits && (is_child || is_sibling || is_first) => {
-            (parent, "this line is indented less than its neighbours")
-        }
-        _ => return None,
-    };
-    let marked = start + indentation(line)..start + line.trim_end().len();
-    let help = "give all keys of one map the same indentation";
-    Some(Slip {
-        noticed: Some("so that this line fits no map above it"),
-        ..Slip::new(marked, meaning, help)
-    })
-}
-
-/// The number of spaces by which the first indented line of a text is indented.
-fn usual_step(text: &str) -> Option<usize> {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first =
-        lines.find(|line| line.starts_with(' ') && !line.trim_start().starts_with(['#', '-']));
-    first.map(indentation)
-}
-
-fn indentation(line: &str) -> usize {
+/// The number of spaces before a line.
+pub(super) fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
@@ -299,7 +237,7 @@ pub(super) fn quote_above(text: &str, at: usize) -> Option<Slip> {
 }
 
 /// The lines with content that end before a byte, from the last one to the first, with their offsets.
-fn lines_above(text: &str, end: usize) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines_above(text: &str, end: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut start = end;
     let lines = text[..end].split_inclusive('\n').rev();
     let lines = lines.map(move |line| {
@@ -310,6 +248,6 @@ fn lines_above(text: &str, end: usize) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The part of a line before a comment.
-fn without_comment(line: &str) -> &str {
+pub(super) fn without_comment(line: &str) -> &str {
     line.split_once(" #").map_or(line, |(before, _)| before)
 }
