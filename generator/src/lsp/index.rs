@@ -73,6 +73,7 @@ impl Index {
             walked: HashSet::new(),
             open: Vec::new(),
             found: Vec::new(),
+            defined: HashSet::new(),
             paths: HashMap::new(),
             bases: HashSet::new(),
             own_values: Vec::new(),
@@ -169,6 +170,8 @@ struct Walk<'t> {
     walked: HashSet<usize>,
     open: Vec<Open<'t>>,
     found: Vec<Found<'t>>,
+    /// The keys of files without `components` that were added as definitions.
+    defined: HashSet<Span>,
     /// The paths whose `$ref` leads to a path item, by the address of the path item.
     paths: HashMap<usize, Vec<&'t str>>,
     /// The schemas that the `allOf` of another one refers to.
@@ -349,6 +352,11 @@ impl<'t> Walk<'t> {
                 self.index.above.entry(at).or_default().insert(*above);
             }
             Owner::Component(_) | Owner::Nobody => {}
+        }
+        // Some files have no `components`, and their keys are the names.
+        let is_name = parts.len() == 1 && target.key.is_some();
+        if is_name && self.defined.insert(at) {
+            self.add(at, Symbol::Node(at), true, None);
         }
         let file = target.node.span.file;
         self.index.entries.push((file, parts.clone(), form));

@@ -152,7 +152,8 @@ impl<'f> Known<'f> {
             } else {
                 relative(self.path, &good.sources.file(file).path)
             };
-            let Some((way, section)) = section(tree, name) else {
+            let bare = || self.is_map_of(tree, kind).then_some((String::new(), tree));
+            let Some((way, section)) = section(tree, name).or_else(bare) else {
                 continue;
             };
             for member in section.as_map().unwrap_or_default() {
@@ -173,6 +174,16 @@ impl<'f> Known<'f> {
             .collect();
         targets.extend(paths.into_iter().map(|path| (path, None)));
         targets
+    }
+
+    /// Whether a file is a map of objects of a kind: a reference leads to one of its keys.
+    fn is_map_of(&self, tree: &Node, kind: &'static Keys) -> bool {
+        let entries = self.index().into_iter().flat_map(|index| &index.entries);
+        let mut entries = entries.filter(|(file, ..)| *file == tree.span.file);
+        entries.any(|(_, parts, form)| {
+            let is_kind = form.object().is_some_and(|keys| keys.noun == kind.noun);
+            parts.len() == 1 && is_kind
+        })
     }
 }
 

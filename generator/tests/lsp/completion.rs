@@ -296,3 +296,15 @@ fn the_keys_and_values_of_the_configuration_are_completed() {
     insta::assert_snapshot!(all);
     editor.end();
 }
+
+#[test]
+fn references_to_a_file_without_components_are_completed() {
+    let text = MUSEUM.replace("'#/components/schemas/Visitor'", "parts.yaml#/Visitor");
+    let part = "Visitor: {type: object}\nChild: {type: object}\n";
+    let mut editor = Editor::with(&[("museum.yaml", &text), ("parts.yaml", part)]);
+    editor.open("museum.yaml");
+    let old = "$ref: parts.yaml#/Visitor";
+    let all = labels(&mut editor, "museum.yaml", old, "$ref: ¦");
+    assert!(all.contains("parts.yaml#/Child"), "{all}");
+    editor.end();
+}

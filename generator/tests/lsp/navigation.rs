@@ -418,3 +418,17 @@ fn each_schema_says_who_uses_it() {
     insta::assert_snapshot!(lines.collect::<String>());
     editor.end();
 }
+
+#[test]
+fn the_keys_of_a_file_without_components_are_names_too() {
+    let text = MUSEUM.replace("'#/components/schemas/Visitor'", "parts.yaml#/Visitor");
+    let part = "Visitor:\n  type: object\n  properties:\n    friend: {$ref: '#/Visitor'}\nChild: {type: object}\n";
+    let mut editor = Editor::with(&[("museum.yaml", &text), ("parts.yaml", part)]);
+    editor.open("museum.yaml");
+    editor.open("parts.yaml");
+    let mut parameters = at(&editor, "parts.yaml", "Visitor:");
+    parameters["context"] = json!({ "includeDeclaration": true });
+    let references = locations(editor.ask_json(References::METHOD, parameters));
+    insta::assert_snapshot!(references + &renamed(&mut editor, "parts.yaml", "Visitor:", "Guest"));
+    editor.end();
+}
