@@ -55,7 +55,7 @@ impl Keys {
             let speaks_of_security = key.to_ascii_lowercase().starts_with("secur");
             self.has("security") && !is_section && speaks_of_security
         };
-        let mut others = OTHER_NAMES.iter();
+        let mut others = OTHER_NAMES.iter().chain(&SYNONYMS);
         let of_another_version = others.find(|(other, own)| *other == key && self.has(own));
         let mut near = all_nearest(key, self.all());
         near.extend(of_another_version.map(|(_, own)| *own));
@@ -67,7 +67,9 @@ impl Keys {
     /// belong there, and most words are near to a short one.
     pub(super) fn is_slip(key: &str, known: &str) -> bool {
         let mut others = ALL.iter().copied().chain(&OF_2_0);
-        let is_near = known.len() >= SHORTEST_OF_SLIPS && !others.any(|keys| keys.has(key));
+        let is_near = known.len() >= SHORTEST_OF_SLIPS
+            && !others.any(|keys| keys.has(key))
+            && !SYNONYMS.contains(&(key, known));
         is_near || is_spelling_of(known, key) || OTHER_NAMES.contains(&(key, known))
     }
 
@@ -113,6 +115,18 @@ const OTHER_NAMES: [(&str, &str); 4] = [
     ("schemas", "definitions"),
     ("securityDefinitions", "securitySchemes"),
     ("securitySchemes", "securityDefinitions"),
+];
+
+/// Words for keys that mean the same and are not near to them.
+const SYNONYMS: [(&str, &str); 8] = [
+    ("additionalProperty", "additionalProperties"),
+    ("max", "maximum"),
+    ("min", "minimum"),
+    ("property", "properties"),
+    ("regex", "pattern"),
+    ("regexp", "pattern"),
+    ("unique", "uniqueItems"),
+    ("values", "enum"),
 ];
 
 /// The objects that affect neither requests nor responses, so that a misspelt key is only a warning.

@@ -6,6 +6,7 @@ use super::info::circles;
 use super::misplaced::is_property;
 use super::read::{describe, head};
 use super::reference::also_some;
+use super::types::is_type;
 use super::{Decoder, Object, address, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Member, Node, Span, Value};
@@ -340,9 +341,15 @@ pub(super) fn is_schema_keyword_of_parameter(key: &str) -> bool {
     key != "required" && !keys::PARAMETER.has(key) && keys::SCHEMA.has(key)
 }
 
-/// Adds the correction of `type string` and `type:string`: a string that begins with a keyword of schemas.
+/// Adds the correction of the name of a type, and of `type string` and `type:string`: a string that begins with a keyword
+/// of schemas.
 fn keyword_fix(diagnostic: Diagnostic, node: &Node) -> Diagnostic {
-    let pair = node.as_str().and_then(|text| text.split_once([' ', ':']));
+    let text = node.as_str().unwrap_or_default();
+    if is_type(text) {
+        let schema = format!("{{type: {text}}}");
+        return diagnostic.fix(format!("write `{schema}`"), node.span, schema);
+    }
+    let pair = text.split_once([' ', ':']);
     let pair = pair.map(|(key, value)| (key, value.trim_matches([' ', ':'])));
     let keyword = |key: &str| keys::SCHEMA.all().any(|known| known == key);
     match pair.filter(|(key, value)| keyword(key) && !value.contains([':', '\n', '#'])) {
@@ -350,8 +357,7 @@ fn keyword_fix(diagnostic: Diagnostic, node: &Node) -> Diagnostic {
             let meant = format!("{key}: {value}");
             let message = format!("write `{meant}`");
             // A string in quotes can be one of JSON, where the object has brackets.
-            let is_quoted =
-                node.as_str().map(str::len) != Some((node.span.end - node.span.start) as usize);
+            let is_quoted = text.len() != (node.span.end - node.span.start) as usize;
             let object = || serde_json::json!({ key: value }).to_string();
             let replacement = if is_quoted { object() } else { meant };
             diagnostic.fix(message, node.span, replacement)
