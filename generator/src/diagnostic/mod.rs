@@ -198,7 +198,7 @@ impl Diagnostic {
         self
     }
 
-    /// Marks all fixes as ones that may not be what was meant, if they are.
+    /// Marks all fixes as ones that may not be what was meant, on a condition.
     pub(crate) fn unsure_if(mut self, is_unsure: bool) -> Self {
         for fix in &mut self.fixes {
             fix.is_guess |= is_unsure;

@@ -143,9 +143,9 @@ fn condition(feature: Option<&String>) -> Option<TokenStream> {
 }
 
 /// Tokens that are made where `quote!` inserts them. It would copy a `TokenStream`, token by token.
-struct Made<F>(F);
+struct Deferred<F>(F);
 
-impl<F: Fn() -> TokenStream> ToTokens for Made<F> {
+impl<F: Fn() -> TokenStream> ToTokens for Deferred<F> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend((self.0)());
     }

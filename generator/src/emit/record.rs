@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Made;
+use super::Deferred;
 use super::docs::Comment;
 use super::former;
 use super::known::{DEFAULT, ERR, JSON_OBJECT, MAP, NULLABLE, OK, OPTION, RESULT, SOME, STRING};
@@ -34,7 +34,7 @@ pub(super) fn item(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenSt
         .map(|_| quote!(#[must_use = "a success status code is not enough: check `into_result`"]));
     let derives = super::derives(ty);
     let fields = record.fields.iter();
-    let fields = fields.map(|field| Made(move || declaration(scope, field)));
+    let fields = fields.map(|field| Deferred(move || declaration(scope, field)));
     let rest = record
         .rest
         .as_ref()
@@ -75,7 +75,7 @@ fn headers_docs() -> Comment {
 
 fn declaration(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let docs = field_docs(field);
-    let (name, ty) = (&field.name, Made(|| field_type(scope, field)));
+    let (name, ty) = (&field.name, Deferred(|| field_type(scope, field)));
     quote!(#docs pub #name: #ty)
 }
 
@@ -113,7 +113,7 @@ fn codec(scope: &FileScope<'_>, ty: &Type, record: &Record) -> TokenStream {
     scope.uses_macro();
     let name = &ty.name;
     let members = record.fields.iter();
-    let members = members.map(|field| Made(move || member(scope, field)));
+    let members = members.map(|field| Deferred(move || member(scope, field)));
     let rest = record.rest.as_ref().map(|rest| {
         let name = &rest.name;
         quote!(..#name)
@@ -195,7 +195,7 @@ pub(super) fn setters(scope: &FileScope<'_>, id: TypeId, record: &Record) -> Tok
 
 fn setter_methods(scope: &FileScope<'_>, record: &Record) -> TokenStream {
     let optional = record.fields.iter().filter(|field| has_setter(field));
-    let setters = optional.map(|field| Made(move || setter(scope, field)));
+    let setters = optional.map(|field| Deferred(move || setter(scope, field)));
     let rest = record.rest.as_ref().map(|rest| rest_setter(scope, rest));
     quote!(#(#setters)* #rest)
 }

@@ -8,7 +8,7 @@ use super::examples::json;
 use super::path::FileScope;
 use super::plan::Plan;
 use super::record::{argument, has_setter, with_article};
-use super::{Made, condition};
+use super::{Deferred, condition};
 use crate::model::{Field, Home, Kind, Sample, SamplePart, TypeId};
 
 /// Emits `samples/mod.rs`:
@@ -78,7 +78,7 @@ fn item(scope: &FileScope<'_>, id: TypeId) -> Option<TokenStream> {
     let is_new =
         |field: &&Field| field.constant.is_none() && !(ty.usage.written && has_setter(field));
     let fields = record.fields.iter().filter(is_new);
-    let setters = fields.map(|field| Made(move || setter(scope, field)));
+    let setters = fields.map(|field| Deferred(move || setter(scope, field)));
     let setters: Vec<_> = setters.collect();
     let what = match sample.example {
         Some(_) => "as the description's example shows it",

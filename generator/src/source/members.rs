@@ -105,7 +105,9 @@ fn duplicate(member: &Member, repeat: &Repeat, same: bool, count: usize) -> Diag
     match count {
         1 => diagnostic.help("remove one of them, or give it another name"),
         _ => diagnostic
-            .note(format!("it is the first of {count} duplicate keys"))
-            .help("if another element of a list begins here, write `- ` before it"),
+            .note(format!(
+                "it is the first of {count} duplicate keys in a row"
+            ))
+            .help("remove them; if another element of a list begins here, write `- ` before it"),
     }
 }

@@ -31,6 +31,7 @@ pub(crate) use quote::quoted;
 pub(crate) use scalar::{canonical_number, is_beyond_json};
 pub use syntax::parse;
 pub(crate) use syntax::parse_description;
+pub(crate) use yaml_slip::lacks_space;
 
 pub use crate::text::Sources;
 pub(crate) use crate::text::{FileId, Span};

@@ -227,7 +227,8 @@ impl Builder<'_> {
         if style == ScalarStyle::Plain && tag.is_none() && scalar::is_beyond_json(text) {
             self.found.push(beyond_json(text, span));
         }
-        if style == ScalarStyle::Plain && self.stack.last().is_some_and(Frame::is_list) {
+        let is_in_block = self.flow == 0 && self.stack.last().is_some_and(Frame::is_list);
+        if style == ScalarStyle::Plain && is_in_block {
             self.found.extend(deeper_element(self.text, span));
         }
         let built = Built {

@@ -235,7 +235,7 @@ pub(super) fn describe(info: &str, span: Span, text: &str) -> Diagnostic {
 fn slip_before(info: &str, text: &str, at: usize) -> Option<Slip> {
     let is_one_of = |parts: &[&str]| parts.iter().any(|part| info.contains(part));
     if is_one_of(&["simple key expect", "mapping values are not allowed"]) {
-        yaml_slip::before(text, at).or_else(|| shifted(text, at))
+        yaml_slip::slip_above(text, at).or_else(|| shifted(text, at))
     } else if is_one_of(&["unexpected character"]) {
         yaml_slip::text_of_block(text, at)
     } else if is_one_of(&["did not find expected key"]) {

@@ -32,11 +32,14 @@ impl Slip {
 struct Line<'t> {
     start: usize,
     text: &'t str,
+    /// Whether it goes on with the text of the line above it.
+    goes_on: bool,
 }
 
 impl<'t> Line<'t> {
-    /// The line of a byte if there is a word before the byte, otherwise the one above it.
-    fn before(text: &'t str, at: usize) -> Option<Self> {
+    /// The line that most likely is the reason why a byte is rejected: the one above, or the line of the byte if its words
+    /// are not a key.
+    fn suspect(text: &'t str, at: usize) -> Option<Self> {
         let line = line_start(text, at);
         let own = &text[line..at];
         if own.contains(": ") {
@@ -44,12 +47,18 @@ impl<'t> Line<'t> {
         }
         let is_own = !own.trim().is_empty() && !text[at..].starts_with(':');
         let end = if is_own { at } else { line };
-        let (start, above) = lines_above(text, end).next()?;
-        let written = without_comment(above).trim();
+        let mut lines = lines_above(text, end);
+        let (start, suspect) = lines.next()?;
+        let written = without_comment(suspect).trim();
         let written = written.strip_prefix("- ").unwrap_or(written).trim_start();
+        let goes_on = lines.next().is_some_and(|(_, above)| {
+            let is_open = without_comment(above).trim_end().ends_with(':');
+            !is_open && indentation(above) < indentation(suspect)
+        });
         Some(Self {
-            start: start + above.find(written)?,
+            start: start + suspect.find(written)?,
             text: written,
+            goes_on,
         })
     }
 
@@ -63,13 +72,13 @@ impl<'t> Line<'t> {
 }
 
 /// The slip that is most likely the reason why a key or its `:` is rejected at a byte.
-pub(super) fn before(text: &str, at: usize) -> Option<Slip> {
-    let of_line = || {
-        let line = Line::before(text, at)?;
+pub(super) fn slip_above(text: &str, at: usize) -> Option<Slip> {
+    let line = Line::suspect(text, at);
+    let slip = line.and_then(|line| {
         let slip = conflict(&line).or_else(|| dash(&line));
         slip.or_else(|| colon(&line)).or_else(|| key(&line))
-    };
-    text_of_block(text, at).or_else(of_line)
+    });
+    slip.or_else(|| text_of_block(text, at))
 }
 
 /// The number of spaces before a line.
@@ -88,15 +97,21 @@ fn conflict(line: &Line<'_>) -> Option<Slip> {
 /// An element of a list without the space after its `-`.
 fn dash(line: &Line<'_>) -> Option<Slip> {
     let element = line.text.strip_prefix('-')?;
-    let is_word =
-        element.starts_with(|first: char| first.is_alphabetic() || "$'\"".contains(first));
     let fixed = Some(format!("- {element}"));
-    is_word.then(|| {
+    (lacks_space(line.text) && !line.goes_on).then(|| {
         line.slip(
             "a space is missing after this `-`",
             "put a space after it",
             fixed,
         )
+    })
+}
+
+/// Whether a text most likely begins with an element of a list whose `-` has no space after it.
+pub(crate) fn lacks_space(text: &str) -> bool {
+    let element = text.strip_prefix('-');
+    element.is_some_and(|element| {
+        element.starts_with(|first: char| first.is_alphabetic() || "$'\"".contains(first))
     })
 }
 
@@ -108,8 +123,10 @@ fn colon(line: &Line<'_>) -> Option<Slip> {
     let mut rest = rest.chars();
     let sign = rest.next()?;
     let value = rest.as_str().trim_start();
-    let is_right = sign == ':' && rest.as_str().starts_with([' ', '\t']);
-    if !is_key(key) || is_right || value.is_empty() || value.starts_with("//") {
+    // A key may have a `:` itself, as the name of a scope.
+    let whole = line.text.split_once(": ").map_or("", |(whole, _)| whole);
+    let is_right = sign == ':' && (rest.as_str().starts_with([' ', '\t']) || is_scope(whole));
+    if line.goes_on || !is_key(key) || is_right || value.is_empty() || value.starts_with("//") {
         return None;
     }
     let meaning = match sign {
@@ -132,6 +149,11 @@ fn key(line: &Line<'_>) -> Option<Slip> {
     }
     let fixed = format!("{word}: {value}").trim_end().to_owned();
     Some(line.slip("a key without `:`", "write `key: value`", Some(fixed)))
+}
+
+/// Whether a word consists of several with `:` between them.
+fn is_scope(word: &str) -> bool {
+    !word.is_empty() && word.split(':').all(is_key)
 }
 
 /// Whether a word can be a key. A key in quotes is one word without spaces, as others are.
@@ -183,6 +205,15 @@ pub(super) fn text_after_bracket(text: &str, at: usize) -> Option<Slip> {
     let opening = start + opening;
     let value = text[opening..].lines().next().unwrap_or_default();
     let value = without_comment(value).trim_end();
+    match text[at..opening + value.len()].trim() {
+        "" => return None,
+        "," => {
+            let end = opening + value.len();
+            let meaning = "a `,` follows the closing bracket";
+            return Some(Slip::new(end - 1..end, meaning, "remove it"));
+        }
+        _ => {}
+    }
     let meaning = "text follows the closing bracket";
     let help = "quote a string that begins with `{` or `[`";
     Some(Slip {

@@ -5,7 +5,7 @@ use super::words::words;
 use super::{Object, is_method_key};
 use crate::diagnostic::all_nearest;
 use crate::document::Version;
-use crate::source::Value;
+use crate::source::{Member, Value};
 
 /// An object of the specification, with its name and its keys.
 #[derive(Debug)]
@@ -63,16 +63,6 @@ impl Keys {
         near.into_iter()
     }
 
-    /// Whether an unknown key of this object can be corrected to a known one without asking. A key of another object may
-    /// belong there, and most words are near to a short one.
-    pub(super) fn is_slip(key: &str, known: &str) -> bool {
-        let mut others = ALL.iter().copied().chain(&OF_2_0);
-        let is_near = known.len() >= SHORTEST_OF_SLIPS
-            && !others.any(|keys| keys.has(key))
-            && !SYNONYMS.contains(&(key, known));
-        is_near || is_spelling_of(known, key) || OTHER_NAMES.contains(&(key, known))
-    }
-
     /// Where a key belongs that this object does not have, but another one near it.
     pub(super) fn home(&self, key: &str) -> Option<&'static str> {
         let mut homes = HOMES.iter();
@@ -106,8 +96,25 @@ const HOMES: [(&str, &Keys, &str); 5] = [
 
 const BELOW_CONTENT: &str = "put it under `content`, below a media type such as `application/json`";
 
+/// Whether an unknown key can be corrected to a known one without asking. A key of another object may belong there, and
+/// most words are near to a short one.
+pub(super) fn is_slip(written: &Member, known: &str) -> bool {
+    let key = &*written.key.text;
+    let is_plural = known.strip_suffix('s') == Some(key) && written.value.as_scalar().is_none();
+    let is_other_name = OTHER_NAMES.contains(&(key, known));
+    let is_certain = is_plural || is_other_name || is_spelling_of(known, key);
+    let is_near = known.len() >= SHORTEST_OF_SLIPS && !SYNONYMS.contains(&(key, known));
+    is_certain || (is_near && !is_key(key))
+}
+
+/// Whether some object of the specification has a key.
+pub(super) fn is_key(key: &str) -> bool {
+    let mut all = ALL.iter().copied().chain(&OF_2_0);
+    all.any(|keys| keys.has(key)) && !is_ours(key)
+}
+
 /// The minimum length of a known key that an unknown one is corrected to without asking.
-const SHORTEST_OF_SLIPS: usize = 4;
+pub(super) const SHORTEST_OF_SLIPS: usize = 4;
 
 /// Sections of components with the names that they have in the other versions of the specification.
 const OTHER_NAMES: [(&str, &str); 4] = [

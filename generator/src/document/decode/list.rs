@@ -4,7 +4,7 @@ use super::super::code::{ASSUMED, WRONG_TYPE};
 use super::Decoder;
 use super::read::{head, place, unreadable};
 use crate::diagnostic::{Diagnostic, in_quotes, spelled};
-use crate::source::{Member, Node, Value};
+use crate::source::{Member, Node, Value, lacks_space};
 
 impl<'t> Decoder<'t, '_> {
     /// The elements of an array. A value that fulfils `single` is read as an array of one element.
@@ -20,7 +20,7 @@ impl<'t> Decoder<'t, '_> {
                 self.nothing(member, "an empty list");
                 &[]
             }
-            _ if lacks_space(&member.value) || has_commas(&member.value) => {
+            _ if is_list_without_spaces(&member.value) || has_commas(&member.value) => {
                 self.several_in_one(member);
                 &[]
             }
@@ -80,9 +80,8 @@ fn has_commas(value: &Node) -> bool {
 }
 
 /// Whether a value is most likely a list whose first `-` has no space after it.
-fn lacks_space(value: &Node) -> bool {
+fn is_list_without_spaces(value: &Node) -> bool {
     let first = value.as_map().and_then(|members| members.first());
     let text = first.map_or_else(|| value.as_str(), |member| Some(&*member.key.text));
-    let element = text.and_then(|text| text.strip_prefix('-'));
-    element.is_some_and(|element| element.starts_with(|it: char| it.is_alphabetic() || it == '$'))
+    text.is_some_and(lacks_space)
 }

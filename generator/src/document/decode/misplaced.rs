@@ -105,7 +105,8 @@ fn reading(member: &Member) -> Reading {
 /// Whether a key is neither a keyword nor a misspelt one.
 fn is_name(key: &str) -> bool {
     let near = nearest(key, keys::SCHEMA.all());
-    !keys::SCHEMA.has(key) && near.is_none_or(|near| !keys::Keys::is_slip(key, near))
+    // Most words are near to a short keyword.
+    !keys::SCHEMA.has(key) && near.is_none_or(|near| near.len() < keys::SHORTEST_OF_SLIPS)
 }
 
 /// Whether a node is obviously a schema: a map of keywords, one of which determines the type of its values.

@@ -185,7 +185,9 @@ impl<'t> Decoder<'t, '_> {
             let nodes = self.list(member, is_parameter);
             elements.extend(nodes.iter().map(|node| (None, node)));
             // Something else than an array is reported already.
-            let is_other = member.is_some_and(|member| member.value.as_list().is_none());
+            let is_other = member.is_some_and(|member| {
+                member.value.as_list().is_none() && member.value.value != Value::Null
+            });
             *incomplete |= nodes.is_empty() && is_other;
         }
         for (key, node) in elements {

@@ -40,17 +40,27 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             }
             let is_path = key.text.starts_with('/');
-            let is_other = !is_path
-                && (self.is_of_top_level(member, "`paths`")
-                    || self.report_misplaced_security(member, "`paths`"));
-            if is_other || self.is_operation(key) {
+            if !is_path && self.is_of_top_level(member) {
+                self.not_at_top_level(member, "`paths`");
+                continue;
+            }
+            if !is_path && self.report_misplaced_security(member, "`paths`") {
+                continue;
+            }
+            if self.is_operation(key) {
                 continue;
             }
             if !is_path {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");
                 match key.text.split_once("://") {
-                    None => self.assume_as(key.into(), message, &meant),
+                    None => {
+                        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+                        let diagnostic = diagnostic.at(key.span, "");
+                        let diagnostic = diagnostic.respell(&key.text, key.span, &meant);
+                        self.reporter
+                            .push(diagnostic.unsure_if(keys::is_key(&key.text)));
+                    }
                     Some((_, rest)) => {
                         let path = rest.find('/').map_or("/", |start| &rest[start..]);
                         let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
@@ -141,7 +151,9 @@ impl<'t> Decoder<'t, '_> {
         let named = members.iter().filter(|member| !is_extension_only(member));
         let mut items = Vec::new();
         for member in named {
-            if !self.is_of_top_level(member, "`webhooks`") {
+            if self.is_of_top_level(member) {
+                self.not_at_top_level(member, "`webhooks`");
+            } else {
                 items.extend(self.path_item(member));
             }
         }

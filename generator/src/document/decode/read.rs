@@ -7,7 +7,7 @@ use super::super::{Text, Version};
 use super::grammar::Form;
 use super::keys::{
     PARAMETER, PATH_ITEM, RESPONSE, SCHEMA, describes_operations, is_essential, is_inert, is_ours,
-    is_spelling_of,
+    is_slip, is_spelling_of,
 };
 use super::misplaced::{is_property, outside_of_properties};
 use super::{Decoder, Keys, Object};
@@ -148,7 +148,7 @@ impl<'t> Decoder<'t, '_> {
                 .respell(&key.text, key.span, near)
                 .respell(&key.text, key.span, other),
         };
-        let is_slip = Keys::is_slip(&key.text, near);
+        let is_slip = is_slip(member, near);
         self.reporter.push(diagnostic.unsure_if(!is_slip));
         None
     }

@@ -5,7 +5,7 @@ use super::super::code::ASSUMED;
 use super::keys::{COMPONENTS, DOCUMENT};
 use super::{Decoder, METHODS, Object};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Key, Member, Node, Value};
+use crate::source::{Member, Node, Value};
 
 impl<'t> Decoder<'t, '_> {
     /// The maps of components. In Swagger 2.0 they are at the top level of the description.
@@ -55,28 +55,37 @@ impl<'t> Decoder<'t, '_> {
         sections.find(|section| section.value.as_map().is_some())
     }
 
-    /// Whether a path or a webhook is something else, which is reported: a part of the description, or its components.
-    pub(super) fn is_of_top_level(&mut self, member: &'t Member, noun: &'static str) -> bool {
-        let (key, value) = (&member.key, &member.value);
-        let mut methods = METHODS.iter();
-        if self.version == Version::V2_0 || methods.any(|(method, _)| value.get(method).is_some()) {
-            return false;
-        }
-        let section = COMPONENTS
-            .has(&key.text)
-            .then(|| self.misplaced_section(&key.text));
-        let is_section = section
-            .flatten()
-            .is_some_and(|section| std::ptr::eq(section, member));
-        let is_part = DOCUMENT.has(&key.text);
-        let mut sections = COMPONENTS.all();
-        let is_reported = &*key.text == "components"
-            && sections.any(|name| self.misplaced_section(name).is_some());
-        if is_part && !is_reported && self.root.member(&key.text).is_none() {
+    /// Whether a path or a webhook is a part of the description instead, or a section of its components. Any name is
+    /// allowed for a webhook, so the value decides as well.
+    pub(super) fn is_of_top_level(&self, member: &Member) -> bool {
+        let (key, value) = (&*member.key.text, &member.value);
+        let of_path_items = METHODS.iter().map(|(method, _)| *method);
+        let mut of_path_items = of_path_items.chain(["$ref", "additionalOperations"]);
+        // Requirements have a report of their own.
+        let is_part = DOCUMENT.has(key) && key != "security";
+        let is_known = is_part || self.is_misplaced_section(member);
+        is_known
+            && self.version > Version::V2_0
+            && of_path_items.all(|key| value.get(key).is_none())
+    }
+
+    fn is_misplaced_section(&self, member: &Member) -> bool {
+        let section = Some(&*member.key.text).filter(|name| COMPONENTS.has(name));
+        let section = section.and_then(|name| self.misplaced_section(name));
+        section.is_some_and(|section| std::ptr::eq(section, member))
+    }
+
+    /// Reports a part of the description that is among the paths or webhooks. [`Self::check_sections`] reports the
+    /// components.
+    pub(super) fn not_at_top_level(&mut self, member: &'t Member, noun: &'static str) {
+        let holds_sections = &*member.key.text == "components"
+            && COMPONENTS
+                .all()
+                .any(|name| self.misplaced_section(name).is_some());
+        if !holds_sections && !self.is_misplaced_section(member) {
             let help = "indent it less, so that it is at the top level";
-            self.reporter.ignored(key, noun, Some(help));
+            self.reporter.ignored(&member.key, noun, Some(help));
         }
-        is_section || is_part
     }
 
     /// Reports the sections that stand elsewhere.
@@ -89,28 +98,26 @@ impl<'t> Decoder<'t, '_> {
         let found = names.filter_map(|name| self.misplaced_section(name));
         let mut found: Vec<&Member> = found.collect();
         found.sort_by_key(|section| section.key.span);
-        let Some(first) = found.first() else { return };
         for section in &found {
             self.reporter.forget(&section.key, DOCUMENT.noun);
         }
-        let diagnostic = |message: String, key: &Key, help: &str| {
-            let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-            diagnostic.at(key.span, "").help(help)
+        let ([first, others @ ..], components) = (&found[..], self.misplaced_components()) else {
+            return;
         };
-        self.reporter.push(match self.misplaced_components() {
-            Some((member, _)) => diagnostic(
-                "`components` belongs at the top level; it is read from here".to_owned(),
-                &member.key,
-                "indent it less, and its sections deeper than it",
-            ),
-            None => diagnostic(
-                format!(
-                    "`{}` belongs under `components`; it is read from here",
-                    first.key.text
-                ),
-                &first.key,
-                "indent it, so that it is under `components`",
-            ),
-        });
+        let (key, home, help) = if let Some((member, _)) = components {
+            let help = "indent it less, and its sections deeper than it";
+            (&member.key, "at the top level", help)
+        } else {
+            let help = "indent it, so that it is under `components`";
+            (&first.key, "under `components`", help)
+        };
+        let message = format!("`{}` belongs {home}; it is read from here", key.text);
+        let mut diagnostic = Diagnostic::warning(ASSUMED, message)
+            .strict()
+            .at(key.span, "");
+        for other in others.iter().filter(|_| components.is_none()) {
+            diagnostic = diagnostic.also(other.key.span, "and so does this");
+        }
+        self.reporter.push(diagnostic.help(help));
     }
 }

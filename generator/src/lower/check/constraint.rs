@@ -1,17 +1,20 @@
 //! Checks values against what no type expresses: patterns, steps, duplicates, and properties that are not allowed.
 
 use hashbrown::HashSet;
-use regress::Regex;
 
 use super::example::{DEEPEST, Misfit, plain};
 use crate::diagnostic::nearest;
 use crate::document::{Schema, SchemaId};
 use crate::lower::Facts;
 use crate::lower::schema::compose::meaning::value_fingerprint;
+use crate::lower::schema::pattern::pattern;
 use crate::source::{Node, Value};
 
 /// The maximum number that every integer below can be told from its neighbours.
 const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+/// The greatest part of a number by which a division of floating-point numbers may be off.
+const EXACT: f64 = 1e-9;
 
 impl Facts<'_, '_> {
     /// The first part of a value of the right type that a keyword of its schema rejects.
@@ -61,16 +64,9 @@ impl Facts<'_, '_> {
 /// Why a keyword of a schema rejects a value.
 fn broken(node: &Node, schema: &Schema<'_>) -> Option<Misfit> {
     let keywords = schema.node?;
-    let misfit = |reason: String, label: String| Some(Misfit::new(node.span, reason, label));
     match &node.value {
-        Value::String(text) => {
-            let pattern = keywords.get("pattern")?.as_str()?;
-            let is_met = Regex::with_flags(pattern, "u").ok()?.find(text).is_some();
-            let reason = format!("`{text}` does not match its `pattern`");
-            misfit(reason, format!("expected a match of `{pattern}`")).filter(|_| !is_met)
-        }
+        Value::String(text) => unmatched(node, text, keywords),
         Value::Number(text) => {
-            let number = node.as_number().filter(|number| number.abs() < LARGEST)?;
             let is_32_bits = schema.format.is_some_and(|format| format.text == "int32");
             if is_32_bits
                 && text
@@ -78,26 +74,54 @@ fn broken(node: &Node, schema: &Schema<'_>) -> Option<Misfit> {
                     .is_ok_and(|it| i32::try_from(it).is_err())
             {
                 let reason = format!("`{text}` has more than 32 bits");
-                return misfit(reason, "`format` is `int32`".to_owned());
+                return Some(Misfit::new(node.span, reason, "`format` is `int32`"));
             }
-            let step = keywords
-                .get("multipleOf")?
-                .as_number()
-                .filter(|step| *step > 0.0)?;
-            let count = number / step;
-            let is_met = (count - count.round()).abs() < 1e-9 * count.abs().max(1.0);
-            let reason = format!("`{text}` is not a multiple of {step}");
-            misfit(reason, "`multipleOf` rejects it".to_owned()).filter(|_| !is_met)
+            between_steps(node, text, keywords)
         }
-        Value::List(elements) => {
-            let is_set = keywords.get("uniqueItems")?.value == Value::Bool(true);
-            let mut seen = HashSet::new();
-            let mut repeated = elements.iter().filter(|_| is_set);
-            let repeated = repeated.find(|element| !seen.insert(value_fingerprint(element)))?;
-            let reason = format!("`{}` is in it twice", plain(repeated));
-            let label = "`uniqueItems` is `true`".to_owned();
-            Some(Misfit::new(repeated.span, reason, label))
-        }
+        Value::List(elements) => repeated(elements, keywords),
         _ => None,
     }
+}
+
+fn unmatched(node: &Node, text: &str, keywords: &Node) -> Option<Misfit> {
+    let written = keywords.get("pattern")?.as_str()?;
+    if pattern(written)?.is_match(text) {
+        return None;
+    }
+    let reason = format!("`{text}` does not match its `pattern`");
+    Some(Misfit::new(
+        node.span,
+        reason,
+        format!("expected a match of `{written}`"),
+    ))
+}
+
+fn between_steps(node: &Node, text: &str, keywords: &Node) -> Option<Misfit> {
+    let number = node.as_number().filter(|number| number.abs() < LARGEST)?;
+    let step = keywords
+        .get("multipleOf")?
+        .as_number()
+        .filter(|step| *step > 0.0)?;
+    let count = number / step;
+    // Decimal numbers such as 0.1 are not exact.
+    if (count - count.round()).abs() < EXACT * count.abs().max(1.0) {
+        return None;
+    }
+    let reason = format!("`{text}` is not a multiple of {step}");
+    Some(Misfit::new(node.span, reason, "`multipleOf` rejects it"))
+}
+
+fn repeated(elements: &[Node], keywords: &Node) -> Option<Misfit> {
+    if keywords.get("uniqueItems")?.value != Value::Bool(true) {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let mut repeated = elements.iter();
+    let repeated = repeated.find(|element| !seen.insert(value_fingerprint(element)))?;
+    let reason = format!("`{}` is in it twice", plain(repeated));
+    Some(Misfit::new(
+        repeated.span,
+        reason,
+        "`uniqueItems` is `true`",
+    ))
 }

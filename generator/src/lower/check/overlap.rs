@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use regress::Regex;
+use regex_lite::Regex;
 use serde_json::Value as Json;
 
 use crate::diagnostic::Diagnostic;
@@ -11,6 +11,7 @@ use crate::document::{SchemaId, SimpleType};
 use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::pattern;
 use crate::lower::schema::scalar::form_fault;
 use crate::source::Value;
 
@@ -111,7 +112,7 @@ impl<'t> Facts<'_, 't> {
                 return None;
             }
             if let Some(pattern) = node.get("pattern") {
-                patterns.push(Regex::with_flags(pattern.as_str()?, "u").ok()?);
+                patterns.push(pattern::pattern(pattern.as_str()?)?);
             }
         }
         let mut alternative = Alternative {
@@ -188,7 +189,7 @@ impl Alternative<'_> {
             let format = self.parts.format;
             let mut patterns = self.patterns.iter();
             format.is_none_or(|format| form_fault(text, format).is_none())
-                && patterns.all(|pattern| pattern.find(text).is_some())
+                && patterns.all(|pattern| pattern.is_match(text))
         });
         is_valid_text && self.parts.bounds.iter().all(|bound| bound.allows(value))
     }

@@ -110,9 +110,9 @@ impl<'d, 't> Lowerer<'d, 't> {
                 let name = self.further_method(operation, usual, "stream", methods);
                 operations.push(self.streamed(operation, module, usual, name));
             }
-            let usual = operations.len() - 1;
+            let whole = operations.len() - 1;
             for form in forms.iter().skip(1) {
-                let usual = &operations[usual];
+                let usual = &operations[whole];
                 let ending = format!("as {}", word(form));
                 let name = self.further_method(operation, usual, &ending, methods);
                 let spot =

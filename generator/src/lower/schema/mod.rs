@@ -7,6 +7,7 @@ pub(crate) mod json_text;
 pub(crate) mod limits;
 pub(crate) mod own;
 pub(crate) mod owners;
+pub(crate) mod pattern;
 pub(crate) mod plain;
 pub(crate) mod record;
 pub(crate) mod scalar;

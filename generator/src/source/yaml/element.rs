@@ -6,6 +6,10 @@ use crate::text::{Span, offset};
 /// The warning about a line of an element without quotes that begins like another element.
 pub(super) fn deeper_element(text: &str, element: Span) -> Option<Diagnostic> {
     let own = &text[element.start as usize..element.end as usize];
+    // A sentence may be followed by a list in the text.
+    if own.lines().next()?.trim_end().contains(' ') {
+        return None;
+    }
     let at = own.match_indices('\n').find_map(|(at, _)| {
         let line = own[at..].trim_start();
         line.starts_with("- ").then_some(own.len() - line.len())

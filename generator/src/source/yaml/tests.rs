@@ -236,7 +236,7 @@ fn slips_are_reported_where_they_are() {
         ),
         (
             "a:\nb:\n  c: 1\n  d: 1\n  e: 1\nf:\n    g: 1\n  h: 1\n",
-            "7:5 this line is indented more than its neighbours".to_owned(),
+            "7:5 a line is indented more than its neighbours".to_owned(),
         ),
     ];
     for (text, wanted) in cases {
