@@ -412,3 +412,91 @@ components:
         assert_eq!(run.err.matches(message).count(), 1, "{}", run.err);
     }
 }
+
+#[test]
+fn keys_of_a_later_version_are_reported_wherever_they_are() {
+    let dir = Dir::new("later-keys");
+    let text = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers:
+  - {url: https://pets.example, name: production}
+tags:
+  - {name: pets, kind: nav, summary: Pets}
+  - {name: cats, parent: pets}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          summary: All
+          description: All pets.
+          content:
+            application/jsonl:
+              itemSchema: {$ref: '#/components/schemas/Pet'}
+              examples: {one: {dataValue: {kind: Cat}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string, xml: {nodeType: attribute}}}
+";
+    dir.put("a.yaml", text);
+    let run = dir.run(&["check", "--format", "short", "a.yaml"]);
+    let words = [
+        "name",
+        "kind",
+        "summary",
+        "parent",
+        "itemSchema",
+        "dataValue",
+        "nodeType",
+    ];
+    for word in words {
+        let wanted = format!("SW0701]: `{word}` is not a keyword of OpenAPI 3.1");
+        assert!(
+            run.out.contains(&wanted) || run.err.contains(&wanted),
+            "{word}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    dir.put("a.yaml", text.replace("3.1.0", "3.2.0"));
+    let run = dir.run(&["check", "--format", "short", "a.yaml"]);
+    assert!(
+        !run.out.contains("SW0701") && !run.err.contains("SW0701"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+}
+
+#[test]
+fn what_may_be_meant_otherwise_is_not_corrected() {
+    let text = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+server: [{url: https://pets.example}]
+paths:
+  /pets:
+    pst: {operationId: addPet, responses: {'204': {description: Done.}}}
+components:
+  schema:
+    Pet: {type: object, properties: {name: {type: string}}, note: {type: string}}
+    Kind: {type: string, values: [cat, dog]}
+    Ids: {type: 'integer[]'}
+    Level: {type: string, enum: low high}
+  securitySchemes:
+    token: {type: oauth2, flow: clientCredentials}
+";
+    let dir = Dir::new("unsure");
+    dir.put("a.yaml", text);
+    dir.run(&["check", "--fix", "a.yaml"]);
+    // A key in the singular is one in the plural, if the value is that of the plural.
+    let wanted = text
+        .replace("server:", "servers:")
+        .replace("schema:", "schemas:");
+    assert_eq!(dir.read("a.yaml"), wanted);
+}
