@@ -1,6 +1,6 @@
 //! Lines with the indentation of another map, so that the parser rejects a later line, which fits no map.
 
-use super::yaml_slip::{Slip, indentation, lines_above, without_comment};
+use super::yaml_slip::{Slip, indentation, is_open, lines_above};
 use crate::text::line_start;
 
 /// The line with a wrong indentation, which is the reason why the line of a byte fits no map above it. `None` if it may be
@@ -29,13 +29,6 @@ struct Line<'t> {
     start: usize,
     text: &'t str,
     column: usize,
-}
-
-impl Line<'_> {
-    /// Whether it ends with a key, whose value is in the next lines.
-    fn is_open(&self) -> bool {
-        without_comment(self.text).trim_end().ends_with(':')
-    }
 }
 
 /// The lines around one that fits no map.
@@ -100,12 +93,12 @@ impl<'t> Lines<'t> {
     fn too_deep(&self) -> Option<Line<'t>> {
         let (first, rest) = self.between.split_first()?;
         let mut columns = rest.iter().map(|line| line.column);
-        let is_alone = if first.is_open() {
+        let is_alone = if is_open(first.text) {
             columns.next() == Some(first.column)
         } else {
             !columns.any(|column| column == first.column)
         };
-        let is_deeper = self.parent.is_open()
+        let is_deeper = is_open(self.parent.text)
             && first.column > self.own.column
             && first.column != self.parent.column + self.step;
         (is_deeper && is_alone).then_some(*first)
@@ -124,7 +117,7 @@ impl<'t> Lines<'t> {
             Some(first) => {
                 first.column > self.own.column && first.column != self.parent.column + self.step
             }
-            None => !self.parent.is_open() && (self.own.is_open() || self.goes_on),
+            None => !is_open(self.parent.text) && (is_open(self.own.text) || self.goes_on),
         };
         let is_beside = |holder: Line<'_>| holder.column == self.own.column;
         let is_above = |holder: Line<'_>| {
@@ -138,7 +131,7 @@ impl<'t> Lines<'t> {
 
     /// Whether the parent is in the column of a key above it that has no value.
     fn follows_open_key(&self) -> bool {
-        let is_key = |before: Line<'_>| before.column == self.parent.column && before.is_open();
+        let is_key = |before: Line<'_>| before.column == self.parent.column && is_open(before.text);
         self.before.is_some_and(is_key)
     }
 }

@@ -51,10 +51,9 @@ impl<'t> Line<'t> {
         let (start, suspect) = lines.next()?;
         let written = without_comment(suspect).trim();
         let written = written.strip_prefix("- ").unwrap_or(written).trim_start();
-        let goes_on = lines.next().is_some_and(|(_, above)| {
-            let is_open = without_comment(above).trim_end().ends_with(':');
-            !is_open && indentation(above) < indentation(suspect)
-        });
+        let goes_on = lines
+            .next()
+            .is_some_and(|(_, above)| !is_open(above) && indentation(above) < indentation(suspect));
         Some(Self {
             start: start + suspect.find(written)?,
             text: written,
@@ -251,13 +250,13 @@ pub(super) fn quote_above(text: &str, at: usize) -> Option<Slip> {
         let real: Vec<usize> = all.filter(|at| !is_apostrophe(line, *at)).collect();
         real
     };
-    let is_open = |line: &str| quotes(line).len() % 2 == 1;
+    let is_unclosed = |line: &str| quotes(line).len() % 2 == 1;
     let mut lines = before.split_inclusive('\n').rev();
-    let own = lines.next().filter(|line| is_open(line))?;
+    let own = lines.next().filter(|line| is_unclosed(line))?;
     let mut start = at - own.len();
     let above = lines.find(|line| {
         start -= line.len();
-        is_open(line)
+        is_unclosed(line)
     })?;
     let quote = start + *quotes(above).last()?;
     let meaning = "this quoted string is not closed";
@@ -276,6 +275,11 @@ pub(super) fn lines_above(text: &str, end: usize) -> impl Iterator<Item = (usize
         (start, line)
     });
     lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim().starts_with('#'))
+}
+
+/// Whether a line ends with a key, whose value is in the next lines.
+pub(super) fn is_open(line: &str) -> bool {
+    without_comment(line).trim_end().ends_with(':')
 }
 
 /// The part of a line before a comment.

@@ -53,23 +53,17 @@ impl<'t> Decoder<'t, '_> {
             if !is_path {
                 let meant = format!("/{}", key.text);
                 let message = format!("a path begins with `/`; this is read as `{meant}`");
-                match key.text.split_once("://") {
-                    None => {
-                        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-                        let diagnostic = diagnostic.at(key.span, "");
-                        let diagnostic = diagnostic.respell(&key.text, key.span, &meant);
-                        self.reporter
-                            .push(diagnostic.unsure_if(keys::is_key(&key.text)));
-                    }
+                let (label, path, is_unsure) = match key.text.split_once("://") {
+                    None => ("", &*meant, keys::is_key(&key.text)),
                     Some((_, rest)) => {
                         let path = rest.find('/').map_or("/", |start| &rest[start..]);
-                        let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
-                        let diagnostic =
-                            diagnostic.at(key.span, "the URL of a server belongs under `servers`");
-                        let diagnostic = diagnostic.respell(&key.text, key.span, path);
-                        self.reporter.push(diagnostic.unsure_if(true));
+                        ("the URL of a server belongs under `servers`", path, true)
                     }
-                }
+                };
+                let diagnostic = Diagnostic::warning(ASSUMED, message).strict();
+                let diagnostic = diagnostic.at(key.span, label);
+                let diagnostic = diagnostic.respell(&key.text, key.span, path);
+                self.reporter.push(diagnostic.unsure_if(is_unsure));
             }
             self.duplicate_placeholders(key);
             items.extend(self.path_item(member));

@@ -31,10 +31,10 @@ impl Facts<'_, '_> {
         }
         match &node.value {
             Value::List(elements) => {
-                let places = parts.prefix_items.iter().copied().map(Some);
-                let places = places.chain(std::iter::repeat(parts.items));
-                let mut pairs = elements.iter().zip(places);
-                pairs.find_map(|(element, place)| self.rejected(element, place?, depth + 1))
+                let mut elements = elements.iter().enumerate();
+                elements.find_map(|(index, element)| {
+                    self.rejected(element, parts.element(index)?, depth + 1)
+                })
             }
             Value::Map(members) => {
                 let is_closed = matches!(schemas[..], [only] if only.additional == Some(false))

@@ -116,10 +116,10 @@ impl<'t> Facts<'_, 't> {
         match &node.value {
             Value::Map(_) => self.misfit_of_members(node, &parts, depth),
             Value::List(elements) => {
-                let places = parts.prefix_items.iter().copied().map(Some);
-                let places = places.chain(std::iter::repeat(parts.items));
-                let mut pairs = elements.iter().zip(places);
-                pairs.find_map(|(element, place)| self.misfit(element, place?, depth + 1))
+                let mut elements = elements.iter().enumerate();
+                elements.find_map(|(index, element)| {
+                    self.misfit(element, parts.element(index)?, depth + 1)
+                })
             }
             Value::String(text) => {
                 let format = if parts.base64 {

@@ -214,12 +214,9 @@ impl<'d, 't> Facts<'d, 't> {
                 let (least, most) = (parts.limits.min_items, parts.limits.max_items);
                 let is_as_long = least.is_none_or(|least| least <= elements.len())
                     && most.is_none_or(|most| elements.len() <= most);
-                let schemas = parts.prefix_items.iter().copied().map(Some);
-                let mut pairs = elements
-                    .iter()
-                    .zip(schemas.chain(std::iter::repeat(parts.items)));
                 is_as_long
-                    && pairs.all(|(element, schema)| {
+                    && elements.iter().enumerate().all(|(index, element)| {
+                        let schema = parts.element(index);
                         schema.is_none_or(|schema| self.keeps(element, schema))
                     })
             }

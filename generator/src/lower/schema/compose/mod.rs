@@ -255,14 +255,10 @@ impl<'t> Parts<'t> {
     /// Adds `items` and `prefixItems`, element by element: after the `prefixItems` of one part, its `items` apply.
     fn add_elements(&mut self, document: &Document<'t>, schema: &Schema<'t>) {
         let places = self.prefix_items.len().max(schema.prefix_items.len());
-        let at = |places: &[SchemaId], rest: Option<SchemaId>, index: usize| {
-            places.get(index).copied().or(rest)
-        };
         let mut prefix = Vec::with_capacity(places);
         for index in 0..places {
-            let known = at(&self.prefix_items, self.items, index);
-            let own = at(&schema.prefix_items, schema.items, index);
-            prefix.extend(self.both(document, known, own));
+            let own = schema.prefix_items.get(index).copied().or(schema.items);
+            prefix.extend(self.both(document, self.element(index), own));
         }
         self.prefix_items = prefix;
         self.items = self.both(document, self.items, schema.items);
@@ -362,6 +358,11 @@ impl<'t> Parts<'t> {
     /// The schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<SchemaId> {
         self.properties.get(name).map(|&(_, property)| property)
+    }
+
+    /// The schema of the element at an index, counted from 0, if there is one.
+    pub(crate) fn element(&self, index: usize) -> Option<SchemaId> {
+        self.prefix_items.get(index).copied().or(self.items)
     }
 
     /// Whether a property is required.
