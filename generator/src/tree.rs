@@ -10,21 +10,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+mod directory;
 mod drift;
 mod text;
 mod walk;
 
 use crate::parallel;
+use directory::{Directory, Target};
 use drift::differs;
 pub use drift::{Drift, drifted};
 pub(crate) use text::read;
-use text::{has_windows_breaks, plain_breaks, read_as_it_is};
+use text::{has_windows_breaks, plain_breaks};
 
 /// A text in the first lines of every generated file.
 pub const MARK: &str = "@generated from ";
-
-/// The maximum length of a file name in bytes.
-const LONGEST_NAME: usize = 255;
 
 /// Texts by their paths, which are relative and use `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,8 +90,10 @@ impl Tree {
     /// Returns an error if a file or directory cannot be read.
     pub fn diff(&self, dir: &Path) -> io::Result<Vec<Drift>> {
         let mut drifts = Vec::new();
+        let mut directory = Directory::new(dir);
         for (path, text) in &self.files {
-            match read(&target(dir, path)?)? {
+            let found = directory.target(path)?.text()?;
+            match found.map(|found| plain_breaks(&found)) {
                 None => drifts.push(Drift::Missing(path.clone())),
                 Some(found) if found != *text => drifts.push(differs(path, &found, text)),
                 Some(_) => {}
@@ -132,7 +133,7 @@ impl Tree {
         let staged = Staged::new(dir, changed)?;
         // Removing comes before writing: on some file systems, a name that differs only in case is the same file.
         for path in &extra {
-            fs::remove_file(target(dir, path)?)?;
+            fs::remove_file(dir.join(path))?;
             walk::remove_empty_parents(dir, path);
         }
         Ok(Report {
@@ -146,9 +147,10 @@ impl Tree {
     /// [`Tree::diff`], it computes no line differences.
     fn changed(&self, dir: &Path) -> io::Result<Vec<Changed<'_>>> {
         let mut changed = Vec::new();
+        let mut directory = Directory::new(dir);
         for (path, text) in self.iter() {
-            let target = target(dir, path)?;
-            let text = match read_as_it_is(&target)? {
+            let target = directory.target(path)?;
+            let text = match target.text()? {
                 Some(found) if plain_breaks(&found) == text => continue,
                 Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
                     return Err(not_generated(dir, path, text));
@@ -182,34 +184,6 @@ fn not_generated(dir: &Path, path: &str, text: &str) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// The path of a file, if it is within `dir`.
-fn target(dir: &Path, path: &str) -> io::Result<PathBuf> {
-    let mut target = dir.to_owned();
-    let parts: Vec<&str> = path.split('/').collect();
-    for (index, part) in parts.iter().enumerate() {
-        if matches!(*part, "" | "." | "..") || part.contains(['\\', ':', '\0']) {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                format!("`{path}` is not a path within a crate"),
-            ));
-        }
-        if part.len() > LONGEST_NAME {
-            let message = format!("a name in `{path}` is longer than {LONGEST_NAME} bytes");
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
-        target.push(part);
-        let link = index + 1 < parts.len() && target.is_symlink();
-        if link {
-            let message = format!(
-                "`{}` is a symbolic link: nothing is written through it",
-                target.display()
-            );
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
-    }
-    Ok(target)
-}
-
 fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
@@ -218,8 +192,7 @@ fn named(error: &io::Error, path: &Path) -> io::Error {
 struct Changed<'a> {
     /// Its path in the tree.
     path: &'a str,
-    /// Its path in the file system.
-    target: PathBuf,
+    target: Target,
     text: Cow<'a, str>,
 }
 
@@ -240,12 +213,13 @@ struct StagedFile<'a> {
 impl<'a> Staged<'a> {
     fn new(dir: &'a Path, changed: Vec<Changed<'a>>) -> io::Result<Self> {
         let files = changed.into_iter().enumerate().map(|(index, file)| {
-            let temporary = if file.target.symlink_metadata().is_ok() {
+            let path = &file.target.path;
+            let temporary = if file.target.exists {
                 // A short name, which is valid wherever the final name is.
                 let name = format!(".{}.{index}.tmp", std::process::id());
-                file.target.with_file_name(name)
+                path.with_file_name(name)
             } else {
-                file.target.clone()
+                path.clone()
             };
             StagedFile { file, temporary }
         });
@@ -258,7 +232,7 @@ impl<'a> Staged<'a> {
     /// Writes the texts on all cores, because creating a file takes longer than writing it.
     fn write(&self) -> io::Result<()> {
         let files = self.files.iter();
-        let parents = files.filter_map(|staged| staged.file.target.parent());
+        let parents = files.filter_map(|staged| staged.file.target.path.parent());
         for parent in parents.collect::<BTreeSet<_>>() {
             fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
         }
@@ -279,7 +253,7 @@ impl<'a> Staged<'a> {
     fn commit(mut self) -> io::Result<Vec<String>> {
         let mut placed = Vec::new();
         while let Some(staged) = self.files.pop() {
-            let target = &staged.file.target;
+            let target = &staged.file.target.path;
             if staged.temporary != *target
                 && let Err(error) = fs::rename(&staged.temporary, target)
             {

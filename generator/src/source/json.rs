@@ -13,6 +13,8 @@ pub(super) fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Res
         bytes: text.as_bytes(),
         at: 0,
         depth: 0,
+        elements: Vec::new(),
+        members: Vec::new(),
         found,
     };
     let node = reader.document();
@@ -25,6 +27,10 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// The elements of all arrays that are open. Those of the innermost one are last.
+    elements: Vec<Node>,
+    /// The members of all objects that are open. Those of the innermost one are last.
+    members: Vec<Member>,
     found: &'a mut Vec<Diagnostic>,
 }
 
@@ -146,33 +152,36 @@ impl Reader<'_> {
     }
 
     fn array(&mut self) -> Result<Value, Fault> {
-        let mut elements = Vec::new();
+        let first = self.elements.len();
         self.space();
         if self.closes(b']') {
-            return Ok(Value::List(elements));
+            return Ok(Value::List(Vec::new()));
         }
         loop {
             self.space();
-            elements.push(self.value()?);
+            let element = self.value()?;
+            self.elements.push(element);
             self.space();
             if self.closes(b']') {
-                return Ok(Value::List(elements));
+                return Ok(Value::List(self.elements.drain(first..).collect()));
             }
             self.comma("a `,` or `]` is missing here")?;
         }
     }
 
     fn object(&mut self) -> Result<Value, Fault> {
-        let mut members = Vec::new();
+        let first = self.members.len();
         self.space();
         if self.closes(b'}') {
-            return Ok(Value::Map(members));
+            return Ok(Value::Map(Vec::new()));
         }
         loop {
             self.space();
-            members.push(self.member()?);
+            let member = self.member()?;
+            self.members.push(member);
             self.space();
             if self.closes(b'}') {
+                let members = self.members.drain(first..).collect();
                 return Ok(Value::Map(members::keep_first(members, self.found)));
             }
             self.comma("a `,` or `}` is missing here")?;

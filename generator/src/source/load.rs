@@ -143,7 +143,7 @@ enum Fault {
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if path == Path::new(STANDARD_INPUT) {
-        return read_all(io::stdin().lock());
+        return read_all(io::stdin().lock(), 0);
     }
     if is_url(&path.to_string_lossy()) {
         return Err(Fault::Address);
@@ -155,11 +155,12 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if !metadata.is_file() && !is_standard_input(path) {
         return Err(Fault::Special);
     }
-    read_all(File::open(path).map_err(Fault::from)?)
+    read_all(File::open(path).map_err(Fault::from)?, metadata.len())
 }
 
-fn read_all(reader: impl Read) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
+/// Reads to the end. `expected` is the number of bytes if it is known, so that they are not copied while a buffer grows.
+fn read_all(reader: impl Read, expected: u64) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(LARGEST)).unwrap_or(0));
     reader
         .take(LARGEST + 1)
         .read_to_end(&mut bytes)

@@ -1,0 +1,101 @@
+//! The directory that a tree is compared with or written to.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use hashbrown::HashMap;
+
+use super::named;
+use super::text::read_as_it_is;
+
+/// The maximum length of a file name in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// A directory. Each folder in it is looked up once, however many files it has.
+pub(super) struct Directory<'a> {
+    root: &'a Path,
+    /// Whether each folder exists, by its path in the tree.
+    folders: HashMap<String, bool>,
+}
+
+/// The location of a file of the tree in the file system.
+pub(super) struct Target {
+    pub(super) path: PathBuf,
+    /// Whether the path exists. It may be a symbolic link to nothing.
+    pub(super) exists: bool,
+}
+
+impl Target {
+    /// The text of the file; `None` if it does not exist.
+    pub(super) fn text(&self) -> io::Result<Option<String>> {
+        if self.exists {
+            read_as_it_is(&self.path)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+impl<'a> Directory<'a> {
+    pub(super) fn new(root: &'a Path) -> Self {
+        Self {
+            root,
+            folders: HashMap::new(),
+        }
+    }
+
+    /// The target of a file, if its path is within the directory and contains no symbolic link.
+    pub(super) fn target(&mut self, path: &str) -> io::Result<Target> {
+        let in_folder = self.has_parent(path)?;
+        let path = self.root.join(path);
+        let exists = in_folder && is_there(&path)?;
+        Ok(Target { path, exists })
+    }
+
+    /// Whether the folder of a file or folder exists. Also checks the name of the file or folder.
+    fn has_parent(&mut self, path: &str) -> io::Result<bool> {
+        let (parent, name) = match path.rsplit_once('/') {
+            Some((parent, name)) => (Some(parent), name),
+            None => (None, path),
+        };
+        check_name(name, path)?;
+        parent.map_or(Ok(true), |parent| self.has_folder(parent))
+    }
+
+    fn has_folder(&mut self, folder: &str) -> io::Result<bool> {
+        if let Some(known) = self.folders.get(folder) {
+            return Ok(*known);
+        }
+        let path = self.root.join(folder);
+        let exists = self.has_parent(folder)? && is_there(&path)?;
+        if exists && path.is_symlink() {
+            let message = format!(
+                "`{}` is a symbolic link: nothing is written through it",
+                path.display()
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        self.folders.insert(folder.to_owned(), exists);
+        Ok(exists)
+    }
+}
+
+fn is_there(path: &Path) -> io::Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(named(&error, path)),
+    }
+}
+
+/// Checks the last name of a path.
+fn check_name(name: &str, path: &str) -> io::Result<()> {
+    let message = if matches!(name, "" | "." | "..") || name.contains(['\\', ':', '\0']) {
+        format!("`{path}` is not a path within a crate")
+    } else if name.len() > LONGEST_NAME {
+        format!("a name in `{path}` is longer than {LONGEST_NAME} bytes")
+    } else {
+        return Ok(());
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
