@@ -12,6 +12,9 @@ const LONGEST_LABEL: usize = 30;
 
 /// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph.
 pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let text = clean::text(text);
     let text = html::with_plain_quotes(&text);
     let mut printer = Printer::new(sentence);
