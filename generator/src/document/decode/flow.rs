@@ -3,7 +3,7 @@
 use super::super::code::UNSUPPORTED;
 use super::super::{Flow, Flows, Version};
 use super::missing::should_have;
-use super::{Decoder, Object, keys};
+use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::Diagnostic;
 use crate::source::Member;
 
@@ -82,10 +82,7 @@ impl<'t> Decoder<'t, '_> {
             let Some(flow) = self.object(&member.value, member.key.span, &keys::FLOW) else {
                 continue;
             };
-            for key in needed.iter().filter(|key| flow.get(key).is_none()) {
-                let noun = format!("the flow `{name}`");
-                self.push_missing(should_have(&noun, key), &flow, key, &keys::FLOW);
-            }
+            self.check_flow(name, needed, &flow, &keys::FLOW);
             self.flow(name, &flow, &mut flows);
         }
         flows
@@ -102,12 +99,23 @@ impl<'t> Decoder<'t, '_> {
         let (Some(word), Some((name, needed))) = (word, flow.and_then(known)) else {
             return flows;
         };
-        for key in needed.iter().filter(|key| scheme.get(key).is_none()) {
-            let noun = format!("the flow `{}`", word.text);
-            self.push_missing(should_have(&noun, key), scheme, key, &keys::SECURITY_SCHEME);
-        }
+        self.check_flow(word.text, needed, scheme, &keys::SECURITY_SCHEME);
         self.flow(name, scheme, &mut flows);
         flows
+    }
+
+    /// Warns about the missing keys of a flow, which are in an object with these keys.
+    fn check_flow(
+        &mut self,
+        name: &str,
+        needed: &[&str],
+        object: &Object<'t>,
+        keys: &'static Keys,
+    ) {
+        for key in needed.iter().filter(|key| object.get(key).is_none()) {
+            let noun = format!("the flow `{name}`");
+            self.push_missing(should_have(&noun, key), object, key, keys);
+        }
     }
 
     /// Decodes the URLs and scopes of one flow.
