@@ -1,38 +1,51 @@
 //! Formats tokens as text.
 //!
 //! `prettyplease` prints neither blank lines between items nor the contents of our own macros. So items are printed one
-//! by one and joined here, and `macros` prints calls of `record!` and similar macros. The lines of a documentation comment
-//! are printed as one, and separated here.
+//! by one and joined here, and `macros` prints calls of `record!` and similar macros, which are not parsed. The lines of a
+//! documentation comment are printed as one, and separated here.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, File, ImplItem, Item, ItemImpl};
 
-use crate::emit::NEXT_LINE;
-
 mod macros;
+
+use crate::emit::NEXT_LINE;
+use macros::{Call, Part};
 
 /// The text of a source file: the lines of `header`, then the items of the tokens.
 ///
 /// # Errors
 /// The tokens are not a valid file, which they are by construction.
 pub(crate) fn format(header: &str, tokens: TokenStream) -> syn::Result<String> {
-    let file = syn::parse2::<File>(tokens)?;
+    let mut inner = String::new();
+    let mut begins_with_code = false;
+    let mut pieces = Vec::new();
+    for part in macros::parts(tokens) {
+        match part {
+            Part::Call(call) => pieces.push(call_piece(call)),
+            Part::Items(tokens) => {
+                let file = syn::parse2::<File>(tokens)?;
+                inner.push_str(&print(file.attrs, Vec::new()));
+                begins_with_code |= pieces.is_empty() && is_code(file.items.first());
+                pieces.extend(file.items.into_iter().map(item_piece));
+            }
+        }
+    }
     let mut text = headed(header);
-    let inner = print(file.attrs, Vec::new());
-    let begins_with_code = matches!(file.items.first(), Some(Item::Use(_) | Item::Mod(_)));
-    if !header.is_empty() && inner.is_empty() && !begins_with_code && !file.items.is_empty() {
+    if !header.is_empty() && inner.is_empty() && !begins_with_code && !pieces.is_empty() {
         text.push('\n');
     }
     text.push_str(&inner);
-    if !inner.is_empty() && !file.items.is_empty() {
+    if !inner.is_empty() && !pieces.is_empty() {
         text.push('\n');
     }
-    let pieces = file
-        .items
-        .into_iter()
-        .map(|item| (line_kind(&item), item_text(item)));
-    join(&mut text, pieces);
+    join(&mut text, pieces.into_iter());
     Ok(with_separate_lines(&text))
+}
+
+/// Whether no blank line is needed between the header and this item.
+fn is_code(first: Option<&Item>) -> bool {
+    matches!(first, Some(Item::Use(_) | Item::Mod(_)))
 }
 
 /// The text of tokens that are not a valid file, so that the compiler reports the error.
@@ -89,8 +102,11 @@ enum Line {
     Macro,
 }
 
+/// The text of an item, and its kind if it is a one-line item.
+type Piece = (Option<Line>, String);
+
 /// Joins pieces with blank lines between them, except between neighbouring one-line items of the same kind.
-fn join(text: &mut String, pieces: impl Iterator<Item = (Option<Line>, String)>) {
+fn join(text: &mut String, pieces: impl Iterator<Item = Piece>) {
     let mut last = None;
     for (index, (line, piece)) in pieces.enumerate() {
         let close = line.is_some() && line == last;
@@ -108,7 +124,6 @@ fn line_kind(item: &Item) -> Option<Line> {
         Item::Use(import) => (Line::Use, &import.attrs),
         Item::Const(constant) => (Line::Constant, &constant.attrs),
         Item::Type(alias) => (Line::Type, &alias.attrs),
-        Item::Macro(call) if !macros::has_entries(&call.mac) => (Line::Macro, &call.attrs),
         _ => return None,
     };
     (!has_docs(attrs)).then_some(line)
@@ -118,11 +133,18 @@ fn has_docs(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().is_ident("doc"))
 }
 
+fn call_piece(call: Call) -> Piece {
+    let text = call.text();
+    let is_line = text.lines().count() == 1;
+    (is_line.then_some(Line::Macro), text)
+}
+
+fn item_piece(item: Item) -> Piece {
+    (line_kind(&item), item_text(item))
+}
+
 fn item_text(item: Item) -> String {
     match item {
-        Item::Macro(call) if call.ident.is_none() && call.attrs.is_empty() => {
-            macros::text(call.mac)
-        }
         Item::Impl(block) if block.items.len() > 1 => impl_text(block),
         item => print(Vec::new(), vec![item]),
     }

@@ -8,41 +8,98 @@
 //! ```
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Macro, MacroDelimiter};
 
-/// Whether the call has a `{ … }` whose entries are written on separate lines.
-pub(super) fn has_entries(call: &Macro) -> bool {
-    call.tokens
-        .clone()
-        .into_iter()
-        .any(|token| is_block(&token))
+/// A part of a file.
+pub(super) enum Part {
+    /// A call of a macro, without attributes.
+    Call(Call),
+    /// Other items that follow each other.
+    Items(TokenStream),
 }
 
-/// The whole call as an item. It is consumed, because tokens that something else holds are copied.
-pub(super) fn text(call: Macro) -> String {
-    let mut path = Line::default();
-    path.all(call.path.to_token_stream());
-    let mut inside = Line::default();
-    for token in call.tokens {
-        match block(&token) {
-            Some(entries) => {
-                drop(token);
-                inside.block(entries);
+/// A call of a macro that is an item: `path!(…);`.
+pub(super) struct Call {
+    path: Vec<TokenTree>,
+    group: Group,
+}
+
+/// Separates the calls of macros from the other items. They are most of some files, and parsing copies every token of
+/// them twice.
+pub(super) fn parts(tokens: TokenStream) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut items = Vec::new();
+    // The tokens of the current item. One with a block and a `;` after it comes in two pieces, which are joined again.
+    let mut item = Vec::new();
+    for token in tokens {
+        let ends = is_sign(&token, ';') || block(&token).is_some();
+        item.push(token);
+        if !ends {
+            continue;
+        }
+        match call(std::mem::take(&mut item)) {
+            Ok(call) => {
+                add_items(&mut parts, std::mem::take(&mut items));
+                parts.push(Part::Call(call));
             }
-            None => inside.token(token),
+            Err(other) => items.extend(other),
         }
     }
-    let (path, inside) = (path.text, inside.text);
-    match call.delimiter {
-        MacroDelimiter::Paren(_) => format!("{path}!({inside});\n"),
-        MacroDelimiter::Bracket(_) => format!("{path}![{inside}];\n"),
-        MacroDelimiter::Brace(_) => format!("{path}! {{ {inside} }}\n"),
+    items.extend(item);
+    add_items(&mut parts, items);
+    parts
+}
+
+fn add_items(parts: &mut Vec<Part>, items: Vec<TokenTree>) {
+    if !items.is_empty() {
+        parts.push(Part::Items(items.into_iter().collect()));
     }
 }
 
-fn is_block(token: &TokenTree) -> bool {
-    block(token).is_some_and(|entries| !entries.is_empty())
+/// The call that an item consists of, otherwise the tokens of the item.
+fn call(mut item: Vec<TokenTree>) -> Result<Call, Vec<TokenTree>> {
+    let is_call = match &item[..] {
+        [path @ .., sign, TokenTree::Group(_), end] => {
+            let in_path =
+                |token: &TokenTree| matches!(token, TokenTree::Ident(_)) || is_sign(token, ':');
+            is_sign(sign, '!') && is_sign(end, ';') && path.iter().all(in_path)
+        }
+        _ => false,
+    };
+    let group = is_call.then(|| item.remove(item.len() - 2));
+    let Some(TokenTree::Group(group)) = group else {
+        return Err(item);
+    };
+    item.truncate(item.len() - 2);
+    Ok(Call { path: item, group })
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+impl Call {
+    /// The whole call as an item. It is consumed, because tokens that something else holds are copied.
+    pub(super) fn text(self) -> String {
+        let mut path = Line::default();
+        path.all(self.path);
+        let (delimiter, tokens) = (self.group.delimiter(), self.group.stream());
+        drop(self.group);
+        let mut inside = Line::default();
+        for token in tokens {
+            match block(&token) {
+                Some(entries) => {
+                    drop(token);
+                    inside.block(entries);
+                }
+                None => inside.token(token),
+            }
+        }
+        let (path, inside) = (path.text, inside.text);
+        match delimiter {
+            Delimiter::Bracket => format!("{path}![{inside}];\n"),
+            _ => format!("{path}!({inside});\n"),
+        }
+    }
 }
 
 fn block(token: &TokenTree) -> Option<TokenStream> {
@@ -193,7 +250,24 @@ mod tests {
     use quote::quote;
 
     fn text(tokens: TokenStream) -> String {
-        super::text(syn::parse2::<syn::ItemMacro>(tokens).unwrap().mac)
+        crate::format::format("", tokens).unwrap()
+    }
+
+    #[test]
+    fn calls_are_found_among_other_items() {
+        let items = text(quote! {
+            const A: Pair = Pair { a: 1 };
+            a::call!(One);
+            call!(Two);
+            #[cfg(test)]
+            call!(Three);
+            fn five() { call!(Four); }
+            record!(Six { a: "a" });
+            static B: u8 = call!(Seven);
+        });
+        let wanted = "const A: Pair = Pair { a: 1 };\n\na::call!(One);\ncall!(Two);\n\n#[cfg(test)]\ncall!(Three);\n\n\
+            fn five() {\n    call!(Four);\n}\n\nrecord!(Six {\n    a: \"a\"\n});\n\nstatic B: u8 = call!(Seven);\n";
+        assert_eq!(items, wanted);
     }
 
     #[test]

@@ -12,11 +12,34 @@ const LONGEST_LABEL: usize = 30;
 
 /// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph.
 pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
-    if text.is_empty() {
-        return Vec::new();
-    }
     let text = clean::text(text);
-    let text = html::with_plain_quotes(&text);
+    let text = text.trim_end();
+    if text.is_empty() {
+        Vec::new()
+    } else if is_plain(text) {
+        plain(text, sentence)
+    } else {
+        parsed(text, sentence)
+    }
+}
+
+/// Whether a text is a single line without a character that can be a mark of Markdown, as most short descriptions are.
+fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'()?-/".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_word)
+}
+
+/// Prints a plain text as [`parsed`] does, without the parser.
+fn plain(text: &str, sentence: bool) -> Vec<String> {
+    let mut printer = Printer::new(sentence);
+    printer.event(Event::Start(Tag::Paragraph));
+    printer.event(Event::Text(text.into()));
+    printer.event(Event::End(TagEnd::Paragraph));
+    printer.finish()
+}
+
+fn parsed(text: &str, sentence: bool) -> Vec<String> {
+    let text = html::with_plain_quotes(text);
     let mut printer = Printer::new(sentence);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
@@ -138,6 +161,32 @@ impl Printer {
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Table => self.table(),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{is_plain, parsed, plain};
+
+    proptest! {
+        #[test]
+        fn plain_texts_need_no_parser(
+            text in "[A-Za-z][A-Za-z0-9 ,.;:'()?/-]{0,120}[A-Za-z.)/-]", sentence: bool
+        ) {
+            prop_assert!(is_plain(&text));
+            prop_assert_eq!(plain(&text, sentence), parsed(&text, sentence));
+        }
+    }
+
+    #[test]
+    fn texts_with_marks_are_parsed() {
+        for text in [
+            "- a", "1. a", "a\nb", "a *b*", "a <b>", " a", "`a`", "a | b", "a & b", "a_b",
+        ] {
+            assert!(!is_plain(text), "{text}");
         }
     }
 }
