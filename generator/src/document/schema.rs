@@ -212,6 +212,14 @@ impl Schema<'_> {
         self.limits.as_deref().copied().unwrap_or_default()
     }
 
+    /// Whether it has keywords for the values of one type: limits, patterns and the like.
+    pub(crate) fn has_keywords_of_type(&self) -> bool {
+        self.has_string_keywords
+            || self.has_number_keywords
+            || self.has_list_keywords
+            || self.has_object_keywords
+    }
+
     /// The target of a schema that is nothing but a reference, or an `allOf` of one.
     pub(crate) fn bare_reference(&self) -> Option<SchemaId> {
         let target = match (self.reference, &self.all_of[..]) {

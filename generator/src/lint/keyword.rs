@@ -120,7 +120,8 @@ fn plural(simple_type: SimpleType) -> &'static str {
 /// Lower limits that are greater than the upper limit.
 pub(super) fn impossible_limits(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (schema, keywords) in subject.schemas() {
+    let schemas = subject.schemas();
+    for (schema, keywords) in schemas.filter(|(schema, _)| schema.has_keywords_of_type()) {
         let is_integer = schema.types.first() == Some(&SimpleType::Integer);
         let bounds = Bound::all(keywords);
         for (index, high) in bounds.iter().enumerate() {

@@ -122,7 +122,7 @@ pub(super) fn untyped(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             && !is_composed(schema)
             && members.all(|member| is_known(&member.key.text))
             && !has(keywords, &keys)
-            && !says_type(schema)
+            && !schema.has_keywords_of_type()
     });
     let report = |(schema, _): (&Schema<'_>, &[Member])| {
         let message = "the schema does not say which type its values have";
@@ -134,13 +134,6 @@ pub(super) fn untyped(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
         )
     };
     untyped.filter_map(report).collect()
-}
-
-fn says_type(schema: &Schema<'_>) -> bool {
-    schema.has_string_keywords
-        || schema.has_number_keywords
-        || schema.has_list_keywords
-        || schema.has_object_keywords
 }
 
 /// Whether the schema refers to or is composed of other schemas.

@@ -175,11 +175,8 @@ impl<'t> Parts<'t> {
 
     /// The narrowest limits of all parts. Limits that contradict each other in one part are not a matter of composition.
     pub(super) fn add_bounds(&mut self, schema: &Schema<'t>) {
-        let has_limits = schema.has_number_keywords
-            || schema.has_string_keywords
-            || schema.has_list_keywords
-            || schema.has_object_keywords;
-        let keywords = schema.node.and_then(Node::as_map).filter(|_| has_limits);
+        let node = schema.node.filter(|_| schema.has_keywords_of_type());
+        let keywords = node.and_then(Node::as_map);
         let own = keywords.map(Bound::all).unwrap_or_default();
         let is_integer = self.types == [SimpleType::Integer];
         for bound in &own {
