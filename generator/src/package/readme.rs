@@ -10,6 +10,9 @@ const END: &str = "<!-- specwright: end -->";
 /// The maximum number of operations whose calls are listed. For a larger API, the resources are listed.
 const MOST_CALLS: usize = 100;
 
+/// What `AGENTS.md` says if there are operations with pages.
+const PAGES: &str = "- An operation with pages has `.items()`: `while let Some(item) = items.next().await`, with a `Result` for each item.\n";
+
 impl Package<'_> {
     /// The README of the crate.
     pub(super) fn readme(&self, found: Option<&str>, plans: &[Plan<'_>]) -> String {
@@ -19,9 +22,13 @@ impl Package<'_> {
     /// The file that explains to coding assistants how the crate is used.
     pub(super) fn agents(&self, found: Option<&str>, plans: &[Plan<'_>]) -> String {
         let program: String = plans.iter().take(1).map(program).collect();
-        let text = include_str!("agents.md").replace("PROGRAM\n", &program);
-        let text = text.replace("CRATE", self.name).replace("COMMAND", COMMAND);
-        self.marked(found, &text)
+        let mut operations = plans.iter().flat_map(|plan| plan.api().operations());
+        let pages = operations.any(|(_, operation)| operation.pagination.is_some());
+        let text = include_str!("agents.md").replace("CRATE", self.name);
+        let text = text.replace("COMMAND", COMMAND);
+        let text = text.replace("PAGES", if pages { PAGES } else { "" });
+        // The last one, because a value in the program can have any text.
+        self.marked(found, &text.replace("PROGRAM\n", &program))
     }
 
     /// Replaces the section between the marks. A text without both marks is returned unchanged.

@@ -340,14 +340,13 @@ impl<'t> Facts<'_, 't> {
             || target.is_some_and(|target| mark(self.document.schema(target)))
     }
 
-    /// The docs of a field or input: those of its own schema, otherwise the first line of the docs of its type.
+    /// The docs of a field or input: those of its own schema, otherwise the beginning of the docs of its type.
     pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
         let schema = self.document.schema(id);
         let own = schema.description.or(schema.title);
         let of_type = || {
             let target = self.document.schema(described_by(self.document, id)?);
-            let first = target.description?.trim().lines().next()?;
-            (first.len() <= LONGEST_BORROWED_DOCS).then_some(first)
+            beginning(target.description?)
         };
         Docs {
             summary: None,
@@ -443,4 +442,29 @@ impl Field {
 /// Whether a branch describes an object.
 pub(crate) fn is_object(parts: &Parts<'_>) -> bool {
     parts.simple_types() == [SimpleType::Object]
+}
+
+/// The first paragraph of a text, or its first sentence, if it is short enough.
+fn beginning(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let is_prose = |line: &str| {
+        line.starts_with(|first: char| first.is_alphanumeric() || "`*_\"'([".contains(first))
+    };
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        if end > 0 && !is_prose(line.trim_start()) {
+            break;
+        }
+        end += line.len();
+    }
+    let paragraph = text[..end].trim_end();
+    let mut sentences = paragraph.match_indices('.').filter_map(|(at, _)| {
+        let (sentence, rest) = paragraph.split_at(at + 1);
+        let next = rest.trim_start();
+        let ends = next.len() < rest.len() && next.starts_with(char::is_uppercase);
+        (ends && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.")).then_some(sentence)
+    });
+    let is_short = |text: &&str| text.len() <= LONGEST_BORROWED_DOCS;
+    let whole = Some(paragraph).filter(is_short);
+    whole.or_else(|| sentences.next().filter(is_short))
 }

@@ -1,0 +1,112 @@
+//! What a person wrote in a generated crate stays when the crate is generated again.
+
+#[path = "support/command.rs"]
+mod support;
+
+use std::fs;
+
+use support::{Dir, SPEC};
+
+#[test]
+fn edits_of_the_manifest_and_the_readme_are_kept() {
+    let dir = Dir::new("kept");
+    dir.put("pets.yaml", SPEC);
+    let generate = |specs: &[&str]| {
+        let run = dir.run(&[&["generate"], specs, &["--out", "pets"]].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        (dir.read("pets/Cargo.toml"), dir.read("pets/README.md"))
+    };
+    let (manifest, readme) = generate(&["pets.yaml"]);
+    let manifest = manifest
+        .replace("name = \"pets\"", "name = \"pet-shop\" # ours")
+        .replace("publish = false", "license = \"MIT\"")
+        .replace("[dependencies]\n", "[dependencies]\nserde = \"1\"\n")
+        .replace(
+            "default-features = false, package",
+            "features = [\"tracing\"], package",
+        )
+        .replace("\"pets\", \"hyper\"", "\"hyper\", \"full\"")
+        .replace("pets = []", "# On by default elsewhere.\npets = [\"full\"]")
+        .replace(
+            "[features]\n",
+            "[features]\n# All of it.\nfull = [\"blocking\"]\n",
+        );
+    let manifest = manifest + "\n[lints.rust]\nunused = \"allow\"\n";
+    dir.put("pets/Cargo.toml", &manifest);
+    dir.put("pets/README.md", format!("Before.\n{readme}After.\n"));
+    assert_eq!(dir.read("pets/.gitignore"), "/target\n");
+    dir.put("pets/.gitignore", "*.log\n");
+    dir.put("shops.yaml", SPEC);
+    let (found, readme) = generate(&["pets.yaml", "shops.yaml"]);
+    let expected = manifest
+        .replace("default = [\"hyper\"", "default = [\"shops\", \"hyper\"")
+        .replace("features = [\"pets\"]", "features = [\"pets\", \"shops\"]")
+        .replace("\n[dependencies]", "shops = []\n\n[dependencies]")
+        .replace("pets-runtime", "pet-shop-runtime")
+        .replace("\npets = { path", "\npet-shop = { path");
+    assert_eq!(found, expected);
+    assert!(readme.starts_with("Before.\n# pets\n"), "{readme}");
+    assert!(readme.contains("- `shops`: `Pets`\n"), "{readme}");
+    assert!(readme.ends_with("\nAfter.\n"), "{readme}");
+    assert_eq!(dir.read("pets/.gitignore"), "*.log\n");
+    dir.put("pets/README.md", "All mine.\n");
+    assert_eq!(generate(&["pets.yaml"]).1, "All mine.\n");
+    fs::remove_file(dir.0.join("pets/.gitignore")).unwrap();
+    fs::remove_dir_all(dir.0.join("pets/runtime")).unwrap();
+    let inherited = expected.replace("path = \"runtime\"", "workspace = true");
+    let inherited = inherited.replace(", package = \"pet-shop-runtime\"", "");
+    dir.put("pets/Cargo.toml", &inherited);
+    assert_eq!(generate(&["pets.yaml", "shops.yaml"]).0, inherited);
+    assert!(!dir.has("pets/runtime") && !dir.has("pets/.gitignore"));
+}
+
+#[test]
+fn the_instructions_for_assistants_are_short_and_keep_what_is_yours() {
+    let dir = Dir::new("agents");
+    let path = "paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      tags: [pets]
+      parameters: [{name: id, in: path, required: true, schema: {type: string, example: CRATE-COMMAND}}]
+      responses: {\"204\": {description: Done}}
+";
+    let head = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\nservers: [{url: \"https://pets.example\"}]\n";
+    dir.put("pets.yaml", format!("{head}{path}"));
+    let generate = || {
+        let run = dir.run(&["generate", "pets.yaml", "--out", "pets"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        dir.read("pets/AGENTS.md")
+    };
+    let text = generate();
+    assert!(text.lines().count() <= 40, "{text}");
+    assert!(text.contains("(\"CRATE-COMMAND\").await?"), "{text}");
+    assert!(
+        text.contains("crate `pets`") && !text.contains("PROGRAM"),
+        "{text}"
+    );
+    // No operation has pages.
+    assert!(!text.contains(".items()"), "{text}");
+    let edited = format!("Before.\n{text}After.\n");
+    dir.put("pets/AGENTS.md", edited.replace("## Calls", "## Edited"));
+    assert_eq!(generate(), edited);
+}
+
+#[test]
+fn a_file_that_is_in_the_way_is_replaced_with_the_line_that_is_named() {
+    let dir = Dir::new("way");
+    dir.put("pets.yaml", SPEC);
+    fs::create_dir(dir.0.join("out")).unwrap();
+    dir.put("out/rustfmt.toml", "edition = \"2024\"\n");
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(2));
+    let (_, line) = run.err.split_once("adding this line at its top: ").unwrap();
+    assert!(
+        line.starts_with("# @generated from ../pets.yaml by"),
+        "{line}"
+    );
+    dir.put("out/rustfmt.toml", line.to_owned() + "edition = \"2024\"\n");
+    let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(dir.read("out/rustfmt.toml").starts_with(line));
+}
