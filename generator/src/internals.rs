@@ -23,7 +23,7 @@ pub enum Has {
     Defined,
     /// It is accepted all the same.
     Accepted,
-    /// It is reported as unknown.
+    /// It is reported as unknown, or the version does not have the object.
     Unknown,
 }
 
@@ -35,6 +35,8 @@ pub fn keys() -> Vec<(&'static str, &'static str, [Has; 4])> {
     const VERSIONS: [Version; 4] = [V2_0, V3_0, V3_1, V3_2];
     let has = |keys: &'static Keys, version, key: &str| match keys.is_in(version, key) {
         true => Has::Defined,
+        // Swagger 2.0 does not have the object.
+        false if version == V2_0 && keys.is_newer() => Has::Unknown,
         false if keys.of(version).has(key) => Has::Accepted,
         false => Has::Unknown,
     };

@@ -29,7 +29,7 @@ const INTRODUCTION: &str = "\
 <!-- `INSTA_UPDATE=always cargo test --package specwright --test support_matrix` writes this page. -->
 
 Every key that a description can have. The columns of versions say which version of the specification defines the key (`●`):
-Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. A key is accepted all the same (`○`) in the other versions of OpenAPI 3.
+Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. A key is accepted all the same (`○`) in other versions that have the object.
 
 | verdict | what it means |
 |---|---|
@@ -43,12 +43,32 @@ Otherwise the last column names a description that shows it, in `generator/tests
 generates this description with the key and without it.
 ";
 
+const LINKS: &str = "links are checked; nothing is generated from them";
+
+const XML: &str = "XML bodies are strings; SW0430 reports their schemas";
+
 /// The keys that have no effect, with the reason.
 const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     (
+        "a description",
+        "$self",
+        "references are resolved from the path of the file",
+    ),
+    (
+        "a description",
+        "jsonSchemaDialect",
+        "an unknown dialect is reported",
+    ),
+    ("a schema", "$schema", "an unknown dialect is reported"),
+    (
         "a tag",
-        "kind",
+        "kind parent",
         "for pages of documentation that group tags",
+    ),
+    (
+        "a parameter",
+        "allowEmptyValue",
+        "an empty string is sent like any other one",
     ),
     (
         "a header",
@@ -62,9 +82,11 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ),
     (
         "a link",
-        "description",
-        "links are checked; nothing is generated from them",
+        "description operationId parameters requestBody",
+        LINKS,
     ),
+    ("a response", "links", LINKS),
+    ("`components`", "links", LINKS),
     (
         "an operation",
         "x-sunset x-stability-level",
@@ -86,9 +108,16 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "the tests of examples are named after their keys",
     ),
     (
-        "`xml`",
-        "name namespace prefix",
-        "XML bodies are strings; SW0430 reports their schemas",
+        "an example",
+        "serializedValue externalValue",
+        "tests use `value` and `dataValue`",
+    ),
+    ("`xml`", "name namespace prefix wrapped", XML),
+    ("a schema", "xml", XML),
+    (
+        "a schema",
+        "minContains",
+        "no type says how many elements match `contains`",
     ),
     (
         "a schema",
@@ -99,14 +128,15 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("a schema", "$vocabulary", "for the authors of dialects"),
 ];
 
-/// What a key does; the first is the best.
+/// What a key does; the first is the best. A use without effect comes before a report, which can be about a mistake in
+/// another use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Verdict {
     Supported,
     Documentation,
+    NoEffect,
     Warning,
     Error,
-    NoEffect,
 }
 
 impl Verdict {
