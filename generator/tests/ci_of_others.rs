@@ -13,8 +13,13 @@ use std::process::{Command, Output};
 use serde_yaml::Value as Yaml;
 use support::{Dir, SPEC};
 
-/// Records how it is called, and what a comment says.
-const GH: &str = "#!/bin/sh\necho \"$@\" > \"$RUNNER_TEMP/gh\"\ncat \"$RUNNER_TEMP/specwright.md\" >> \"$RUNNER_TEMP/gh\"\n";
+/// Prints the number of an earlier comment, if there is one, and records the call that writes a comment.
+const GH: &str = r#"#!/bin/sh
+case "$*" in
+    *--jq*) cat "$RUNNER_TEMP/earlier" 2> /dev/null || true ;;
+    *) { echo "$@"; cat "$RUNNER_TEMP/comment.md"; } > "$RUNNER_TEMP/gh" ;;
+esac
+"#;
 
 const CONFIGURATION: &str = "crates: [{out: pets, description: spec/pets.yaml}]\n";
 
@@ -41,7 +46,8 @@ fn bash(dir: &Dir, script: &str, variables: &[(String, String)]) -> Output {
         .env("PATH", path);
     command
         .env("RUNNER_TEMP", &dir.0)
-        .env("GITHUB_BASE_REF", "main");
+        .env("GITHUB_BASE_REF", "main")
+        .env("GITHUB_REPOSITORY", "us/pets");
     command.env("GITHUB_STEP_SUMMARY", dir.0.join("summary"));
     command.env("GITHUB_ACTION_PATH", "/action");
     command.envs(variables.iter().cloned()).output().unwrap()
@@ -123,6 +129,7 @@ fn the_action_comments_on_what_a_pull_request_changes() {
     let dir = repository("action");
     let (failed, printed) = action(&dir, &[]);
     assert_eq!(failed, None, "{printed}");
+    assert!(!dir.has("gh"), "there are no changes");
 
     dir.put(
         "repository/spec/pets.yaml",
@@ -140,12 +147,22 @@ fn the_action_comments_on_what_a_pull_request_changes() {
         "{printed}"
     );
     let comment = dir.read("gh");
-    let call = "pr comment 7 --edit-last --create-if-none --body-file ";
+    let call = "api --silent --method POST repos/us/pets/issues/7/comments --field body=@";
     assert!(comment.starts_with(call), "{comment}");
+    assert!(comment.contains("\n<!-- specwright -->\n"), "{comment}");
     assert!(comment.contains("breaking"), "{comment}");
     assert!(dir.read("summary").contains("breaking"));
     let (failed, printed) = action(&dir, &[("generate", "false")]);
     assert_eq!(failed, None, "{printed}");
+
+    dir.put("earlier", "42\n");
+    dir.put("repository/spec/pets.yaml", SPEC);
+    let (failed, printed) = action(&dir, &[]);
+    assert_eq!(failed, None, "{printed}");
+    let comment = dir.read("gh");
+    let call = "api --silent --method PATCH repos/us/pets/issues/comments/42 --field body=@";
+    assert!(comment.starts_with(call), "{comment}");
+    assert!(comment.contains("No changes."), "{comment}");
 
     let mistake = "components: {schemas: {Pet: {type: object, additional_properties: false}}}\n";
     dir.put("repository/spec/pets.yaml", SPEC.to_owned() + mistake);
@@ -156,6 +173,19 @@ fn the_action_comments_on_what_a_pull_request_changes() {
         "{printed}"
     );
     assert!(printed.contains("::error file=spec/pets.yaml"), "{printed}");
+}
+
+#[test]
+fn the_action_runs_where_there_is_no_crate_and_nothing_to_compare() {
+    let dir = repository("action_new");
+    fs::remove_file(dir.0.join("repository/specwright.yaml")).unwrap();
+    fs::create_dir(dir.0.join("repository/api")).unwrap();
+    dir.put("repository/api/pets.yaml", SPEC);
+    let given = [("description", "api"), ("files", "api/*.yaml")];
+    let (failed, printed) = action(&dir, &given);
+    assert_eq!(failed, None, "{printed}");
+    assert!(printed.contains("::notice::api is new"), "{printed}");
+    assert!(!dir.has("gh"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::body;
-use super::docs::{Comment, code, phrase};
+use super::docs::{Comment, code, end_sentence, phrase};
 use super::example;
 use super::former;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
@@ -385,10 +385,13 @@ fn stream_flag(operation: &Operation) -> Option<String> {
 /// A list item for each argument that the description documents.
 fn arguments(operation: &Operation) -> Vec<String> {
     let lines = operation.required_inputs().filter_map(|input| {
-        let words: Vec<String> = phrase(&input.docs)
-            .into_iter()
-            .chain(input.docs.facts.iter().filter_map(|text| fact(text)))
-            .collect();
+        let facts = input.docs.facts.iter().filter_map(|text| fact(text));
+        let facts: Vec<String> = facts.collect();
+        let mut words: Vec<String> = phrase(&input.docs).into_iter().collect();
+        if !facts.is_empty() {
+            words.iter_mut().for_each(end_sentence);
+        }
+        words.extend(facts);
         (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
     });
     lines.collect()
@@ -422,12 +425,9 @@ fn fact(fact: &str) -> Option<String> {
         description: None,
         ..crate::model::Docs::default()
     };
-    phrase(&docs).map(|fact| {
-        if fact.ends_with('.') {
-            fact
-        } else {
-            format!("{fact}.")
-        }
+    phrase(&docs).map(|mut fact| {
+        end_sentence(&mut fact);
+        fact
     })
 }
 

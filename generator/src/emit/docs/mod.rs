@@ -173,7 +173,8 @@ fn without_period(line: &str) -> &str {
     line.trim_end_matches('.')
 }
 
-fn end_sentence(line: &mut String) {
+/// Adds a full stop to a line of prose that ends without a punctuation character.
+pub(super) fn end_sentence(line: &mut String) {
     if markdown::is_prose(line)
         && line.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | '`'))
     {
