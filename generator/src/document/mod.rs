@@ -18,6 +18,7 @@ mod label;
 mod media_type;
 mod operation;
 mod pagination;
+mod restrict;
 mod schema;
 mod security;
 mod selection;
@@ -34,6 +35,7 @@ pub(crate) use operation::{
     Status, Style,
 };
 pub(crate) use pagination::{Pagination, Turning};
+pub(crate) use restrict::{NUMBERS, restricts_any};
 pub(crate) use schema::{
     ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag, is_broken,
     scalar_text,

@@ -25,6 +25,20 @@ pub(crate) enum SimpleType {
 }
 
 impl SimpleType {
+    /// The type with a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+
     /// The type with its article, for messages: `an array`.
     pub(crate) fn noun(self) -> &'static str {
         match self {

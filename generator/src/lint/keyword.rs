@@ -4,33 +4,8 @@ use regress::Regex;
 
 use super::{Subject, code};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Bound, Format, Schema, SimpleType};
+use crate::document::{Bound, Format, NUMBERS, Schema, SimpleType, restricts_any};
 use crate::source::{Member, Node, Value, quoted};
-
-/// The keywords that restrict only values of certain types, with these types.
-const RESTRICTS: &[(&str, &[SimpleType])] = &[
-    ("minLength", &[SimpleType::String]),
-    ("maxLength", &[SimpleType::String]),
-    ("pattern", &[SimpleType::String]),
-    ("minimum", NUMBERS),
-    ("maximum", NUMBERS),
-    ("exclusiveMinimum", NUMBERS),
-    ("exclusiveMaximum", NUMBERS),
-    ("multipleOf", NUMBERS),
-    ("items", &[SimpleType::Array]),
-    ("prefixItems", &[SimpleType::Array]),
-    ("minItems", &[SimpleType::Array]),
-    ("maxItems", &[SimpleType::Array]),
-    ("uniqueItems", &[SimpleType::Array]),
-    ("properties", &[SimpleType::Object]),
-    ("additionalProperties", &[SimpleType::Object]),
-    ("patternProperties", &[SimpleType::Object]),
-    ("minProperties", &[SimpleType::Object]),
-    ("maxProperties", &[SimpleType::Object]),
-    ("required", &[SimpleType::Object]),
-];
-
-const NUMBERS: &[SimpleType] = &[SimpleType::Integer, SimpleType::Number];
 
 /// Keywords for values of other types than the schema's.
 pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
@@ -52,8 +27,7 @@ pub(super) fn without_effect(subject: &Subject<'_, '_>) -> Vec<Diagnostic> {
             if &*member.key.text == "required" && (schema.of_parameter || is_flag) {
                 continue;
             }
-            let row = RESTRICTS.iter().find(|(key, _)| *key == &*member.key.text);
-            if row.is_some_and(|(_, restricted)| !types.iter().any(|it| restricted.contains(it))) {
+            if !restricts_any(&member.key.text, types) {
                 found.push(no_effect(member, schema));
             }
         }

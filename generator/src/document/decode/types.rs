@@ -93,7 +93,7 @@ impl<'t> Decoder<'t, '_> {
     }
 
     fn simple_type(&mut self, schema: &mut Schema<'t>, word: Text<'t>) -> Option<SimpleType> {
-        if let Some(found) = exact(word.text) {
+        if let Some(found) = SimpleType::named(word.text) {
             return Some(found);
         }
         let Some((found, format)) = foreign(word.text) else {
@@ -171,23 +171,10 @@ pub(super) fn is_type(word: &str) -> bool {
     TYPES.contains(&word)
 }
 
-fn exact(word: &str) -> Option<SimpleType> {
-    Some(match word {
-        "null" => SimpleType::Null,
-        "boolean" => SimpleType::Boolean,
-        "integer" => SimpleType::Integer,
-        "number" => SimpleType::Number,
-        "string" => SimpleType::String,
-        "array" => SimpleType::Array,
-        "object" => SimpleType::Object,
-        _ => return None,
-    })
-}
-
 /// The type and format for a type name of another language; `(None, _)` for any value.
 fn foreign(word: &str) -> Option<(Option<SimpleType>, Option<&'static str>)> {
     let word = word.trim().to_ascii_lowercase();
-    if let Some(found) = exact(&word) {
+    if let Some(found) = SimpleType::named(&word) {
         return Some((Some(found), None));
     }
     let found = match word.as_str() {

@@ -1,6 +1,6 @@
 //! The limits of a value, in words for its documentation: no type expresses them.
 
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, SchemaId, SimpleType, restricts_any};
 use crate::lower::page::as_code;
 use crate::source::{Member, Node, Value};
 
@@ -56,6 +56,16 @@ pub(crate) fn limits(document: &Document<'_>, id: SchemaId) -> Option<String> {
     Some(format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
+/// The types that a schema names.
+fn types(node: &Node) -> Vec<SimpleType> {
+    let Some(written) = node.get("type") else {
+        return Vec::new();
+    };
+    let names = written.as_list().unwrap_or(std::slice::from_ref(written));
+    let names = names.iter().filter_map(Node::as_str);
+    names.filter_map(SimpleType::named).collect()
+}
+
 /// The nodes that describe a value where it is used: its schema, and those in its `allOf`.
 fn inline_nodes<'t>(document: &Document<'t>, id: SchemaId) -> Vec<&'t Node> {
     let leaves = document.leaves.get(&id).cloned().unwrap_or_default();
@@ -76,11 +86,17 @@ fn inline_nodes<'t>(document: &Document<'t>, id: SchemaId) -> Vec<&'t Node> {
 struct Limited<'t>(Vec<&'t Member>);
 
 impl<'t> Limited<'t> {
-    /// The keywords of these nodes.
+    /// The keywords of these nodes that limit values of their types.
     fn of(nodes: &[&'t Node]) -> Self {
         let keywords = nodes.iter().filter_map(|node| node.as_map()).flatten();
         let limiting = keywords.filter(|member| limits_value(&member.key.text));
-        Self(limiting.collect())
+        let mut limiting: Vec<&Member> = limiting.collect();
+        // Most values have none.
+        if !limiting.is_empty() {
+            let types: Vec<SimpleType> = nodes.iter().flat_map(|node| types(node)).collect();
+            limiting.retain(|it| types.is_empty() || restricts_any(&it.key.text, &types));
+        }
+        Self(limiting)
     }
 
     /// The value of a keyword in the first node that has it.
