@@ -36,6 +36,9 @@ pub(crate) fn program(plan: &Plan<'_>) -> Vec<String> {
     let example = first.map(|first| first.example);
     let example = example.filter(|example| example.parameters.is_empty());
     body.extend(example.into_iter().flat_map(|example| example.statements));
+    if body.iter().any(|line| line.starts_with("let output = ")) {
+        body.push("println!(\"{output:#?}\");".to_owned());
+    }
     body.push("Ok(())".to_owned());
     let mut lines = vec![
         import(plan),
