@@ -167,6 +167,8 @@ fn a_second_run_writes_nothing() {
     ] {
         assert!(dir.has(&format!("out/pet-shop/{path}")), "{path}");
     }
+    let module = dir.read("out/pet-shop/src/pets/mod.rs");
+    assert_eq!(module.matches("//! `Pets`").count(), 1, "{module}");
     let again = dir.run(&["generate", "pets.yaml", "--out", "out/pet-shop"]);
     assert!(again.err.contains("0 written, 0 removed"), "{}", again.err);
 }

@@ -24,12 +24,15 @@ use crate::name::Ident;
 /// ```
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     let api = plan.api();
-    let mut docs = Comment::of(&api.docs, &format!("{}.", title(&api.title, "The API")));
-    docs.line(format!(
-        "{}, version {}.",
-        title(&api.title, "The API"),
-        title(&api.version, "unknown")
-    ));
+    let name = title(&api.title, "The API");
+    let version = format!("{name}, version {}.", title(&api.version, "unknown"));
+    let mut docs = if api.docs.description.is_none() && api.docs.summary.is_none() {
+        Comment::of(&api.docs, &version)
+    } else {
+        let mut docs = Comment::of(&api.docs, &format!("{name}."));
+        docs.line(version);
+        docs
+    };
     docs.line("# Examples").block(start::lines(plan));
     let docs = docs.inner();
     let resources = (!api.resources.is_empty()).then(|| {
