@@ -26,13 +26,16 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     let api = plan.api();
     let name = title(&api.title, "The API");
     let version = format!("{name}, version {}.", title(&api.version, "unknown"));
-    let mut docs = if api.docs.description.is_none() && api.docs.summary.is_none() {
-        Comment::of(&api.docs, &version)
+    let has_docs = api.docs.description.is_some() || api.docs.summary.is_some();
+    let first = if has_docs {
+        &format!("{name}.")
     } else {
-        let mut docs = Comment::of(&api.docs, &format!("{name}."));
-        docs.line(version);
-        docs
+        &version
     };
+    let mut docs = Comment::of(&api.docs, first);
+    if has_docs {
+        docs.line(version);
+    }
     docs.line("# Examples").block(start::lines(plan));
     let docs = docs.inner();
     let resources = (!api.resources.is_empty()).then(|| {

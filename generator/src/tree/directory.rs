@@ -1,5 +1,6 @@
 //! The directory that a tree is compared with or written to.
 
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,7 @@ impl<'a> Directory<'a> {
     pub(super) fn target(&mut self, path: &str) -> io::Result<Target> {
         let in_folder = self.has_parent(path)?;
         let path = self.root.join(path);
-        let exists = in_folder && is_there(&path)?;
+        let exists = in_folder && found(&path)?.is_some();
         Ok(Target { path, exists })
     }
 
@@ -67,23 +68,25 @@ impl<'a> Directory<'a> {
             return Ok(*known);
         }
         let path = self.root.join(folder);
-        let exists = self.has_parent(folder)? && is_there(&path)?;
-        if exists && path.is_symlink() {
+        let in_folder = self.has_parent(folder)?;
+        let found = if in_folder { found(&path)? } else { None };
+        if found.as_ref().is_some_and(Metadata::is_symlink) {
             let message = format!(
                 "`{}` is a symbolic link: nothing is written through it",
                 path.display()
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        self.folders.insert(folder.to_owned(), exists);
-        Ok(exists)
+        self.folders.insert(folder.to_owned(), found.is_some());
+        Ok(found.is_some())
     }
 }
 
-fn is_there(path: &Path) -> io::Result<bool> {
+/// What has a path, a symbolic link included.
+fn found(path: &Path) -> io::Result<Option<Metadata>> {
     match path.symlink_metadata() {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(named(&error, path)),
     }
 }

@@ -168,7 +168,7 @@ impl<'t> Decoder<'t, '_> {
 
 /// Whether a word is a type of JSON Schema.
 pub(super) fn is_type(word: &str) -> bool {
-    TYPES.contains(&word)
+    SimpleType::named(word).is_some()
 }
 
 /// The type and format for a type name of another language; `(None, _)` for any value.
