@@ -13,7 +13,8 @@ mod type_path;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use generic::{generic, generic_texts};
-pub use package::{crate_name_fault, version_fault};
+pub use package::ManifestValue;
+pub(crate) use package::name_fault;
 pub(crate) use scope::Scope;
 use spelling::words_of;
 pub(crate) use type_path::type_path;

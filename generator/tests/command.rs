@@ -236,14 +236,17 @@ fn the_manifest_says_what_flags_and_configuration_say_of_the_crate() {
         .replace("\"MIT\"", "\"Apache-2.0\"")
         .replace("\"0.1\"", "\"0.2\"");
     assert_eq!(dir.read("pets/Cargo.toml"), expected);
-    for wrong in [["--crate-version", "1.0"], ["--runtime-version", "v1"]] {
-        let run = dir.run(&[&["generate"], &wrong[..]].concat());
+    for (flag, text) in [
+        ("--crate-version", "1.0"),
+        ("--runtime-version", "v1"),
+        ("--license", "MTI"),
+        ("--repository", "pets"),
+        ("--author", ""),
+    ] {
+        let run = dir.run(&["generate", flag, text]);
         assert_eq!(run.code, Some(2), "{}", run.err);
-        assert!(
-            run.err.contains("is not the version of a crate"),
-            "{}",
-            run.err
-        );
+        let start = format!("error: `{text}` cannot be the ");
+        assert!(run.err.starts_with(&start), "{}", run.err);
     }
 }
 

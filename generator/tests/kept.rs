@@ -61,6 +61,49 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
 }
 
 #[test]
+fn a_crate_keeps_the_runtime_that_was_chosen() {
+    let dir = Dir::new("runtime");
+    dir.put("pets.yaml", SPEC);
+    let generate = |flags: &[&str]| {
+        let run = dir.run(&[&["generate", "pets.yaml", "--out", "pets"], flags].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        (run.err, dir.read("pets/Cargo.toml"))
+    };
+    let (_, copied) = generate(&["--crate-version", "0.1.1"]);
+    assert!(dir.has("pets/runtime"));
+    dir.put(
+        "pets/Cargo.toml",
+        copied.replace("0.1.1\"", "0.1.1\" # next"),
+    );
+    let flags = ["--runtime-version", "0.1", "--crate-version", "0.1.2"];
+    let (told, chosen) = generate(&flags);
+    assert!(chosen.contains("version = \"0.1.2\" # next\n"), "{chosen}");
+    let note = "note: this crate no longer uses `pets/runtime`; remove the folder";
+    assert!(told.contains(note), "{told}");
+    fs::remove_dir_all(dir.0.join("pets/runtime")).unwrap();
+    let (told, kept) = generate(&[]);
+    assert_eq!(kept, chosen);
+    assert!(
+        !dir.has("pets/runtime") && !told.contains("note: "),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_section_without_its_end_is_reported() {
+    let dir = Dir::new("marks");
+    dir.put("pets.yaml", SPEC);
+    let generate = || dir.run(&["generate", "pets.yaml", "--out", "pets"]).err;
+    assert!(!generate().contains("note: "));
+    let cut = dir
+        .read("pets/README.md")
+        .replace("<!-- specwright: end -->\n", "");
+    dir.put("pets/README.md", cut);
+    let note = "note: `pets/README.md` is not updated, because the line `<!-- specwright: end -->` is missing";
+    assert!(generate().contains(note));
+}
+
+#[test]
 fn the_instructions_for_assistants_are_short_and_keep_what_is_yours() {
     let dir = Dir::new("agents");
     let path = "paths:

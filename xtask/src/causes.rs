@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use specwright::diff::{self, Format};
 use specwright::{is_description, revision};
 
-use crate::regenerate::{CRATE, SPEC, options, tree};
+use crate::regenerate::{CRATE, SHARED, SPEC, options, tree};
 
 /// The revision that everything is compared with.
 const REVISION: &str = "HEAD";
@@ -49,8 +49,7 @@ fn changed_by_generator(files: &[String]) -> usize {
     let Some(tree) = tree(&specwright::generate(&specs, &options)) else {
         return 0;
     };
-    // The user edits the manifest as well.
-    let files = files.iter().filter(|path| *path != "Cargo.toml");
+    let files = files.iter().filter(|path| !SHARED.contains(&path.as_str()));
     let committed = |path: &str| revision::read(REVISION, &format!("{CRATE}/{path}")).ok();
     files
         .filter(|path| tree.get(path).map(str::as_bytes) != committed(path).as_deref())

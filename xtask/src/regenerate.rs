@@ -24,6 +24,11 @@ const CONFIGURATION: &str = "specwright.yaml";
 /// The list of the crate's public items. An additional field is one additional line.
 const ITEMS: &str = "api.txt";
 
+const MANIFEST: &str = "Cargo.toml";
+const AGENTS: &str = "AGENTS.md";
+/// The files that the user edits as well.
+pub(crate) const SHARED: [&str; 2] = [MANIFEST, AGENTS];
+
 /// The message, and whether the command succeeded.
 pub type Outcome = (String, bool);
 
@@ -47,7 +52,9 @@ pub fn run(check: bool, colours: bool) -> io::Result<Outcome> {
         text.push('\n');
     }
     let manifest = package::manifest_with_features(Path::new(CRATE), &run.apis)?;
-    tree.insert_shared("Cargo.toml", manifest);
+    tree.insert_shared(MANIFEST, manifest);
+    let agents = package::agents(Path::new(CRATE), NAME, COMMAND, &run.apis)?;
+    tree.insert_shared(AGENTS, agents);
     let (changed, well) = if check {
         let drifts = tree.diff(Path::new(CRATE))?;
         text.push_str(&drifted(&drifts, Path::new(CRATE), COMMAND));

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use specwright::Options;
 use specwright::config::Crate;
 use specwright::diagnostic::Format;
-use specwright::package::{self, About, Package, Runtime};
+use specwright::package::{self, About, ManifestValue, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
@@ -28,8 +28,8 @@ pub(crate) struct Arguments {
     /// by default is named after the title of the description.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy
-    /// is written to DIR/runtime.
+    /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate. By default the crate
+    /// keeps the runtime of its manifest, and for a new crate a copy is written to DIR/runtime.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
     /// The version of the registry's `specwright-runtime` to depend on, such as 0.1.
@@ -70,12 +70,10 @@ impl Arguments {
         };
         match chosen {
             (Some(path), _) => Runtime::find(&one.out, path).map_err(|error| error.to_string()),
-            (None, Some(version)) => match package::version_fault(version, true) {
-                Some(fault) => Err(format!(
-                    "`{version}` is not the version of a crate: {fault}"
-                )),
-                None => Ok(Runtime::Version(version.clone())),
-            },
+            (None, Some(version)) => {
+                valid(ManifestValue::RuntimeVersion, version)?;
+                Ok(Runtime::Version(version.clone()))
+            }
             (None, None) => Ok(Runtime::Copy),
         }
     }
@@ -92,14 +90,21 @@ impl Arguments {
                 authors => authors.to_owned(),
             },
         };
-        let version = about.version.as_deref().unwrap_or("0.1.0");
-        match package::version_fault(version, false) {
-            Some(fault) => Err(format!(
-                "`{version}` is not the version of a crate: {fault}"
-            )),
-            None => Ok(about),
+        for (kind, text) in [
+            (ManifestValue::Version, &about.version),
+            (ManifestValue::License, &about.license),
+            (ManifestValue::Repository, &about.repository),
+        ] {
+            text.iter().try_for_each(|text| valid(kind, text))?;
         }
+        let mut authors = about.authors.iter();
+        authors.try_for_each(|author| valid(ManifestValue::Author, author))?;
+        Ok(about)
     }
+}
+
+fn valid(kind: ManifestValue, text: &str) -> Result<(), String> {
+    kind.fault(text).map_or(Ok(()), Err)
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -154,9 +159,7 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     let out = &one.out;
     let name = arguments.name.clone().or_else(|| one.name.clone());
     let name = name.unwrap_or_else(|| package::name_of(out));
-    if let Some(fault) = package::name_fault(&name) {
-        return Err(format!("`{name}` cannot be the name of the crate: {fault}"));
-    }
+    valid(ManifestValue::Name, &name)?;
     let runtime = arguments.runtime(one)?;
     let about = arguments.about(&one.about)?;
     let options = options(one, &name, arguments)?;
@@ -204,8 +207,8 @@ fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<boo
         return Ok(false);
     }
     say(&listed(&tree.write(out)?, out, ""));
-    if let Some(advice) = package::workspace_advice(out) {
-        say(&format!("note: {advice}\n"));
+    for note in package::advice(out, tree) {
+        say(&format!("note: {note}\n"));
     }
     Ok(false)
 }

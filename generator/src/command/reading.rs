@@ -15,10 +15,10 @@ pub(crate) struct Reading {
     /// Does not report the warnings of a code, of `all` codes, or of the `pedantic` ones, which are off by default.
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
-    /// Reports them.
+    /// Reports the warnings of a code, of `all` codes, or of the `pedantic` ones.
     #[arg(long, value_name = "CODE")]
     warn: Vec<String>,
-    /// Reports them as errors.
+    /// Reports the warnings of a code, of `all` codes, or of the `pedantic` ones, as errors.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 }

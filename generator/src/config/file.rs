@@ -44,8 +44,8 @@ pub(super) struct CrateEntry {
     /// Overlays, which are applied to the descriptions in this order before anything else is read.
     #[serde(default)]
     pub overlays: Vec<Located<String>>,
-    /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate; by default a copy is
-    /// written beside the sources.
+    /// The crate `specwright-runtime` to depend on, or the copy of it in another generated crate. By default the crate
+    /// keeps the runtime of its manifest, and for a new crate a copy is written beside the sources.
     #[serde(default)]
     pub runtime: Option<String>,
     /// The version of the registry's `specwright-runtime` to depend on, such as `0.1`.
@@ -56,13 +56,13 @@ pub(super) struct CrateEntry {
     pub version: Option<Located<String>>,
     /// The licence of the crate, as an SPDX expression.
     #[serde(default)]
-    pub license: Option<String>,
+    pub license: Option<Located<String>>,
     /// The URL of the crate's repository.
     #[serde(default)]
-    pub repository: Option<String>,
+    pub repository: Option<Located<String>>,
     /// The authors of the crate.
     #[serde(default)]
-    pub authors: Vec<String>,
+    pub authors: Vec<Located<String>>,
     /// Whether mistakes are warnings, and what is wrong is ignored.
     #[serde(default)]
     pub lenient: bool,

@@ -30,7 +30,7 @@ pub(crate) use self::types::Types;
 use crate::codes::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Format};
 use crate::model::Derive;
-use crate::name::Ident;
+use crate::name::{Ident, ManifestValue};
 use crate::overlay::extended_by;
 use crate::read::Description;
 use crate::source::{Sources, parse};
@@ -315,7 +315,10 @@ impl Reader {
         let mut rules = self.rules.clone();
         self.set_rules(&mut rules, &entry.rules);
         let out = self.out(&entry.out);
-        let name = self.name(entry.name.as_ref());
+        let name = self.value(ManifestValue::Name, entry.name.as_ref());
+        let authors = entry.authors.iter();
+        let authors = authors.filter_map(|author| self.value(ManifestValue::Author, Some(author)));
+        let authors = authors.collect();
         let overlays: Vec<PathBuf> = entry
             .overlays
             .iter()
@@ -329,10 +332,10 @@ impl Reader {
             runtime: entry.runtime.as_ref().map(|path| self.path(path)),
             runtime_version: self.runtime_version(entry),
             about: About {
-                version: self.version(entry.version.as_ref(), false),
-                license: entry.license.clone(),
-                repository: entry.repository.clone(),
-                authors: entry.authors.clone(),
+                version: self.value(ManifestValue::Version, entry.version.as_ref()),
+                license: self.value(ManifestValue::License, entry.license.as_ref()),
+                repository: self.value(ManifestValue::Repository, entry.repository.as_ref()),
+                authors,
             },
             lenient: entry.lenient,
             rules,
@@ -350,11 +353,11 @@ impl Reader {
         self.folder.join(written)
     }
 
-    fn name(&mut self, name: Option<&Located<String>>) -> Option<String> {
-        let Located { value, span } = name?;
-        if let Some(fault) = crate::name::crate_name_fault(value) {
-            let message = format!("`{value}` cannot be the name of a crate: {fault}");
-            self.report(code::BAD_VALUE, message, *span, |it| it);
+    /// A value of the manifest, if it is set.
+    fn value(&mut self, kind: ManifestValue, set: Option<&Located<String>>) -> Option<String> {
+        let Located { value, span } = set?;
+        if let Some(fault) = kind.fault(value) {
+            self.report(code::BAD_VALUE, fault, *span, |it| it);
         }
         Some(value.clone())
     }
@@ -367,21 +370,7 @@ impl Reader {
                 it.help("remove one of the two keys")
             });
         }
-        self.version(version, true)
-    }
-
-    /// A version, or a version requirement.
-    fn version(
-        &mut self,
-        version: Option<&Located<String>>,
-        is_requirement: bool,
-    ) -> Option<String> {
-        let Located { value, span } = version?;
-        if let Some(fault) = crate::name::version_fault(value, is_requirement) {
-            let message = format!("`{value}` is not the version of a crate: {fault}");
-            self.report(code::BAD_VALUE, message, *span, |it| it);
-        }
-        Some(value.clone())
+        self.value(ManifestValue::RuntimeVersion, version)
     }
 
     /// Sets the levels of codes. Unknown codes are reported.

@@ -1,7 +1,72 @@
-//! The names and versions of packages.
+//! The values in the manifest of a generated crate that the user chooses.
+
+/// A value in the manifest of a generated crate that a flag or the configuration sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManifestValue {
+    /// The name of the package.
+    Name,
+    /// The version of the package.
+    Version,
+    /// The version of the runtime that it depends on, in which the last numbers may be missing.
+    RuntimeVersion,
+    /// An SPDX expression.
+    License,
+    /// A URL.
+    Repository,
+    /// A name, which an address in angle brackets can follow.
+    Author,
+}
+
+impl ManifestValue {
+    /// The reason why a manifest cannot have this value, if there is one: a message that begins with the value.
+    pub fn fault(self, value: &str) -> Option<String> {
+        let owned = |fault: Option<&str>| fault.map(str::to_owned);
+        let (whose, fault) = match self {
+            Self::Name => ("name of a crate", owned(name_fault(value))),
+            Self::Version => ("version of a crate", owned(version_fault(value, false))),
+            Self::RuntimeVersion => ("version of the runtime", owned(version_fault(value, true))),
+            Self::License => ("licence of a crate", license_fault(value)),
+            Self::Repository => ("repository of a crate", owned(repository_fault(value))),
+            Self::Author => ("author of a crate", owned(author_fault(value))),
+        };
+        fault.map(|fault| format!("`{value}` cannot be the {whose}: {fault}"))
+    }
+}
+
+fn license_fault(text: &str) -> Option<String> {
+    // Cargo accepts `/` as well, in the place of `OR`.
+    let mode = spdx::ParseMode {
+        allow_slash_as_or_operator: true,
+        allow_deprecated: true,
+        ..spdx::ParseMode::STRICT
+    };
+    let error = spdx::Expression::parse_mode(text, mode).err()?;
+    Some(match text.get(error.span).filter(|part| !part.is_empty()) {
+        Some(part) => format!("`{part}` in this SPDX expression: {}", error.reason),
+        None => error.reason.to_string(),
+    })
+}
+
+fn repository_fault(text: &str) -> Option<&'static str> {
+    let is_url = ["https://", "http://", "ssh://", "git://"]
+        .iter()
+        .filter_map(|scheme| text.strip_prefix(scheme))
+        .any(|rest| rest.starts_with(char::is_alphanumeric));
+    let fault = "a repository is a URL, such as `https://example.com/pets`";
+    (!is_url || text.contains(char::is_whitespace)).then_some(fault)
+}
+
+fn author_fault(text: &str) -> Option<&'static str> {
+    let (name, address) = text.split_once('<').unwrap_or((text, ">"));
+    let is_address = address.strip_suffix('>').is_some_and(|address| {
+        !address.contains(['<', '>']) && !address.contains(char::is_whitespace)
+    });
+    let is_author = !name.trim().is_empty() && is_address && !text.contains(char::is_control);
+    (!is_author).then_some("an author is written `Name` or `Name <address>`")
+}
 
 /// The reason why a package cannot have this name, if there is one.
-pub fn crate_name_fault(name: &str) -> Option<&'static str> {
+pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !name.bytes().all(fits) {
         return Some("a crate name consists of letters, digits, `-` and `_`");
@@ -16,9 +81,8 @@ pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// The reason why a text is not a valid version, if there is one. A version has three numbers; in a requirement the
-/// last ones may be missing.
-pub fn version_fault(text: &str, is_requirement: bool) -> Option<&'static str> {
+/// A version has three numbers; in a requirement the last ones may be missing.
+fn version_fault(text: &str, is_requirement: bool) -> Option<&'static str> {
     let (numbers, label) = match text.find(['-', '+']) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, "0"),
@@ -70,6 +134,48 @@ mod tests {
         ] {
             assert_eq!(version_fault(text, false).is_none(), version, "{text}");
             assert_eq!(version_fault(text, true).is_none(), requirement, "{text}");
+        }
+    }
+
+    #[test]
+    fn licences_repositories_and_authors_have_a_form() {
+        use ManifestValue::{Author, License, Repository};
+        for (field, good, wrong) in [
+            (
+                License,
+                &[
+                    "MIT",
+                    "MIT OR Apache-2.0",
+                    "MIT/Apache-2.0",
+                    "GPL-3.0",
+                    "LicenseRef-Pets",
+                ][..],
+                &["", "MTI", "MIT,"][..],
+            ),
+            (
+                Repository,
+                &["https://pets.example/pets", "ssh://git@pets.example/pets"],
+                &[
+                    "",
+                    "pets",
+                    "https://",
+                    "https:///a",
+                    "https://a b",
+                    "file:///a",
+                ],
+            ),
+            (
+                Author,
+                &["Ann", "Ann Lee <ann@pets.example>"],
+                &["", " ", "<ann@pets.example>", "Ann <ann", "Ann\n"],
+            ),
+        ] {
+            for text in good {
+                assert_eq!(field.fault(text), None);
+            }
+            for text in wrong {
+                assert!(field.fault(text).is_some(), "{field:?}: {text:?}");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Array, Value};
 
-use super::manifest::words;
+use super::toml::words;
 
 /// Removes the default features that are `gone`, and adds those that are `wanted`, in alphabetical order, before all
 /// others. The other features keep their lines and their comments.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::default_features::switch_on;
+use super::toml::{array, put, set, table, words};
 use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features, OwnType};
 
@@ -46,12 +47,15 @@ pub(super) fn package_name(manifest: &DocumentMut) -> Option<&str> {
     manifest.get("package")?.get("name")?.as_str()
 }
 
-/// Whether the manifest inherits the runtime from its workspace.
-pub(super) fn inherits_runtime(manifest: &DocumentMut) -> bool {
-    let runtime = manifest
-        .get("dependencies")
-        .and_then(|all| all.get(RUNTIME));
-    runtime.is_some_and(inherits)
+/// The dependency on the runtime.
+pub(super) fn runtime(manifest: &DocumentMut) -> Option<&Item> {
+    manifest.get("dependencies")?.get(RUNTIME)
+}
+
+/// Whether a dependency is on another runtime than the copy beside the crate.
+pub(super) fn is_other_runtime(dependency: &Item) -> bool {
+    let path = dependency.get("path").and_then(Item::as_str);
+    path.is_none_or(|path| path.trim_start_matches("./").trim_end_matches('/') != BESIDE)
 }
 
 /// Whether an item of a manifest is inherited from its workspace.
@@ -104,7 +108,7 @@ impl Package<'_> {
             }
             let authors = package.get("authors").and_then(Item::as_array).map(words);
             if !about.authors.is_empty() && authors.as_ref() != Some(&about.authors) {
-                package.insert("authors", array(&about.authors));
+                put(package, "authors", array(&about.authors));
             }
         }
         update_features(manifest, apis);
@@ -112,7 +116,7 @@ impl Package<'_> {
             remove_features(features);
             for name in HANDED_ON {
                 if !features.contains_key(name) {
-                    features.insert(name, array([format!("{RUNTIME}/{name}")]));
+                    put(features, name, array([format!("{RUNTIME}/{name}")]));
                 }
             }
         }
@@ -156,9 +160,10 @@ impl Package<'_> {
     /// Sets the dependency on the runtime. The copy beside the crate has its own package name, so that a program can
     /// depend on two generated crates.
     fn depend_on_runtime(&self, dependencies: &mut dyn TableLike) {
+        let is_other = dependencies.get(RUNTIME).is_some_and(is_other_runtime);
         let copy = self.runtime_name();
         let wanted = match &self.runtime {
-            Runtime::Copy if dependencies.get(RUNTIME).is_some_and(inherits) => return,
+            Runtime::Copy if is_other => return,
             Runtime::Copy => [None, Some(BESIDE), Some(&*copy)],
             Runtime::Path { path, package } => {
                 let package = Some(&**package).filter(|&name| name != RUNTIME);
@@ -206,7 +211,7 @@ fn update_runtime_features(runtime: &mut dyn TableLike, wanted: &BTreeSet<&str>)
     if next.is_empty() {
         runtime.remove("features");
     } else {
-        runtime.insert("features", array(next));
+        put(runtime, "features", array(next));
     }
 }
 
@@ -260,7 +265,7 @@ fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<&str, &str>
         if found.as_deref() != Some(line)
             && let Ok(item) = line.parse::<Value>()
         {
-            dependencies.insert(name, value(item));
+            put(dependencies, name, item);
         }
     }
     if before != ours {
@@ -324,7 +329,7 @@ fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], our
     let others = others.filter(|other| !ours.contains(other) && !switched_on.contains(other));
     let next: Vec<String> = switched_on.iter().chain(others).cloned().collect();
     if found.as_ref() != Some(&next) {
-        features.insert(name, array(next));
+        put(features, name, array(next));
     }
 }
 
@@ -347,30 +352,8 @@ fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
         Item::Table(ours)
     });
     if let Some(ours) = ours.as_table_like_mut() {
-        ours.insert(key, array(names.iter().copied()));
+        put(ours, key, array(names.iter().copied()));
     }
-}
-
-/// A top-level table, which is added if it is missing; `None` if the key has another type.
-fn table<'m>(manifest: &'m mut DocumentMut, name: &str) -> Option<&'m mut dyn TableLike> {
-    let item = manifest.entry(name).or_insert_with(toml_edit::table);
-    item.as_table_like_mut()
-}
-
-/// Sets a string. If it already has this value, its formatting is kept.
-fn set(table: &mut dyn TableLike, key: &str, text: &str) {
-    if table.get(key).and_then(Item::as_str) != Some(text) {
-        table.insert(key, value(text));
-    }
-}
-
-fn array<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Item {
-    value(items.into_iter().collect::<Array>())
-}
-
-pub(super) fn words(array: &Array) -> Vec<String> {
-    let words = array.iter().filter_map(Value::as_str);
-    words.map(str::to_owned).collect()
 }
 
 /// Whether users of an API can log in with OAuth 2.

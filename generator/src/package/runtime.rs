@@ -30,8 +30,23 @@ pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlErro
 }
 
 /// The beginning of the header of each file of a copy.
-pub(super) fn mark() -> String {
+fn mark() -> String {
     format!("{MARK}{} {}", super::RUNTIME, env!("CARGO_PKG_VERSION"))
+}
+
+/// Whether a manifest is that of a copy of the runtime, written by this version of specwright.
+pub(super) fn is_copy(manifest: Option<&DocumentMut>) -> bool {
+    begins_with(manifest, &mark())
+}
+
+/// Whether a manifest is that of a copy of the runtime, written by any version.
+pub(super) fn is_any_copy(manifest: Option<&DocumentMut>) -> bool {
+    begins_with(manifest, &format!("{MARK}{} ", super::RUNTIME))
+}
+
+fn begins_with(manifest: Option<&DocumentMut>, mark: &str) -> bool {
+    let text = manifest.map(DocumentMut::to_string).unwrap_or_default();
+    text.lines().next().unwrap_or_default().contains(mark)
 }
 
 /// Turns the manifest of a workspace member into that of a separate package: inherited keys are replaced by their

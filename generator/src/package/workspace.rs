@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, Item};
 use crate::paths::slashes;
 
 /// The line to add to the manifest of the workspace around a crate, if the workspace does not include the crate.
-pub fn advice(crate_dir: &Path) -> Option<String> {
+pub(super) fn advice(crate_dir: &Path) -> Option<String> {
     let dir = crate_dir.canonicalize().ok()?;
     if manifest(&dir).is_some_and(|own| own.contains_key("workspace")) {
         return None;
