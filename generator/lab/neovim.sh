@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records screens of the language server in Neovim as text, with the configuration of generator/README.md.
+# Records screens of the language server in Neovim as text, with the configuration in the book.
 #   generator/lab/neovim.sh [SPECWRIGHT]
 set -euo pipefail
 program="$(realpath "${1:-target/release/specwright}")"
@@ -9,8 +9,8 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 ln -s "$program" "$work/bin/specwright"
 # The lines between the fences after "Neovim" are the configuration.
-awk '/^Neovim/ { found = 1 } found && /^```$/ { exit } lua { print } found && /^```lua$/ { lua = 1 }' \
-    "$root/generator/README.md" > "$work/init.lua"
+awk '/^## Neovim/ { found = 1 } found && /^```$/ { exit } lua { print } found && /^```lua$/ { lua = 1 }' \
+    "$root/generator/book/src/editors.md" > "$work/init.lua"
 sed -e 's/: object/: objekt/' "$root/spec/workspaces.yaml" | grep -v yaml-language-server > "$work/workspaces.yaml"
 cat > "$work/drive.lua" <<'LUA'
 -- Drives the editor. Each step waits for what the server sends, then prints the screen or what is in it.

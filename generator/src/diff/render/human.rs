@@ -85,6 +85,7 @@ impl Print<'_> {
         let total: usize = summary.wire.values().sum();
         if total == 0 {
             text.push_str("no changes\n");
+            text.extend(phrase::accepted(self.diff).map(|accepted| accepted + "\n"));
             return;
         }
         let rust = summary.rust.iter().rev();

@@ -13,9 +13,8 @@ use super::phrase::{self, MOST_LISTED, counted, groups, word};
 pub(super) fn render(diff: &Diff) -> String {
     if diff.changes.is_empty() {
         let mut text = "No changes.\n".to_owned();
-        if diff.accepted > 0 {
-            let accepted = counted(diff.accepted, "change");
-            let _ = writeln!(text, "\n{accepted} accepted by comments.");
+        if let Some(accepted) = phrase::accepted(diff) {
+            let _ = writeln!(text, "\n{accepted}.");
         }
         return text;
     }

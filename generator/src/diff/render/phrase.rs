@@ -119,14 +119,16 @@ pub(super) fn help(change: &Change, mark: impl Fn(&str) -> String) -> Option<Str
     })
 }
 
+/// The number of changes that comments accept, if there are any.
+pub(super) fn accepted(diff: &Diff) -> Option<String> {
+    let accepted = counted(diff.accepted, "change");
+    (diff.accepted > 0).then(|| format!("{accepted} accepted by comments"))
+}
+
 /// The lines of the summary after the counts. `hidden` is the number of changes of texts that are not shown.
 pub(super) fn remarks(diff: &Diff, hidden: usize) -> Vec<String> {
     let summary = diff.summary();
-    let mut remarks = Vec::new();
-    if diff.accepted > 0 {
-        let accepted = counted(diff.accepted, "change");
-        remarks.push(format!("{accepted} accepted by comments"));
-    }
+    let mut remarks: Vec<String> = accepted(diff).into_iter().collect();
     if hidden > 0 {
         let changes = counted(hidden, "change of a text or an example");
         remarks.push(format!("{changes} not shown"));

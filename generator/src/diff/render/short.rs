@@ -13,7 +13,9 @@ pub(super) fn render(diff: &Diff, colour: bool) -> String {
         diff.changes.iter().partition(|one| is_note(one));
     changes.sort_by_key(|one| (Reverse((one.wire(), one.rust)), &one.api, &one.subject));
     let mut lines: Vec<String> = changes.into_iter().map(|one| line(one, colour)).collect();
-    if !diff.changes.is_empty() {
+    if diff.changes.is_empty() {
+        lines.extend(phrase::accepted(diff));
+    } else {
         lines.push(human::on_the_wire(&diff.summary()));
         lines.extend(phrase::remarks(diff, notes.len()));
     }

@@ -74,6 +74,12 @@ impl Owners {
             let key = Key::Server(server.url.clone());
             owners.add(server_path(module, server), key);
         }
+        // The enum comes with the first server.
+        if let Some(first) = version.api.servers.first() {
+            for path in ["Server", "BaseUrl: From<Server>"] {
+                owners.add(format!("{module}::{path}"), Key::Server(first.url.clone()));
+            }
+        }
         owners
     }
 
@@ -323,10 +329,7 @@ pub(super) fn path(module: &str, ty: &Type) -> String {
 }
 
 fn path_in(module: &str, home: &Home, name: &Ident) -> String {
-    match home {
-        Home::Types(_) => format!("{module}::types::{name}"),
-        Home::Resource(resource) => format!("{module}::resources::{resource}::{name}"),
-    }
+    format!("{module}::{}::{name}", home.path())
 }
 
 /// The schemas by the locations that are stored in their types.
