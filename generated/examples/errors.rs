@@ -5,33 +5,26 @@
 //! ```
 
 use std::env;
-use std::error::Error;
 
 use social_apis::insightiq::types::Profile;
 use social_apis::insightiq::{Client, Server};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder(Server::Sandbox)
         .basic_auth(env::var("INSIGHTIQ_ID")?, env::var("INSIGHTIQ_SECRET")?)
         .build()?;
     let id = env::args().nth(1).ok_or("name a profile")?;
-    match find(&client, &id).await {
-        Ok(profile) => println!("{profile:#?}"),
-        Err(advice) => println!("{advice}"),
-    }
+    println!("{:#?}", find(&client, &id).await?);
     Ok(())
 }
 
 /// The profile, or what to do without it. The call was repeated already where that may help.
 pub(crate) async fn find(client: &Client, id: &str) -> Result<Profile, String> {
-    client.profiles().get(id).await.map_err(|error| {
-        if error.status().is_some_and(|status| status == 404) {
-            format!("there is no profile `{id}`")
-        } else if error.is_retryable() {
-            format!("try again later: {error}")
-        } else {
-            format!("give up: {error}")
-        }
-    })
+    let advice = |error: social_apis::Error| match error.status() {
+        Some(status) if status == 404 => format!("there is no profile `{id}`"),
+        _ if error.is_retryable() => format!("try again later: {error}"),
+        _ => format!("give up: {error}"),
+    };
+    client.profiles().get(id).await.map_err(advice)
 }

@@ -7,6 +7,7 @@
 use std::env;
 use std::error::Error;
 
+use social_apis::Call;
 use social_apis::workspaces::Client;
 use social_apis::workspaces::types::{InstagramAccount, InstagramAccountUpdate};
 
@@ -23,11 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Changes the name of an account. Its teams are left as they are, which the API writes as `"team_ids": null`.
-pub(crate) async fn rename(
-    client: &Client,
-    id: i64,
-    name: &str,
-) -> Result<InstagramAccount, social_apis::Error> {
+pub(crate) fn rename(client: &Client, id: i64, name: &str) -> Call<InstagramAccount> {
     let update = InstagramAccountUpdate::new(None).nickname(name);
-    client.instagram_accounts().update(id, update).await
+    client.instagram_accounts().update(id, update)
 }

@@ -4,12 +4,11 @@
 //! cargo run --package social-apis --features testing --example test_double
 //! ```
 
-use social_apis::Error;
 use social_apis::insightiq::types::Profile;
 use social_apis::insightiq::{Client, Server};
 use social_apis::testing::{TestResponse, TestTransport, block_on};
 
-fn main() -> Result<(), Error> {
+fn main() -> Result<(), social_apis::Error> {
     let server = TestTransport::new();
     server.respond(TestResponse::status(503));
     server.respond(TestResponse::value(&Profile::sample().full_name("Ada")));
@@ -21,7 +20,7 @@ fn main() -> Result<(), Error> {
 }
 
 /// The name in the profile that the server responds with. Waits between attempts take no time with such a server.
-pub(crate) fn name(server: &TestTransport) -> Result<String, Error> {
+pub(crate) fn name(server: &TestTransport) -> Result<String, social_apis::Error> {
     let client = Client::builder(Server::Sandbox)
         .basic_auth("id", "secret")
         .transport(server.clone())

@@ -1,8 +1,8 @@
 // @generated from ../spec/insightiq.yaml, ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/root.rs). Do not edit.
 //! Clients generated from API descriptions, one module for each.
 //!
-//! - `insightiq`: `InsightIQ`, from `../spec/insightiq.yaml`
-//! - `workspaces`: `Workspaces`, from `../spec/workspaces.yaml`
+//! - [`insightiq`](insightiq/index.html): `InsightIQ`, from `../spec/insightiq.yaml`
+//! - [`workspaces`](workspaces/index.html): `Workspaces`, from `../spec/workspaces.yaml`
 //!
 //! # Examples
 //!
@@ -65,6 +65,7 @@
 #![allow(
     clippy::doc_link_with_quotes,
     clippy::doc_markdown,
+    rustdoc::redundant_explicit_links,
     reason = "the description chooses the words"
 )]
 

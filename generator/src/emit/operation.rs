@@ -158,7 +158,7 @@ pub(super) fn call(
 
 fn setter(scope: &FileScope<'_>, operation: &Operation, input: &Input) -> TokenStream {
     let name = &input.name;
-    let mut docs = Comment::of(&input.docs, &format!("Sets {}.", code(name.plain())));
+    let mut docs = Comment::of(&input.docs, "");
     docs.deprecated(input.deprecated);
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
     let Argument {

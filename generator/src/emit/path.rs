@@ -203,10 +203,7 @@ impl<'a> FileScope<'a> {
         }
         // A path in a link is written without `r#`, because the `#` would begin a fragment.
         let (api, name) = (self.api.module.plain(), ty.name.plain());
-        let module = match &ty.home {
-            Home::Types(_) => "types".to_owned(),
-            Home::Resource(module) => format!("resources::{}", module.plain()),
-        };
+        let module = ty.home.path();
         // `types` is imported if one of its types is used, and rustdoc warns about a target if the label alone
         // resolves.
         let label = if self.by_path && matches!(ty.home, Home::Types(_)) {

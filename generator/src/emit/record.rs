@@ -325,15 +325,12 @@ fn new_of_struct(
 
 fn setter(scope: &FileScope<'_>, field: &Field) -> TokenStream {
     let name = &field.name;
-    let mut docs = Comment::sentence(&format!("Sets {}.", super::docs::code(name.plain())));
-    docs.deprecated(field.deprecated);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let Argument {
         parameter, value, ..
     } = argument(scope, field);
     let former = former::setters(name, &field.former, &parameter);
     quote! {
-        #docs
         #deprecated
         pub fn #name(mut self, #parameter) -> Self {
             self.#name = #value;

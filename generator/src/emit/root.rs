@@ -152,9 +152,10 @@ fn docs(apis: &[Api], plans: &[Plan<'_>]) -> TokenStream {
     let mut docs =
         Comment::sentence("Clients generated from API descriptions, one module for each.");
     docs.block(apis.iter().map(|api| {
+        // The URL of the page, because a link to an item would be broken while the feature of the API is disabled.
+        let module = api.module.plain();
         format!(
-            "- `{}`: {}, from `{}`",
-            api.module.plain(),
+            "- [`{module}`]({module}/index.html): {}, from `{}`",
             super::index::title(&api.title, "an API"),
             api.source
         )
@@ -198,6 +199,6 @@ fn allowances(crate_lints: &TokenStream) -> [TokenStream; 6] {
         quote! { allow(clippy::needless_pass_by_value, reason = "a call takes its inputs, whether it needs to keep them or not") },
         quote! { allow(clippy::wildcard_imports, reason = "a file of one type imports by glob, so that its diff shows the type") },
         quote! { allow(unused_qualifications, reason = "a name that the API and the runtime share is written by path everywhere") },
-        quote! { allow(clippy::doc_link_with_quotes, clippy::doc_markdown, reason = "the description chooses the words") },
+        quote! { allow(clippy::doc_link_with_quotes, clippy::doc_markdown, rustdoc::redundant_explicit_links, reason = "the description chooses the words") },
     ]
 }

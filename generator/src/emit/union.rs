@@ -67,11 +67,7 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
 
 fn variant(scope: &FileScope<'_>, alternative: &Alternative) -> TokenStream {
     let (name, ty) = (&alternative.name, scope.shape(&alternative.shape));
-    let fallback = match &alternative.shape {
-        Shape::Named(id) | Shape::Boxed(id) => format!("{}.", scope.link(*id)),
-        _ => String::new(),
-    };
-    let docs = Comment::of(&alternative.docs, &fallback);
+    let docs = Comment::of(&alternative.docs, "");
     quote!(#docs #name(#ty))
 }
 

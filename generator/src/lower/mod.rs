@@ -17,9 +17,11 @@
 mod check;
 mod circle;
 pub(crate) mod code;
+mod docs;
 mod draft;
 mod facts;
 mod former;
+mod link;
 mod numbered;
 mod operation;
 mod order;
@@ -40,6 +42,7 @@ use crate::model::{Api, Docs, Home, Kind, Shape, TypeId};
 use crate::name::{Ident, Scope, generic_texts, pascal};
 use crate::source::{JsonTexts, Span};
 pub(crate) use check::check;
+use docs::schema_docs;
 use draft::TypeDraft;
 pub(crate) use facts::Facts;
 use facts::Names;
@@ -50,7 +53,6 @@ use schema::compose::known_parts::KnownParts;
 pub(crate) use schema::compose::same::target;
 pub(crate) use schema::compose::{Alternatives, Parts};
 use schema::json_text::{json_texts, read_json_texts};
-use schema::limits::limits;
 pub(crate) use schema::scalar::scalar;
 use settle::test_file::test_files;
 use spot::Spot;
@@ -125,7 +127,7 @@ pub(crate) fn lower(
     let name = crate::name::module(module);
     let schemes = lowerer.schemes(&name, &resources);
     let request_id_headers = lowerer.request_id_headers();
-    let (drafts, mut modules) = (lowerer.types, lowerer.names.files);
+    let (drafts, known, mut modules) = (lowerer.types, lowerer.known, lowerer.names.files);
     let mut types =
         settle::graph::settle(drafts, &resources, webhooks.as_ref(), lowerer.diagnostics);
     settle_samples(&mut types, &examples);
@@ -140,7 +142,7 @@ pub(crate) fn lower(
     let layouts: Vec<_> = layouts.collect();
     let resources = resources.into_iter().zip(layouts);
     let resources = resources.map(|(draft, (sections, feature))| draft.finish(sections, feature));
-    Api {
+    let mut api = Api {
         resources: resources.collect(),
         module: name,
         source: source.to_owned(),
@@ -169,7 +171,9 @@ pub(crate) fn lower(
         requests,
         test_files,
         features,
-    }
+    };
+    link::link(&mut api, document, &known);
+    api
 }
 
 /// The state of lowering one document. It has the methods of [`Facts`] as well.
@@ -282,8 +286,9 @@ impl Lowerer<'_, '_> {
         }
         let document = self.document;
         let mut schemas = chain.iter().map(|&id| document.schema(id));
-        let docs = chain.iter().map(|&id| schema_docs(document, id));
         let entry = &mut self.types[ty.0 as usize];
+        let name = entry.name.plain();
+        let docs = chain.iter().map(|&id| schema_docs(document, id, name));
         entry.docs = docs.reduce(Docs::or).unwrap_or_default();
         entry.deprecated = schemas.any(|schema| schema.deprecated);
     }
@@ -293,7 +298,9 @@ impl Lowerer<'_, '_> {
         let ty = reserved.unwrap_or_else(|| self.new_type(spot, id));
         if reserved.is_none() {
             let schema = self.document.schema(id);
-            self.types[ty.0 as usize].docs = schema_docs(self.document, id);
+            let document = self.document;
+            let entry = &mut self.types[ty.0 as usize];
+            entry.docs = schema_docs(document, id, entry.name.plain());
             self.types[ty.0 as usize].deprecated = schema.deprecated;
             let nullable = self.is_nullable(id);
             // An inner type that shares the schema of its parent does not represent the schema.
@@ -469,20 +476,6 @@ fn kind_word(schema: &Schema<'_>) -> &'static str {
         "object"
     } else {
         "choice"
-    }
-}
-
-/// The docs of a schema's own type.
-fn schema_docs(document: &Document<'_>, id: SchemaId) -> Docs {
-    let schema = document.schema(id);
-    Docs {
-        summary: None,
-        description: schema.description.or(schema.title).map(str::to_owned),
-        facts: limits(document, id)
-            .into_iter()
-            .chain(schema.external_docs.as_deref().copied().and_then(page::see))
-            .collect(),
-        ..Docs::default()
     }
 }
 

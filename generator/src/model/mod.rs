@@ -64,25 +64,43 @@ impl Api {
     /// Removes the documentation of types and operations. A listing of the public items does not need it, and it takes
     /// most of the time of emission.
     pub(crate) fn omit_docs(&mut self) {
+        self.each_docs(&mut Docs::omit);
+    }
+
+    /// Changes the docs of the API, its resources, operations, inputs, errors and types.
+    pub(crate) fn each_docs(&mut self, change: &mut impl FnMut(&mut Docs)) {
+        change(&mut self.docs);
         for ty in &mut self.types {
-            ty.docs.omit();
+            change(&mut ty.docs);
             match &mut ty.kind {
-                Kind::Record(record) => record.fields.iter_mut().for_each(|one| one.docs.omit()),
-                Kind::Enumeration(one) => one.variants.iter_mut().for_each(|one| one.docs.omit()),
+                Kind::Record(record) => record
+                    .fields
+                    .iter_mut()
+                    .for_each(|one| change(&mut one.docs)),
+                Kind::Enumeration(one) => one
+                    .variants
+                    .iter_mut()
+                    .for_each(|one| change(&mut one.docs)),
                 Kind::Union(union) => union
                     .alternatives
                     .iter_mut()
-                    .for_each(|one| one.docs.omit()),
+                    .for_each(|one| change(&mut one.docs)),
                 Kind::Alias(_) | Kind::Wrapper(_) => {}
             }
         }
-        let operations = self
-            .resources
-            .iter_mut()
-            .flat_map(|one| &mut one.operations);
-        for operation in operations {
-            operation.docs.omit();
-            operation.inputs.iter_mut().for_each(|one| one.docs.omit());
+        for resource in &mut self.resources {
+            change(&mut resource.docs);
+            for operation in &mut resource.operations {
+                change(&mut operation.docs);
+                operation
+                    .inputs
+                    .iter_mut()
+                    .for_each(|one| change(&mut one.docs));
+                operation
+                    .errors
+                    .iter_mut()
+                    .for_each(|one| change(&mut one.docs));
+            }
         }
     }
 }
@@ -148,8 +166,19 @@ pub struct Docs {
     pub description: Option<String>,
     /// Facts that follow the description, each a paragraph of Markdown: `1 to 100.`, `Default: 10.`
     pub facts: Vec<String>,
+    /// The links in these texts to other parts of the description.
+    pub links: Vec<DocLink>,
     /// Whether the item is emitted without documentation.
     pub is_omitted: bool,
+}
+
+/// A link in a description to another part of the description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocLink {
+    /// The target as it is written: `#/components/schemas/Pet`.
+    pub target: String,
+    /// The path of the generated item, in the form that rustdoc resolves: `crate::pets::types::Pet`.
+    pub path: String,
 }
 
 /// A server of the API.

@@ -50,6 +50,16 @@ pub enum Home {
     Resource(Ident),
 }
 
+impl Home {
+    /// The path of the module through which programs name the type, within the module of the API: `types`.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Types(_) => "types".to_owned(),
+            Self::Resource(resource) => format!("resources::{}", resource.plain()),
+        }
+    }
+}
+
 /// The directions in which a type is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Usage {

@@ -30,7 +30,6 @@ impl FacebookAccount {
         }
     }
 
-    /// Sets `location`.
     pub fn location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self

@@ -25,7 +25,6 @@ impl InstagramAccountUpdate {
         }
     }
 
-    /// Sets `nickname`.
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = Some(nickname.into());
         self

@@ -41,6 +41,8 @@ pub(super) enum Role {
     Item,
     /// Its text is code.
     Code,
+    /// Its text is a block of code.
+    Preformatted,
     /// Its text is a link.
     Anchor,
     /// Changes only the appearance.
@@ -83,13 +85,14 @@ fn role(name: &str) -> Option<Role> {
     Some(match name {
         "br" => Role::Break,
         "p" | "div" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-        | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "pre" | "details"
+        | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "details"
         | "summary" | "center" => Role::Block,
         "table" => Role::Table,
         "thead" | "tbody" | "tfoot" | "tr" => Role::Row,
         "td" | "th" => Role::Cell,
         "li" | "dt" | "dd" => Role::Item,
         "code" | "tt" | "kbd" | "samp" => Role::Code,
+        "pre" => Role::Preformatted,
         "a" => Role::Anchor,
         "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup"
         | "sub" | "mark" | "img" | "abbr" | "cite" | "del" | "ins" | "label" | "nobr"
@@ -122,12 +125,12 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         let rest = &html[open..];
         let found = match rest.strip_prefix("<!--") {
-            Some(comment) => Some((
-                Piece::Comment,
-                comment.find("-->").map_or(rest.len(), |end| 4 + end + 3),
-            )),
-            None => rest
-                .find('>')
+            Some(comment) => comment.find("-->").map(|end| (Piece::Comment, 4 + end + 3)),
+            // A tag has no `<` in it. Without this end, a text of `<` alone would take quadratic time.
+            None => rest[1..]
+                .find(['<', '>'])
+                .map(|end| end + 1)
+                .filter(|&end| rest[end..].starts_with('>'))
                 .and_then(|end| Some((Piece::Tag(Tag::parse(&rest[1..end])?), end + 1))),
         };
         let Some((piece, length)) = found else {

@@ -3,7 +3,7 @@
 use pulldown_cmark::LinkType;
 
 use super::html::{self, Piece, Role};
-use super::printer::Printer;
+use super::printer::{Code, Printer};
 
 /// The position in an HTML table.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -26,18 +26,24 @@ impl Printer {
     }
 
     fn html_tag(&mut self, tag: &html::Tag<'_>) {
-        if tag.role == Role::Code && !tag.closing && self.code.is_none() {
-            self.code = Some(String::new());
+        let is_preformatted = self.code.as_ref().is_some_and(|code| code.block.is_some());
+        if is_preformatted && !(tag.role == Role::Preformatted && tag.closing) {
+            // The usual `<code>` in a `<pre>` changes nothing, and neither do other tags.
+            if tag.role == Role::Break {
+                self.line_break();
+            }
             return;
         }
-        let is_around = matches!(tag.role, Role::Table | Role::Row | Role::Cell);
-        if self.code.is_some()
-            && (is_around || matches!(tag.role, Role::Code | Role::Block | Role::Item))
-        {
+        if tag.role == Role::Code && !tag.closing && self.code.is_none() {
+            self.code = Some(Code::default());
+            return;
+        }
+        let ends_code = !matches!(tag.role, Role::Break | Role::Anchor | Role::Look);
+        if ends_code && self.code.is_some() {
             self.end_html_code();
         }
         match tag.role {
-            Role::Break => self.words.line_break(),
+            Role::Break => self.line_break(),
             Role::Block => self.end_html_block(),
             Role::Table | Role::Row | Role::Cell => self.html_table(tag),
             Role::Item if tag.closing => self.end_html_block(),
@@ -47,8 +53,21 @@ impl Printer {
             }
             Role::Anchor if !tag.closing => self.html_anchor(tag.href().unwrap_or_default()),
             Role::Anchor => self.end_link(),
-            Role::Code | Role::Look => {}
+            Role::Preformatted if !tag.closing => self.start_preformatted(),
+            Role::Code | Role::Preformatted | Role::Look => {}
         }
+    }
+
+    /// Begins `<pre>`. Where no block can be, it is a code span.
+    fn start_preformatted(&mut self) {
+        let is_block = self.rows.is_none() && self.targets.is_empty() && !self.heading;
+        if is_block {
+            self.flush();
+        }
+        self.code = Some(Code {
+            block: is_block.then_some("text"),
+            ..Code::default()
+        });
     }
 
     /// Ends a paragraph of HTML. Inside a table cell it is a space.
@@ -64,11 +83,9 @@ impl Printer {
         self.start_link(LinkType::Inline, &html::resolve_entities(target));
     }
 
-    /// Ends `<code>`, which may lack its closing tag.
+    /// Ends `<code>` or `<pre>`, which may lack its closing tag.
     pub(super) fn end_html_code(&mut self) {
-        if let Some(code) = self.code.take() {
-            self.inline_code(code.trim());
-        }
+        self.end_code();
         while !self.targets.is_empty() {
             self.end_link();
         }

@@ -116,7 +116,7 @@ impl Words {
         self.links += 1;
     }
 
-    /// Ends the text of a link.
+    /// Ends the text of a link. A link without text shows its target.
     pub(super) fn close_link(&mut self, target: &str) {
         self.links = self.links.saturating_sub(1);
         if self.links > 0 {
@@ -125,8 +125,13 @@ impl Words {
         self.join();
         if let Some(Word::Text(word)) = self.pieces.last_mut() {
             if word == "[" || (word.ends_with('[') && !word.ends_with("\\[")) {
-                word.pop();
-                *word += &["<", &parenthesised(target), ">"].concat();
+                if target.starts_with("http") {
+                    word.pop();
+                    *word += &["<", &parenthesised(target), ">"].concat();
+                } else {
+                    let name = target.rsplit("::").next().unwrap_or(target);
+                    *word += &["`", name, "`](", target, ")"].concat();
+                }
             } else {
                 *word += &["](", &parenthesised(target), ")"].concat();
             }

@@ -5,13 +5,15 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStr
 use super::clean;
 use super::html;
 use super::printer::Printer;
+use crate::model::DocLink;
 
 /// The maximum length of a paragraph that may be a label or a list of words. Such a paragraph is never joined with the
 /// next one.
 const LONGEST_LABEL: usize = 30;
 
-/// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph.
-pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
+/// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph. `links` are the links to
+/// other parts of the description.
+pub(super) fn print(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
     let text = clean::text(text);
     let text = text.trim_end();
     if text.is_empty() {
@@ -19,7 +21,7 @@ pub(super) fn print(text: &str, sentence: bool) -> Vec<String> {
     } else if is_plain(text) {
         plain(text, sentence)
     } else {
-        parsed(text, sentence)
+        parsed(text, sentence, links)
     }
 }
 
@@ -31,16 +33,16 @@ fn is_plain(text: &str) -> bool {
 
 /// Prints a plain text as [`parsed`] does, without the parser.
 fn plain(text: &str, sentence: bool) -> Vec<String> {
-    let mut printer = Printer::new(sentence);
+    let mut printer = Printer::new(sentence, &[]);
     printer.event(Event::Start(Tag::Paragraph));
     printer.event(Event::Text(text.into()));
     printer.event(Event::End(TagEnd::Paragraph));
     printer.finish()
 }
 
-fn parsed(text: &str, sentence: bool) -> Vec<String> {
+fn parsed(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
     let text = html::with_plain_quotes(text);
-    let mut printer = Printer::new(sentence);
+    let mut printer = Printer::new(sentence, links);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
     let cut = cuts(&events);
@@ -86,9 +88,9 @@ fn is_cut(events: &[Event<'_>]) -> bool {
 }
 
 /// Prints the first paragraph of a text as one line.
-pub(super) fn one_line(text: &str) -> Vec<String> {
-    let lines = print(text, false);
-    let paragraph: Vec<&str> = lines
+pub(super) fn one_line(text: &str, links: &[DocLink]) -> Vec<String> {
+    let printed = print(text, false, links);
+    let paragraph: Vec<&str> = printed
         .iter()
         .map(|line| line.trim_end_matches('\\'))
         .take_while(|l| !l.is_empty())
@@ -116,9 +118,10 @@ impl Printer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => self.inline_code(&code),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::Html(line) => self.html_line(&line),
+            Event::InlineHtml(html) => self.html(&html),
             Event::SoftBreak => self.soft_break(),
-            Event::HardBreak => self.words.line_break(),
+            Event::HardBreak => self.line_break(),
             Event::Rule => self.rule(),
             Event::FootnoteReference(name) => self.text(&format!("[^{name}]")),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.inline_code(&text),
@@ -134,7 +137,7 @@ impl Printer {
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.item(),
-            Tag::Emphasis => self.words.glue("*"),
+            Tag::Emphasis => self.emphasis(),
             Tag::Strong => self.strong(),
             Tag::Link {
                 link_type,
@@ -150,12 +153,13 @@ impl Printer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::FootnoteDefinition | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.flush(),
+            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) | TagEnd::Item => self.leave(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(_) => self.end_list(),
-            TagEnd::Emphasis => self.words.glue("*"),
+            TagEnd::Emphasis => self.emphasis(),
             TagEnd::Strong => self.strong(),
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::TableCell => self.end_cell(),
@@ -177,7 +181,7 @@ mod tests {
             text in "[A-Za-z][A-Za-z0-9 ,.;:'()?/-]{0,120}[A-Za-z.)/-]", sentence: bool
         ) {
             prop_assert!(is_plain(&text));
-            prop_assert_eq!(plain(&text, sentence), parsed(&text, sentence));
+            prop_assert_eq!(plain(&text, sentence), parsed(&text, sentence, &[]));
         }
     }
 

@@ -45,13 +45,13 @@ impl Comment {
         let summary = docs
             .summary
             .as_deref()
-            .map(markdown::one_line)
+            .map(|summary| markdown::one_line(summary, &docs.links))
             .unwrap_or_default();
         let description = docs.description.as_deref().unwrap_or_default();
         if summary.is_empty() {
-            comment.describe(description, fallback);
+            comment.describe(markdown::print(description, true, &docs.links), fallback);
         } else {
-            let text = markdown::print(description, false);
+            let text = markdown::print(description, false, &docs.links);
             if text
                 .first()
                 .is_none_or(|line| without_period(line) != without_period(&summary[0]))
@@ -79,8 +79,7 @@ impl Comment {
         }
     }
 
-    fn describe(&mut self, description: &str, fallback: &str) {
-        let text = markdown::print(description, true);
+    fn describe(&mut self, text: Vec<String>, fallback: &str) {
         let has_summary = text.first().is_some_and(|line| markdown::is_prose(line));
         if !has_summary && !fallback.is_empty() {
             self.lines.push(fallback.to_owned());
@@ -111,7 +110,7 @@ impl Comment {
         if self.is_omitted {
             return self;
         }
-        self.block(markdown::print(text, false))
+        self.block(markdown::print(text, false, &[]))
     }
 
     /// Adds a note if the description deprecates the item.
@@ -154,7 +153,7 @@ impl ToTokens for Comment {
 /// Text of the description as one line of prose, for a list item.
 pub(super) fn phrase(docs: &Docs) -> Option<String> {
     let text = docs.summary.as_deref().or(docs.description.as_deref())?;
-    let line = markdown::one_line(text).into_iter().next()?;
+    let line = markdown::one_line(text, &docs.links).into_iter().next()?;
     Some(line).filter(|line| !line.is_empty())
 }
 

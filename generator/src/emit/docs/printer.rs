@@ -5,6 +5,7 @@ use pulldown_cmark::{CodeBlockKind, LinkType};
 use super::code::{language, longest_run};
 use super::html_blocks::HtmlTable;
 use super::inline::Words;
+use crate::model::DocLink;
 
 /// The maximum depth of nested blocks. Deeper ones are printed at this level.
 const DEPTH: usize = 6;
@@ -20,17 +21,40 @@ pub(super) struct Printer {
     apart: bool,
     /// Whether the first sentence is still to be split off.
     sentence: bool,
+    /// The links to other parts of the description.
+    links: Vec<DocLink>,
     /// The targets of the enclosing links.
-    pub(super) targets: Vec<String>,
+    pub(super) targets: Vec<Target>,
     lists: Vec<List>,
     /// The current code block or HTML code.
-    pub(super) code: Option<String>,
+    pub(super) code: Option<Code>,
+    /// The lines of the current block of HTML. They are read together, because a tag may continue in the next line.
+    html_block: String,
     /// Whether the current paragraph is a heading.
-    heading: bool,
+    pub(super) heading: bool,
     /// The rows of the current table.
     pub(super) rows: Option<Vec<Vec<String>>>,
     /// The position in an HTML table.
     pub(super) html_table: HtmlTable,
+}
+
+/// Code, until it ends.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    pub(super) text: String,
+    /// The language, unless it is a code span.
+    pub(super) block: Option<&'static str>,
+}
+
+/// The target of a link.
+#[derive(Debug)]
+pub(super) enum Target {
+    /// The text becomes a link to this URL or item.
+    Link(String),
+    /// The text is followed by the target.
+    Shown(String),
+    /// The text is not a link.
+    None,
 }
 
 #[derive(Debug)]
@@ -51,9 +75,10 @@ struct Level {
 
 impl Printer {
     /// With `sentence`, a long first sentence becomes its own paragraph.
-    pub(super) fn new(sentence: bool) -> Self {
+    pub(super) fn new(sentence: bool, links: &[DocLink]) -> Self {
         Self {
             sentence,
+            links: links.to_vec(),
             ..Self::default()
         }
     }
@@ -67,14 +92,14 @@ impl Printer {
 
     pub(super) fn text(&mut self, text: &str) {
         match &mut self.code {
-            Some(code) => code.push_str(text),
+            Some(code) => code.text.push_str(text),
             None => self.words.text(text),
         }
     }
 
     pub(super) fn inline_code(&mut self, text: &str) {
         match &mut self.code {
-            Some(code) => code.push_str(text),
+            Some(code) => code.text.push_str(text),
             None if self.rows.is_some() => self.words.code(&text.replace('|', "\\|")),
             None => self.words.code(text),
         }
@@ -82,16 +107,42 @@ impl Printer {
 
     pub(super) fn soft_break(&mut self) {
         match &mut self.code {
-            Some(code) => code.push(' '),
+            Some(code) => code
+                .text
+                .push(if code.block.is_some() { '\n' } else { ' ' }),
             None => self.words.space(),
+        }
+    }
+
+    pub(super) fn line_break(&mut self) {
+        match &self.code {
+            Some(_) => self.soft_break(),
+            None => self.words.line_break(),
+        }
+    }
+
+    /// Begins or ends emphasis. Code has none.
+    pub(super) fn emphasis(&mut self) {
+        if self.code.is_none() {
+            self.words.glue("*");
         }
     }
 
     /// Begins or ends bold text. A heading is bold already.
     pub(super) fn strong(&mut self) {
-        if !self.heading {
+        if !self.heading && self.code.is_none() {
             self.words.glue("**");
         }
+    }
+
+    pub(super) fn html_line(&mut self, line: &str) {
+        self.html_block.push_str(line);
+    }
+
+    pub(super) fn end_html(&mut self) {
+        let html = std::mem::take(&mut self.html_block);
+        self.html(&html);
+        self.flush();
     }
 
     // Blocks.
@@ -270,22 +321,29 @@ impl Printer {
             CodeBlockKind::Fenced(info) => language(info),
             CodeBlockKind::Indented => "text",
         };
-        // Until the block ends, the first line is the language.
-        self.code = Some(format!("{language}\n"));
+        self.code = Some(Code {
+            text: String::new(),
+            block: Some(language),
+        });
     }
 
+    /// Ends code, which may lack its closing tag.
     pub(super) fn end_code(&mut self) {
-        let block = self.code.take().unwrap_or_default();
-        let (language, code) = block.split_once('\n').unwrap_or(("text", &block));
-        let fence = "`".repeat(longest_run(code).max(2) + 1);
-        let mut lines = vec![format!("{fence}{language}")];
-        lines.extend(
-            code.trim_end()
-                .lines()
-                .map(|line| line.trim_end().to_owned()),
-        );
-        lines.push(fence);
-        self.block(&lines);
+        let Some(Code { text, block }) = self.code.take() else {
+            return;
+        };
+        match block {
+            Some(_) if text.trim().is_empty() => {}
+            Some(language) => {
+                let fence = "`".repeat(longest_run(&text).max(2) + 1);
+                let mut lines = vec![format!("{fence}{language}")];
+                let code = text.trim_start_matches('\n').trim_end();
+                lines.extend(code.lines().map(|line| line.trim_end().to_owned()));
+                lines.push(fence);
+                self.block(&lines);
+            }
+            None => self.inline_code(text.trim()),
+        }
     }
 
     // Tables.
@@ -327,35 +385,34 @@ impl Printer {
     // Links.
 
     pub(super) fn start_link(&mut self, kind: LinkType, target: &str) {
-        let real = ["http://", "https://"]
+        let is_url = ["https://", "http://"]
             .iter()
             .any(|scheme| target.starts_with(scheme));
-        let bare = matches!(kind, LinkType::Autolink | LinkType::Email);
-        self.targets.push(target.to_owned());
-        if real && !bare {
+        let mut links = self.links.iter();
+        let target = match links.find(|link| link.target == target) {
+            Some(link) => Target::Link(link.path.clone()),
+            // The text of an autolink is its target, which becomes an autolink again.
+            None if matches!(kind, LinkType::Autolink | LinkType::Email) => Target::None,
+            None if is_url => Target::Link(target.to_owned()),
+            None if target.is_empty() || target.starts_with('#') => Target::None,
+            None => Target::Shown(target.to_owned()),
+        };
+        if let Target::Link(_) = &target {
             self.words.open_link();
         }
-        if bare {
-            // The text of an autolink is its target, which becomes an autolink again.
-            self.targets.pop();
-            self.targets.push(String::new());
-        }
+        self.targets.push(target);
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(target) = self.targets.pop() else {
-            return;
-        };
-        if ["http://", "https://"]
-            .iter()
-            .any(|scheme| target.starts_with(scheme))
-        {
-            self.words.close_link(&target);
-        } else if !target.is_empty() && !target.starts_with('#') {
-            self.words.space();
-            self.words.glue("(");
-            self.words.code(&target);
-            self.words.glue(")");
+        match self.targets.pop() {
+            Some(Target::Link(target)) => self.words.close_link(&target),
+            Some(Target::Shown(target)) => {
+                self.words.space();
+                self.words.glue("(");
+                self.words.code(&target);
+                self.words.glue(")");
+            }
+            Some(Target::None) | None => {}
         }
     }
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Comment, markdown};
-use crate::model::Docs;
+use crate::model::{DocLink, Docs};
 
 fn described(text: &str) -> Vec<String> {
     Comment::of(
@@ -17,7 +17,7 @@ fn described(text: &str) -> Vec<String> {
 }
 
 fn printed(text: &str) -> String {
-    markdown::print(text, false).join("\n")
+    markdown::print(text, false, &[]).join("\n")
 }
 
 #[test]
@@ -95,6 +95,26 @@ fn only_real_links_stay_links() {
 }
 
 #[test]
+fn links_to_parts_of_the_description_lead_to_items() {
+    let link = DocLink {
+        target: "#operation/get Pet".to_owned(),
+        path: "method@crate::pets::resources::pets::Pets::get".to_owned(),
+    };
+    let printed = |text| markdown::print(text, false, std::slice::from_ref(&link)).join("\n");
+    let expected = "see [get](method@crate::pets::resources::pets::Pets::get)";
+    assert_eq!(printed("see [get](<#operation/get Pet>)"), expected);
+    assert_eq!(
+        printed("see <a href='#operation/get Pet'>get</a>"),
+        expected
+    );
+    assert_eq!(printed("see [get](#operation/other)"), "see get");
+    assert_eq!(
+        printed("see [get](method@crate::a)"),
+        "see get (`method@crate::a`)"
+    );
+}
+
+#[test]
 fn html_becomes_text() {
     assert_eq!(
         printed("<p>One <b>two</b></p><p>three<br/>four</p>"),
@@ -106,6 +126,35 @@ fn html_becomes_text() {
     );
     assert_eq!(printed("<code>a_b</code> &amp; x"), "`a_b` & x");
     assert_eq!(printed("<!-- hidden -->shown"), "shown");
+}
+
+#[test]
+fn preformatted_html_becomes_a_code_block() {
+    let block = "a:\n\n```text\nx  &  y\n\n<z>\n```\n\nend";
+    for text in [
+        "a:\n\n<pre>\nx  &amp;  y\n\n&lt;z&gt;\n</pre>\n\nend",
+        "a:\n\n<pre><code>x  &amp;  y\n\n&lt;z&gt;</code></pre>\nend",
+        "a:<pre class=\"k\">x  &  y<br/><br>&lt;z></pre>end",
+    ] {
+        assert_eq!(printed(text), block, "{text}");
+    }
+    assert_eq!(
+        printed("- a\n  <pre>b\n  *c*</pre>"),
+        "- a\n\n  ```text\n  b\n  *c*\n  ```"
+    );
+    assert_eq!(printed("a <pre>*b*\nc</pre>"), "a\n\n```text\nb\nc\n```");
+    assert_eq!(printed("<table><tr><td><pre>a</pre>"), "| `a` |\n| --- |");
+    assert_eq!(printed("a <pre>b\n\nc"), "a\n\n```text\nb\n```\n\nc");
+    assert_eq!(printed("a <pre> </pre> b"), "a\n\nb");
+}
+
+#[test]
+fn html_goes_on_in_the_next_line() {
+    assert_eq!(printed("<!-- not\nshown -->\na"), "a");
+    assert_eq!(
+        printed("<p\nclass=\"a\"><a\nhref=\"https://a.b\">x</a></p>"),
+        "[x](https://a.b)"
+    );
 }
 
 #[test]
@@ -169,7 +218,7 @@ fn wrapped_lines_do_not_begin_lists() {
 
 /// Texts of characters that Markdown and HTML interpret as markup.
 fn hostile() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 60] = [
+    const PIECES: [&str; 63] = [
         "a",
         "b c",
         " ",
@@ -202,6 +251,9 @@ fn hostile() -> impl Strategy<Value = String> {
         "<p>",
         "<code>",
         "</code>",
+        "<pre>",
+        "</pre>",
+        "<pre\n>",
         "<a href='http://x.y'>",
         "</a>",
         "<br>",

@@ -120,7 +120,7 @@ impl<'t> Lowerer<'_, 't> {
             other: "body",
             mark: Some(key.span),
             wire: key.text.to_string(),
-            docs: self.value_docs(property),
+            docs: self.value_docs(property, key.text),
             nullable: lowered.nullable && lowered.shape != Shape::Json,
             shape: lowered.shape,
             required,

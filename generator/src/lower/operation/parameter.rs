@@ -68,7 +68,10 @@ impl<'t> Lowerer<'_, 't> {
             },
         };
         let (location, other) = input_location(parameter.location, encoding);
-        let docs = schema.map(|id| self.value_docs(id)).unwrap_or_default();
+        let name = parameter.name.text;
+        let docs = schema
+            .map(|id| self.value_docs(id, name))
+            .unwrap_or_default();
         let described = parameter
             .description
             .map(str::to_owned)

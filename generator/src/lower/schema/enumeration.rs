@@ -147,7 +147,7 @@ impl<'t> Lowerer<'_, 't> {
             let inner = self.new_type(&spot.child(name), id);
             let enumeration = self.variants(values, parts.open);
             self.set_kind(inner, Kind::Enumeration(enumeration));
-            shapes.push((name.to_owned(), Shape::Named(inner)));
+            shapes.push((name.to_owned(), Shape::Named(inner), Docs::default()));
         }
         self.set_kind(
             ty,

@@ -26,7 +26,7 @@ use crate::lower::schema::compose::{DEEPEST as DEEPEST_COMPOSED, Parts};
 use crate::lower::schema::scalar::scalar;
 use crate::lower::spot::Spot;
 use crate::lower::{Facts, Lowerer};
-use crate::model::{Kind, Scalar, Shape, TypeId};
+use crate::model::{Docs, Kind, Scalar, Shape, TypeId};
 use crate::name::pascal;
 
 /// The maximum depth of nested inline schemas.
@@ -296,7 +296,7 @@ impl<'t> Lowerer<'_, 't> {
                 shapes.retain(|(_, lowered)| lowered.shape != Shape::Json);
                 let ty = self.new_type(&spot.element(), id);
                 let shapes = shapes.into_iter();
-                let shapes = shapes.map(|(name, lowered)| (name, lowered.shape));
+                let shapes = shapes.map(|(name, lowered)| (name, lowered.shape, Docs::default()));
                 self.set_kind(ty, Kind::Union(untagged::untagged(shapes.collect())));
                 Shape::Named(ty)
             }

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Example, Parameter, Schema, SchemaId, SimpleType, Text, scalar_text};
 use crate::lower::Lowered;
 use crate::lower::code;
+use crate::lower::docs::prose;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::order::in_order_of;
 use crate::lower::page::see;
@@ -147,7 +148,7 @@ impl<'t> Lowerer<'_, 't> {
             name,
             former: Vec::new(),
             wire: key.text.to_string(),
-            docs: self.value_docs(property),
+            docs: self.value_docs(property, key.text),
             presence: presence(required, lowered.nullable && lowered.shape != Shape::Json),
             shape: lowered.shape,
             deprecated: schema.deprecated,
@@ -340,10 +341,11 @@ impl<'t> Facts<'_, 't> {
             || target.is_some_and(|target| mark(self.document.schema(target)))
     }
 
-    /// The docs of a field or input: those of its own schema, otherwise the beginning of the docs of its type.
-    pub(crate) fn value_docs(&self, id: SchemaId) -> Docs {
+    /// The docs of a field, variant or input with this name: those of its own schema, otherwise the beginning of the
+    /// docs of its type.
+    pub(crate) fn value_docs(&self, id: SchemaId, name: &str) -> Docs {
         let schema = self.document.schema(id);
-        let own = schema.description.or(schema.title);
+        let own = prose(schema, name);
         let of_type = || {
             let target = self.document.schema(described_by(self.document, id)?);
             beginning(target.description?)

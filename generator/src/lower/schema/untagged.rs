@@ -4,16 +4,16 @@ use crate::model::{Alternative, Docs, Scalar, Shape, Union};
 use crate::name::Scope;
 
 /// A union without a tag, the most specific alternative first.
-pub(crate) fn untagged(mut shapes: Vec<(String, Shape)>) -> Union {
-    shapes.sort_by_key(|(_, shape)| generality(shape));
+pub(crate) fn untagged(mut list: Vec<(String, Shape, Docs)>) -> Union {
+    list.sort_by_key(|(_, shape, _)| generality(shape));
     let (mut scope, unknown) = Scope::open_variants();
-    let names = scope.claim_all(shapes.iter().map(|(name, _)| &**name));
-    let alternatives = shapes.into_iter().zip(names);
-    let alternatives = alternatives.map(|((_, shape), name)| Alternative {
+    let names = scope.claim_all(list.iter().map(|(name, ..)| &**name));
+    let alternatives = list.into_iter().zip(names);
+    let alternatives = alternatives.map(|((_, shape, docs), name)| Alternative {
         name,
         shape,
         tags: Vec::new(),
-        docs: Docs::default(),
+        docs,
     });
     Union {
         alternatives: alternatives.collect(),

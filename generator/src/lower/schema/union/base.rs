@@ -4,10 +4,10 @@
 use hashbrown::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId};
+use crate::lower::docs::schema_docs;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::schema::compose::DEEPEST;
 use crate::lower::schema::union::variant::texts_of_values;
-use crate::lower::schema_docs;
 use crate::lower::spot::Spot;
 use crate::lower::{Facts, Lowerer};
 use crate::model::{Shape, TypeId};
@@ -171,8 +171,9 @@ impl Lowerer<'_, '_> {
         let schema = self.document.schema(id);
         let name = self.claim_at(&home, &[&name], schema.mark, OWN_NAME);
         let spot = Spot::new(home.clone(), name.as_str());
+        let docs = schema_docs(self.document, id, name.plain());
         let ty = self.push_type(name, home, schema.mark);
-        self.types[ty.0 as usize].docs = schema_docs(self.document, id);
+        self.types[ty.0 as usize].docs = docs;
         self.types[ty.0 as usize].deprecated = schema.deprecated;
         let shape = Shape::Named(ty);
         self.base_records.insert(id, shape.clone());

@@ -189,29 +189,40 @@ impl<'t> Lowerer<'_, 't> {
         let default = discriminator
             .and_then(|known| known.default)
             .map(|id| self.target(id));
+        let docs = self.alternative_docs(ty, &list);
         let kind = match &list[..] {
             _ if any => Kind::Alias(Shape::Json),
             [(_, shape, _, _)] if tag.is_none() && *shape != Shape::Named(ty) => {
                 Kind::Alias(shape.clone())
             }
             _ if tag.is_some() => {
-                let docs: Vec<_> = list
-                    .iter()
-                    .map(|&(_, _, _, branch)| self.value_docs(branch))
-                    .collect();
                 let default = list
                     .iter()
                     .position(|&(_, _, _, branch)| Some(self.target(branch)) == default);
                 Kind::Union(tagged(tag, list, docs, default))
             }
-            _ => Kind::Union(untagged(
-                list.into_iter()
-                    .map(|(name, shape, _, _)| (name, shape))
-                    .collect(),
-            )),
+            _ => {
+                let list = list.into_iter().zip(docs);
+                let list = list.map(|((name, shape, ..), docs)| (name, shape, docs));
+                Kind::Union(untagged(list.collect()))
+            }
         };
         self.set_kind(ty, kind);
         Shape::Named(ty)
+    }
+
+    /// The docs of the alternatives of a union. One that has the schema of the union itself has none.
+    fn alternative_docs(&self, ty: TypeId, list: &[Branch]) -> Vec<Docs> {
+        let own = self.types[ty.0 as usize].mark;
+        let docs = list.iter().map(|(name, _, _, branch)| {
+            let mark = self.document.schema(*branch).mark;
+            if mark.is_some() && mark == own {
+                Docs::default()
+            } else {
+                self.value_docs(*branch, name)
+            }
+        });
+        docs.collect()
     }
 
     /// Maps the variant name of each alternative without a tag value to that alternative, and drops an alternative if
@@ -277,15 +288,22 @@ impl<'t> Lowerer<'_, 't> {
                         }
                         let title = described.title;
                         let title = title.filter(|_| alone && !speaks(&value));
-                        let docs = Docs {
-                            summary: None,
-                            description: label.description.map(str::to_owned),
-                            ..Docs::default()
+                        let name = label.name.or(title);
+                        let docs = if alone {
+                            let text = match &value {
+                                Constant::String(text) => text,
+                                _ => "",
+                            };
+                            self.value_docs(branch, name.unwrap_or(text))
+                        } else {
+                            Docs {
+                                description: label.description.map(str::to_owned),
+                                ..Docs::default()
+                            }
                         };
-                        let docs = if alone { self.value_docs(branch) } else { docs };
                         Allowed {
                             value,
-                            name: label.name.or(title).map(str::to_owned),
+                            name: name.map(str::to_owned),
                             former_names: label.former_names,
                             docs,
                             place: node.span,
@@ -342,7 +360,7 @@ impl<'t> Lowerer<'_, 't> {
         for simple in types {
             let name = type_word(simple);
             let shape = self.simple(id, simple, parts, &spot.child(name), None);
-            shapes.push((name.to_owned(), shape));
+            shapes.push((name.to_owned(), shape, Docs::default()));
         }
         self.set_kind(ty, Kind::Union(untagged(shapes)));
         Shape::Named(ty)
