@@ -87,6 +87,12 @@ fn a_crate_keeps_the_runtime_that_was_chosen() {
         !dir.has("pets/runtime") && !told.contains("note: "),
         "{told}"
     );
+    let runtime = kept
+        .lines()
+        .find(|line| line.starts_with("specwright-runtime"));
+    dir.put("pets/Cargo.toml", kept.replace(runtime.unwrap(), ""));
+    assert!(generate(&[]).1.contains("path = \"runtime\""));
+    assert!(dir.has("pets/runtime"));
 }
 
 #[test]
