@@ -23,7 +23,8 @@
 //! overlays.
 //!
 //! Every stage reports mistakes as [`diagnostic`]s, whose codes are listed in [`codes`]. `name` makes names (`lower`
-//! chooses their texts), `sample` makes values if the description has no example, and `parallel` uses more threads.
+//! chooses their texts), `prose` knows where sentences end, `sample` makes values if the description has no example, and
+//! `parallel` uses more threads.
 //! `README.md` lists where everything is, and explains how to add a key, a format, a kind of type or a case.
 //!
 //! # Invariants
@@ -73,6 +74,7 @@ mod overlay;
 pub mod package;
 mod parallel;
 mod paths;
+mod prose;
 mod read;
 mod sample;
 mod source;

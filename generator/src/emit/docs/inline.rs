@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::WIDTH;
 use super::code::code_span;
+use crate::prose;
 
 /// A paragraph under construction.
 #[derive(Debug, Default)]
@@ -230,16 +231,10 @@ fn columns(text: &str) -> usize {
 }
 
 fn ends_sentence(word: &Word, next: &Word) -> bool {
-    let (Word::Text(word), Word::Text(next)) = (word, next) else {
-        return false;
-    };
-    let Some(stem) = word.strip_suffix('.') else {
-        return false;
-    };
-    let whole = stem.chars().count() > 2
-        && !stem.contains(['.', '[', '*'])
-        && !matches!(stem, "etc" | "incl" | "approx");
-    whole && next.starts_with(char::is_uppercase)
+    match (word, next) {
+        (Word::Text(word), Word::Text(next)) => prose::ends_sentence(word, next),
+        _ => false,
+    }
 }
 
 /// The range of a URL in a word, without trailing punctuation.

@@ -22,6 +22,7 @@ use crate::model::{
     Constant, Docs, Field, Kind, Presence, Record, Rest, Sample, Scalar, Shape, SuccessFlag, TypeId,
 };
 use crate::name::{Ident, Scope};
+use crate::prose::first_sentence;
 use crate::source::{Span, Value};
 
 /// The maximum length of the first line of a type's docs that is used for a field without docs.
@@ -460,13 +461,7 @@ fn beginning(text: &str) -> Option<&str> {
         end += line.len();
     }
     let paragraph = text[..end].trim_end();
-    let mut sentences = paragraph.match_indices('.').filter_map(|(at, _)| {
-        let (sentence, rest) = paragraph.split_at(at + 1);
-        let next = rest.trim_start();
-        let ends = next.len() < rest.len() && next.starts_with(char::is_uppercase);
-        (ends && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.")).then_some(sentence)
-    });
-    let is_short = |text: &&str| text.len() <= LONGEST_BORROWED_DOCS;
-    let whole = Some(paragraph).filter(is_short);
-    whole.or_else(|| sentences.next().filter(is_short))
+    let texts = [Some(paragraph), first_sentence(paragraph)];
+    let mut short = texts.into_iter().flatten();
+    short.find(|text| text.len() <= LONGEST_BORROWED_DOCS)
 }
