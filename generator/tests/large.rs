@@ -63,6 +63,24 @@ fn types_of_one_feature_have_their_own_folder() {
 }
 
 #[test]
+fn a_link_never_leads_to_another_part() {
+    let links =
+        "[name](#/components/schemas/Name), [cat](#/components/schemas/Cat), [dogs](#tag/dogs)";
+    let text = many_pets().replace(
+        "    Cat: {",
+        &format!("    Cat: {{description: '{links}', "),
+    );
+    let text = text.replace("title: Zoo", &format!("title: Zoo, description: '{links}'"));
+    let files = files("links", &text);
+    let cat = text_of(&files, "src/zoo/types/cats/cat.rs");
+    let expected = "[name](crate::zoo::types::Name), [cat](crate::zoo::types::Cat), dogs.";
+    assert!(cat.contains(expected), "{cat}");
+    let module = text_of(&files, "src/zoo/mod.rs");
+    let expected = "//! [name](crate::zoo::types::Name), cat, dogs.\n";
+    assert!(module.contains(expected), "{module}");
+}
+
+#[test]
 fn webhooks_have_a_feature_and_a_folder() {
     let hooks = "    Born: {type: object, properties: {weight: {type: integer}}}\nwebhooks:\n  born: {post: {requestBody: \
                  {content: {application/json: {schema: {$ref: '#/components/schemas/Born'}}}}}}\n  \

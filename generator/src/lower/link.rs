@@ -3,53 +3,56 @@
 //! A link to a schema is a JSON pointer. For operations and tags, the tools that show descriptions have forms of their
 //! own: `#operation/ID` and `#tag/NAME` (Redoc), `#/TAG/ID` (Swagger UI), `#tag/NAME/METHOD/PATH` (Scalar).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
 use super::Lowered;
 use crate::document::decode::unescape;
-use crate::document::{Document, Operation, SchemaId};
-use crate::model::{Api, DocLink, Shape};
+use crate::document::{Document, Operation, SchemaId, Text};
+use crate::model::{self, Api, DocLink, Docs, Home, Resource, Shape};
 
-/// Sets the links of the docs of the API, its resources, operations and types. The docs of an API that can be compiled in
-/// parts have no such links, because rustdoc reports a link to an item that is not compiled.
+/// Sets the links of the docs of the API, its resources, operations and types. In an API that is compiled in parts, a link
+/// to an item of another part is none, because rustdoc reports it where that part is not compiled.
 pub(super) fn link(api: &mut Api, document: &Document<'_>, known: &HashMap<SchemaId, Lowered>) {
-    if api.features.is_in_parts() {
-        return;
-    }
-    let mut paths: BTreeMap<String, Option<String>> = BTreeMap::new();
-    api.each_docs(&mut |docs| {
-        let texts = docs.summary.iter().chain(&docs.description);
-        let targets = texts.flat_map(|text| targets(text));
-        paths.extend(targets.map(|target| (target.to_owned(), None)));
+    let mut items: BTreeMap<String, Option<Item>> = BTreeMap::new();
+    api.each_docs(&mut |_, docs| {
+        let targets = targets(docs).map(|target| (target.to_owned(), None));
+        items.extend(targets);
     });
-    if paths.is_empty() {
+    if items.is_empty() {
         return;
     }
-    let items = Items {
+    let all = Items {
         api,
         document,
         known,
     };
-    for (target, path) in &mut paths {
-        *path = items.path(target);
+    for (target, item) in &mut items {
+        *item = all.item(target);
     }
-    api.each_docs(&mut |docs| {
-        let texts = docs.summary.iter().chain(&docs.description);
-        let targets = texts.flat_map(|text| targets(text));
-        let links = targets.filter_map(|target| {
-            Some(DocLink {
+    let features = all.features();
+    api.each_docs(&mut |home, docs| {
+        let own = home.and_then(|home| features.get(home));
+        let links = targets(docs).filter_map(|target| {
+            let item = items.get(target)?.as_ref()?;
+            let of_item = features.get(&item.home);
+            (of_item.is_none() || of_item == own).then(|| DocLink {
                 target: target.to_owned(),
-                path: paths.get(target)?.clone()?,
+                path: item.path.clone(),
             })
         });
         docs.links = links.collect();
     });
 }
 
-/// Returns the texts that may be the target of a link to a part of the description.
-fn targets(text: &str) -> impl Iterator<Item = &str> {
+/// Returns the texts in docs that may be the target of a link to a part of the description.
+fn targets(docs: &Docs) -> impl Iterator<Item = &str> {
+    let texts = docs.summary.iter().chain(&docs.description);
+    texts.flat_map(|text| targets_in(text))
+}
+
+fn targets_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('#').filter_map(|(at, _)| {
         let (before, target) = text.split_at(at);
         if before.ends_with('<') {
@@ -61,6 +64,13 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// An item that a link leads to.
+struct Item {
+    path: String,
+    /// Its module.
+    home: Home,
+}
+
 /// The items of an API, which are looked up by the parts of the description.
 struct Items<'a, 't> {
     api: &'a Api,
@@ -69,8 +79,21 @@ struct Items<'a, 't> {
 }
 
 impl<'t> Items<'_, 't> {
-    /// The path of the item that a link leads to.
-    fn path(&self, target: &str) -> Option<String> {
+    /// The modules that are not compiled with the core of the API, with their features.
+    fn features(&self) -> HashMap<Home, String> {
+        let types = self.api.types.iter().map(|ty| ty.home.clone());
+        let resources = self.api.resources.iter();
+        let resources = resources.map(|resource| Home::Resource(resource.module.clone()));
+        let homes: BTreeSet<Home> = types.chain(resources).collect();
+        let features = homes.into_iter().filter_map(|home| {
+            let feature = self.api.feature_of(&home)?.clone();
+            Some((home, feature))
+        });
+        features.collect()
+    }
+
+    /// The item that a link leads to.
+    fn item(&self, target: &str) -> Option<Item> {
         let target = target.strip_prefix('#')?;
         let parts: Vec<String> = target
             .trim_start_matches('/')
@@ -98,44 +121,60 @@ impl<'t> Items<'_, 't> {
         }
     }
 
-    fn ty(&self, name: &str) -> Option<String> {
+    fn ty(&self, name: &str) -> Option<Item> {
         let mut components = self.document.components.iter();
         let (_, id) = components.find(|(key, _)| *key.text == *name)?;
         let Shape::Named(ty) = self.known.get(id)?.shape else {
             return None;
         };
         let ty = self.api.ty(ty);
-        Some(self.of_api(&format!("{}::{}", ty.home.path(), ty.name.plain())))
+        let path = self.of_api(&format!("{}::{}", ty.home.path(), ty.name.plain()));
+        Some(Item {
+            path,
+            home: ty.home.clone(),
+        })
     }
 
-    fn by_id(&self, id: &str) -> Option<String> {
+    fn by_id(&self, id: &str) -> Option<Item> {
         self.method(|operation| operation.id.is_some_and(|own| own.text == id))
     }
 
-    /// The path of the method of an operation.
-    fn method(&self, is_it: impl Fn(&Operation<'t>) -> bool) -> Option<String> {
+    /// The method of an operation.
+    fn method(&self, is_it: impl Fn(&Operation<'t>) -> bool) -> Option<Item> {
         let wanted = self.document.operations().find(|one| is_it(one))?;
+        let (resource, operation) = self.find(wanted)?;
+        let handle = self.handle(resource);
+        Some(Item {
+            path: format!("method@{}::{}", handle.path, operation.name.plain()),
+            ..handle
+        })
+    }
+
+    /// The handle for the operations with a tag. Redoc writes spaces as `-`.
+    fn resource(&self, tag: &str) -> Option<Item> {
+        let is_it = |own: &Text<'_>| own.text == tag || own.text.replace(' ', "-") == tag;
+        let mut operations = self.document.operations();
+        let wanted = operations.find(|operation| operation.tags.first().is_some_and(is_it))?;
+        let (resource, _) = self.find(wanted)?;
+        Some(self.handle(resource))
+    }
+
+    fn handle(&self, resource: &Resource) -> Item {
+        let (module, handle) = (resource.module.plain(), resource.handle.plain());
+        Item {
+            path: self.of_api(&format!("resources::{module}::{handle}")),
+            home: Home::Resource(resource.module.clone()),
+        }
+    }
+
+    /// The operation with its resource.
+    fn find(&self, wanted: &Operation<'_>) -> Option<(&Resource, &model::Operation)> {
         let mut operations = self.api.operations();
-        let (resource, operation) = operations.find(|(_, operation)| {
+        operations.find(|(_, operation)| {
             *operation.path == *wanted.path.text
                 && operation.method == wanted.method
                 && operation.form_of.is_none()
-        })?;
-        let (module, handle) = (resource.module.plain(), resource.handle.plain());
-        let method = operation.name.plain();
-        let path = self.of_api(&format!("resources::{module}::{handle}::{method}"));
-        Some(format!("method@{path}"))
-    }
-
-    /// The path of the handle for the operations with a tag.
-    fn resource(&self, tag: &str) -> Option<String> {
-        let has_tag = |operation: &Operation<'t>| {
-            let first = operation.tags.first();
-            first.is_some_and(|first| first.text == tag)
-        };
-        let method = self.method(has_tag)?;
-        let (handle, _) = method.strip_prefix("method@")?.rsplit_once("::")?;
-        Some(handle.to_owned())
+        })
     }
 
     fn of_api(&self, path: &str) -> String {

@@ -64,42 +64,44 @@ impl Api {
     /// Removes the documentation of types and operations. A listing of the public items does not need it, and it takes
     /// most of the time of emission.
     pub(crate) fn omit_docs(&mut self) {
-        self.each_docs(&mut Docs::omit);
+        self.each_docs(&mut |_, docs| docs.omit());
     }
 
-    /// Changes the docs of the API, its resources, operations, inputs, errors and types.
-    pub(crate) fn each_docs(&mut self, change: &mut impl FnMut(&mut Docs)) {
-        change(&mut self.docs);
-        for ty in &mut self.types {
-            change(&mut ty.docs);
-            match &mut ty.kind {
-                Kind::Record(record) => record
-                    .fields
-                    .iter_mut()
-                    .for_each(|one| change(&mut one.docs)),
-                Kind::Enumeration(one) => one
-                    .variants
-                    .iter_mut()
-                    .for_each(|one| change(&mut one.docs)),
-                Kind::Union(union) => union
-                    .alternatives
-                    .iter_mut()
-                    .for_each(|one| change(&mut one.docs)),
+    /// Changes the docs of the API, its resources, operations, inputs, errors and types, each with the module that it is
+    /// in, if this is not the module of the API.
+    pub(crate) fn each_docs(&mut self, change: &mut impl FnMut(Option<&Home>, &mut Docs)) {
+        change(None, &mut self.docs);
+        for Type {
+            docs, home, kind, ..
+        } in &mut self.types
+        {
+            let mut change = |docs: &mut Docs| change(Some(home), docs);
+            change(docs);
+            match kind {
+                Kind::Record(record) => {
+                    let fields = record.fields.iter_mut();
+                    fields.for_each(|one| change(&mut one.docs));
+                }
+                Kind::Enumeration(enumeration) => {
+                    let variants = enumeration.variants.iter_mut();
+                    variants.for_each(|one| change(&mut one.docs));
+                }
+                Kind::Union(union) => {
+                    let alternatives = union.alternatives.iter_mut();
+                    alternatives.for_each(|one| change(&mut one.docs));
+                }
                 Kind::Alias(_) | Kind::Wrapper(_) => {}
             }
         }
         for resource in &mut self.resources {
+            let home = Home::Resource(resource.module.clone());
+            let mut change = |docs: &mut Docs| change(Some(&home), docs);
             change(&mut resource.docs);
             for operation in &mut resource.operations {
                 change(&mut operation.docs);
-                operation
-                    .inputs
-                    .iter_mut()
-                    .for_each(|one| change(&mut one.docs));
-                operation
-                    .errors
-                    .iter_mut()
-                    .for_each(|one| change(&mut one.docs));
+                let inputs = operation.inputs.iter_mut().map(|one| &mut one.docs);
+                let errors = operation.errors.iter_mut().map(|one| &mut one.docs);
+                inputs.chain(errors).for_each(&mut change);
             }
         }
     }
