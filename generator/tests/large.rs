@@ -62,6 +62,51 @@ fn types_of_one_feature_have_their_own_folder() {
     assert!(cat.contains("pub name: Option<types::Name>,"), "{cat}");
 }
 
+/// The features that a file needs, beside the core: those of its folder or module.
+fn features<'a>(index: &'a str, module: &str) -> Option<&'a str> {
+    let found = index.split_once(&format!("mod {module};\n"));
+    let (before, _) = found.unwrap_or_else(|| panic!("no {module} in {index}"));
+    let (condition, visibility) = before.rsplit_once('\n').unwrap_or(("", before));
+    assert!(matches!(visibility, "" | "pub "), "{visibility}");
+    let condition = condition.rsplit('\n').next()?;
+    condition
+        .strip_prefix("#[cfg(feature = \"")?
+        .strip_suffix("\")]")
+}
+
+/// An inline type that two resources use is in the module of one of them, which is then compiled with both.
+#[test]
+fn a_part_is_compiled_with_what_it_uses() {
+    let shared = "  /both/NUMBER: {get: {tags: [TAG], responses: {'200': {$ref: '#/components/responses/Both'}}}}\n";
+    let shared = |tag: &str| shared.replace("NUMBER", tag).replace("TAG", tag);
+    let paths = format!(
+        "{}{}components:\n  schemas:\n",
+        shared("cats"),
+        shared("dogs")
+    );
+    let text = many_pets().replace("components:\n  schemas:\n", &paths);
+    let text = text.replace(
+        "Cats: {type: object, properties: {",
+        "Cats: {type: object, properties: {dog: {$ref: '#/components/schemas/Tail'}, ",
+    );
+    let text = text.replace(
+        "Dog: {type: object, properties: {",
+        "Dog: {type: object, properties: {tail: {$ref: '#/components/schemas/Tail'}, ",
+    );
+    let both = "    Tail: {type: object}\n  responses:\n    Both: {description: Both., content: {application/json: {schema: {type: object, \
+                properties: {count: {type: integer}}}}}}\n";
+    let files = files("parts", &(text + both));
+    let resources = text_of(&files, "src/zoo/resources/mod.rs");
+    assert_eq!(features(resources, "cats"), None);
+    assert_eq!(features(resources, "dogs"), Some("zoo-dogs"));
+    let types = text_of(&files, "src/zoo/types/mod.rs");
+    // The module of cats is always compiled, and so is what its operations use.
+    assert_eq!(features(types, "cat"), None);
+    // A type that no operation uses has a part of its own, so what it shares with another part is in the core.
+    assert_eq!(features(types, "tail"), None);
+    assert_eq!(features(types, "other"), Some("zoo-other-types"));
+}
+
 #[test]
 fn a_link_never_leads_to_another_part() {
     let links =

@@ -40,7 +40,9 @@ enum Owner {
     Resource(usize),
     /// The webhooks.
     Webhooks,
-    /// Neither a resource nor the webhooks.
+    /// Only types that neither a resource nor the webhooks use.
+    Others,
+    /// Nobody that is known so far.
     Nobody,
 }
 
@@ -127,7 +129,7 @@ impl<'a> FeatureSplit<'a> {
             let name = match owner {
                 Owner::Resource(at) => self.resources[at].module.plain(),
                 Owner::Webhooks => "webhook_events",
-                Owner::Nobody | Owner::Everybody => "other",
+                Owner::Others | Owner::Nobody | Owner::Everybody => "other",
             };
             let mut text = name.to_owned();
             while !names.is_free(&text) {
@@ -161,7 +163,7 @@ impl<'a> FeatureSplit<'a> {
             Owner::Everybody => None,
             Owner::Resource(only) => self.names.resources.get(only).cloned(),
             Owner::Webhooks => self.names.webhooks.clone(),
-            Owner::Nobody => Some(self.names.other.clone()),
+            Owner::Others | Owner::Nobody => Some(self.names.other.clone()),
         }
     }
 }
@@ -187,45 +189,48 @@ impl Names {
 impl<'a> Owners<'a> {
     fn of(resources: &'a [ResourceDraft], webhooks: Option<&Webhooks>, types: &'a [Type]) -> Self {
         let mut owners = Self::default();
+        let mut used: HashMap<Home, Vec<TypeId>> = HashMap::new();
+        for ty in types {
+            let used = used.entry(ty.home.clone()).or_default();
+            used.extend(ty.kind.named());
+        }
         let mut open: Vec<(TypeId, Owner)> = Vec::new();
         for (at, resource) in resources.iter().enumerate() {
             let owner = Owner::Resource(at);
             owners.resources.insert(&resource.module, owner);
-            let used = resource.operations.iter().flat_map(Operation::named);
-            open.extend(used.map(|id| (id, owner)));
+            let home = Home::Resource(resource.module.clone());
+            let used = used.entry(home).or_default();
+            used.extend(resource.operations.iter().flat_map(Operation::named));
+            open.extend(used.iter().map(|&id| (id, owner)));
         }
         if let Some(webhooks) = webhooks {
             webhooks.each_shape(&mut |shape: &Shape| {
                 open.extend(shape.named().into_iter().map(|id| (id, Owner::Webhooks)));
             });
         }
-        owners.spread(open, types);
+        owners.spread(open, &used, types);
+        let ids = (0..).map(TypeId).zip(types);
+        let others = ids.filter(|(_, ty)| owners.owner_of(&ty.home) == &Owner::Nobody);
+        let others = others.map(|(id, _)| (id, Owner::Others)).collect();
+        owners.spread(others, &used, types);
         owners
     }
 
-    /// A module is used with all its types, and so are the modules that these types use. The owner of a module changes
-    /// at most twice.
-    fn spread(&mut self, mut open: Vec<(TypeId, Owner)>, types: &'a [Type]) {
-        let mut within: HashMap<&Home, Vec<TypeId>> = HashMap::new();
-        for ty in types {
-            within.entry(&ty.home).or_default().extend(ty.kind.named());
-        }
-        let own: Vec<_> = self
-            .resources
-            .iter()
-            .map(|(&module, &owner)| (module, owner))
-            .collect();
-        for (module, owner) in own {
-            let used = within.get(&Home::Resource(module.clone()));
-            open.extend(used.into_iter().flatten().map(|&id| (id, owner)));
-        }
+    /// A module is used as a whole, and so is every module with a type that it uses. The owner of a module changes at
+    /// most twice.
+    fn spread(
+        &mut self,
+        mut open: Vec<(TypeId, Owner)>,
+        used: &HashMap<Home, Vec<TypeId>>,
+        types: &'a [Type],
+    ) {
         while let Some((id, owner)) = open.pop() {
             let home = &types[id.0 as usize].home;
             let known = self.owner_of(home);
             let both = known.and(owner);
             if *known != both {
                 *known = both;
-                let used = within.get(home).into_iter().flatten();
+                let used = used.get(home).into_iter().flatten();
                 open.extend(used.map(|&id| (id, both)));
             }
         }
