@@ -13,7 +13,7 @@ use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, MARK, Tree};
 
 mod advice;
-mod default_features;
+mod feature_list;
 mod manifest;
 mod readme;
 mod runtime;

@@ -146,21 +146,27 @@ impl Tree {
     /// The files that are missing in `dir` or have another text there, with the line breaks that they have there. Unlike
     /// [`Tree::diff`], it computes no line differences.
     fn changed(&self, dir: &Path) -> io::Result<Vec<Changed<'_>>> {
-        let mut changed = Vec::new();
+        let (mut changed, mut in_the_way) = (Vec::new(), Vec::new());
         let mut directory = Directory::new(dir);
         for (path, text) in self.iter() {
             let target = directory.target(path)?;
             let text = match target.text()? {
                 Some(found) if plain_breaks(&found) == text => continue,
                 Some(found) if !is_generated(&found) && !self.shared.contains(path) => {
-                    return Err(not_generated(dir, path, text));
+                    in_the_way.push(not_generated(dir, path, text));
+                    continue;
                 }
                 Some(found) if has_windows_breaks(&found) => text.replace('\n', "\r\n").into(),
                 _ => text.into(),
             };
+            target.check_link()?;
             changed.push(Changed { path, target, text });
         }
-        Ok(changed)
+        if in_the_way.is_empty() {
+            return Ok(changed);
+        }
+        let message = in_the_way.join("\n");
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
     }
 }
 
@@ -175,13 +181,12 @@ fn is_mark(line: &str) -> bool {
         .is_some_and(|(_, rest)| rest.contains(" by `"))
 }
 
-fn not_generated(dir: &Path, path: &str, text: &str) -> io::Error {
+fn not_generated(dir: &Path, path: &str, text: &str) -> String {
     let mark = text.lines().find(|line| is_mark(line)).unwrap_or(MARK);
-    let message = format!(
+    format!(
         "`{}` is in the way: it was not generated; move it away, or let it be replaced by adding this line at its top: {mark}",
         dir.join(path).display(),
-    );
-    io::Error::new(io::ErrorKind::AlreadyExists, message)
+    )
 }
 
 fn named(error: &io::Error, path: &Path) -> io::Error {
@@ -369,10 +374,14 @@ mod tests {
     fn files_made_by_hand_are_never_overwritten() {
         let dir = Dir::new("foreign");
         dir.put("src/b.rs", "by hand\n");
-        let error = tree(&[("src/a.rs", "a\n"), ("src/b.rs", "b\n")])
-            .write(&dir.0)
-            .unwrap_err();
-        assert!(error.to_string().contains("was not generated"), "{error}");
+        dir.put("src/c.rs", "by hand\n");
+        let files = [
+            ("src/a.rs", "a\n"),
+            ("src/b.rs", "b\n"),
+            ("src/c.rs", "c\n"),
+        ];
+        let error = tree(&files).write(&dir.0).unwrap_err().to_string();
+        assert_eq!(error.matches("was not generated").count(), 2, "{error}");
         assert!(!dir.0.join("src/a.rs").exists());
     }
 

@@ -96,6 +96,69 @@ fn a_crate_keeps_the_runtime_that_was_chosen() {
 }
 
 #[test]
+fn a_runtime_from_elsewhere_is_replaced_as_a_whole() {
+    let dir = Dir::new("sources");
+    dir.put("pets.yaml", SPEC);
+    let generate = |flags: &[&str]| {
+        let run = dir.run(&[&["generate", "pets.yaml", "--out", "pets"], flags].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        dir.read("pets/Cargo.toml")
+    };
+    let new = generate(&["--runtime-version", "0.1"]);
+    let own = "specwright-runtime = { version = \"0.1\", default-features = false }";
+    for (other, kept) in [
+        (
+            "{ git = \"https://git.example/r\", tag = \"v1\", default-features = false }",
+            "",
+        ),
+        (
+            "{ registry = \"mine\", version = \"1\", default-features = false } # ours",
+            "registry = \"mine\", ",
+        ),
+        ("\"1\" # ours", ""),
+    ] {
+        dir.put(
+            "pets/Cargo.toml",
+            new.replace(own, &format!("specwright-runtime = {other}")),
+        );
+        let manifest = generate(&["--runtime-version", "0.2"]);
+        let line = manifest
+            .lines()
+            .find(|line| line.starts_with("specwright-runtime"));
+        let line = line.unwrap();
+        assert!(
+            line.contains(kept) && line.contains("version = \"0.2\""),
+            "{line}"
+        );
+        assert!(!line.contains("git") && !line.contains("tag"), "{line}");
+        assert_eq!(
+            line.ends_with(" # ours"),
+            other.ends_with(" # ours"),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_manifest_of_yours_gets_the_edition_and_the_default_features() {
+    let dir = Dir::new("adopted");
+    dir.put("pets.yaml", SPEC);
+    dir.put(
+        "pets/Cargo.toml",
+        "[workspace]\n\n[package.metadata.specwright]\n",
+    );
+    let run = dir.run(&["generate", "pets.yaml", "--out", "pets"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let manifest = dir.read("pets/Cargo.toml");
+    for line in [
+        "edition = \"2024\"\n",
+        "default = [\"pets\", \"hyper\", \"compression\"]\n",
+    ] {
+        assert!(manifest.contains(line), "{line}: {manifest}");
+    }
+}
+
+#[test]
 fn a_section_without_its_end_is_reported() {
     let dir = Dir::new("marks");
     dir.put("pets.yaml", SPEC);
@@ -105,8 +168,15 @@ fn a_section_without_its_end_is_reported() {
         .read("pets/README.md")
         .replace("<!-- specwright: end -->\n", "");
     dir.put("pets/README.md", cut);
-    let note = "note: `pets/README.md` is not updated, because the line `<!-- specwright: end -->` is missing";
+    let note = "note: `pets/README.md` is not updated, because no line after its begin mark begins with \
+                `<!-- specwright: end -->`\n";
     assert!(generate().contains(note));
+    let checked = dir.run(&["generate", "pets.yaml", "--out", "pets", "--check"]);
+    assert!(
+        checked.is_well() && checked.err.contains(note),
+        "{}",
+        checked.err
+    );
 }
 
 #[test]

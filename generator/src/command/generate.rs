@@ -196,6 +196,7 @@ fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<boo
     if arguments.check {
         let drifts = tree.diff(out)?;
         say(&drifted(&drifts, out, &without_check()));
+        say_notes(tree, out);
         return Ok(!drifts.is_empty());
     }
     if arguments.dry_run {
@@ -207,10 +208,14 @@ fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<boo
         return Ok(false);
     }
     say(&listed(&tree.write(out)?, out, ""));
+    say_notes(tree, out);
+    Ok(false)
+}
+
+fn say_notes(tree: &Tree, out: &Path) {
     for note in package::advice(out, tree) {
         say(&format!("note: {note}\n"));
     }
-    Ok(false)
 }
 
 /// The removed files, and the numbers of written, removed and unchanged files.

@@ -14,7 +14,7 @@ pub fn advice(dir: &Path, tree: &Tree) -> Vec<String> {
         let mark = readme::lost_mark(tree.get(path)?)?;
         let shown = dir.join(path);
         Some(format!(
-            "`{}` is not updated, because the line `{mark}` is missing around the generated section",
+            "`{}` is not updated, because no line {mark}",
             shown.display()
         ))
     });

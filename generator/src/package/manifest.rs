@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::default_features::switch_on;
+use super::feature_list::switch_on;
 use super::toml::{array, put, set, table, words};
 use super::{BESIDE, Package, RUNTIME, Runtime};
 use crate::model::{Api, Features, OwnType};
@@ -22,6 +22,11 @@ pub(crate) const HANDED_ON: [&str; 7] = [
 
 /// Those that are on by default.
 const ON: &[&str] = HANDED_ON.split_at(2).0;
+
+const EDITION: &str = "2024";
+
+/// The keys of a dependency that say where its crate is, beside those that are set. A version is of a registry.
+const OTHER_SOURCES: [&str; 6] = ["registry", "workspace", "git", "branch", "tag", "rev"];
 
 /// Features that the runtime no longer has. A manifest that still forwards one of them does not build.
 const REMOVED: [&str; 1] = ["reqwest"];
@@ -69,7 +74,7 @@ impl Package<'_> {
         let mut package = Table::new();
         package["name"] = value(self.name);
         package["version"] = value("0.1.0");
-        package["edition"] = value("2024");
+        package["edition"] = value(EDITION);
         package["rust-version"] = value(env!("CARGO_PKG_RUST_VERSION"));
         let titles: Vec<&str> = apis.iter().map(|api| api.title.as_str()).collect();
         package["description"] = value(format!(
@@ -77,17 +82,8 @@ impl Package<'_> {
             titles.join(", ")
         ));
         package["publish"] = value(false);
-        let mut features = Table::new();
-        // A program that receives webhooks has to verify them.
-        let webhooks = apis.iter().any(receives).then_some("webhooks");
-        // A program whose users log in needs the OAuth 2 flows.
-        let oauth = apis.iter().any(logs_in).then_some("oauth");
-        let on = ON.iter().copied().chain(webhooks).chain(oauth);
-        features["default"] = value(on.collect::<Array>());
-
         let mut manifest = DocumentMut::new();
         manifest["package"] = Item::Table(package);
-        manifest["features"] = Item::Table(features);
         self.update_manifest(&mut manifest, apis);
         manifest
     }
@@ -96,6 +92,9 @@ impl Package<'_> {
     pub(super) fn update_manifest(&self, manifest: &mut DocumentMut, apis: &[Api]) {
         if let Some(package) = table(manifest, "package") {
             set(package, "name", self.name);
+            if !package.contains_key("edition") {
+                set(package, "edition", EDITION);
+            }
             let about = &self.about;
             for (key, text) in [
                 ("version", &about.version),
@@ -110,6 +109,11 @@ impl Package<'_> {
             if !about.authors.is_empty() && authors.as_ref() != Some(&about.authors) {
                 put(package, "authors", array(&about.authors));
             }
+        }
+        if let Some(features) = table(manifest, "features")
+            && !features.contains_key("default")
+        {
+            put(features, "default", array(on_by_default(apis)));
         }
         update_features(manifest, apis);
         if let Some(features) = table(manifest, "features") {
@@ -174,12 +178,22 @@ impl Package<'_> {
         let is_new = !dependencies.contains_key(RUNTIME);
         let item = dependencies.entry(RUNTIME).or_insert(Item::None);
         if !item.is_table_like() {
-            *item = value(InlineTable::new());
+            let decor = item.as_value().map(|value| value.decor().clone());
+            let mut table = InlineTable::new();
+            *table.decor_mut() = decor.unwrap_or_default();
+            *item = value(table);
         }
         let Some(runtime) = item.as_table_like_mut() else {
             return;
         };
-        runtime.remove("workspace");
+        let others = if matches!(self.runtime, Runtime::Version(_)) {
+            OTHER_SOURCES.split_at(1).1
+        } else {
+            &OTHER_SOURCES
+        };
+        for key in others {
+            runtime.remove(key);
+        }
         for (key, text) in ["version", "path", "package"].into_iter().zip(wanted) {
             match text {
                 Some(text) => set(runtime, key, text),
@@ -190,6 +204,15 @@ impl Package<'_> {
             }
         }
     }
+}
+
+/// The features of the runtime that are on by default.
+fn on_by_default(apis: &[Api]) -> impl Iterator<Item = &'static str> {
+    // A program that receives webhooks has to verify them.
+    let webhooks = apis.iter().any(receives).then_some("webhooks");
+    // A program whose users log in needs the OAuth 2 flows.
+    let oauth = apis.iter().any(logs_in).then_some("oauth");
+    ON.iter().copied().chain(webhooks).chain(oauth)
 }
 
 /// The features of the runtime that types of other crates need.
@@ -324,12 +347,17 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
 /// Sets the features that a feature enables. Those that the user added are kept; `ours` are the ones that specwright
 /// added.
 fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], ours: &[String]) {
-    let found = features.get(name).and_then(Item::as_array).map(words);
-    let others = found.iter().flatten();
-    let others = others.filter(|other| !ours.contains(other) && !switched_on.contains(other));
-    let next: Vec<String> = switched_on.iter().chain(others).cloned().collect();
-    if found.as_ref() != Some(&next) {
-        put(features, name, array(next));
+    match features.get_mut(name).and_then(Item::as_array_mut) {
+        Some(found) => {
+            let is_gone = |other: &&String| ours.contains(other) && !switched_on.contains(other);
+            let gone: Vec<String> = ours.iter().filter(is_gone).cloned().collect();
+            switch_on(
+                found,
+                &switched_on.iter().map(String::as_str).collect(),
+                &gone,
+            );
+        }
+        None => put(features, name, array(switched_on)),
     }
 }
 

@@ -75,11 +75,14 @@ fn marked(name: &str, found: Option<&str>, section: &str) -> String {
     }
 }
 
-/// The mark that is missing in a text with one of them, which is then not updated.
-pub(super) fn lost_mark(text: &str) -> Option<&'static str> {
+/// The line that is missing in a text with one of the marks, which is then not updated.
+pub(super) fn lost_mark(text: &str) -> Option<String> {
     match text.split_once(BEGIN) {
-        Some((_, rest)) => (!rest.contains(&format!("\n{END}"))).then_some(END),
-        None => text.contains(END).then_some(BEGIN),
+        Some((_, rest)) if rest.contains(&format!("\n{END}")) => None,
+        Some(_) => Some(format!("after its begin mark begins with `{END}`")),
+        None => text
+            .contains(END)
+            .then(|| format!("is its begin mark: `{BEGIN}`")),
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) struct Target {
     pub(super) path: PathBuf,
     /// Whether the path exists. It may be a symbolic link to nothing.
     pub(super) exists: bool,
+    is_link: bool,
 }
 
 impl Target {
@@ -33,6 +34,15 @@ impl Target {
             read_as_it_is(&self.path)
         } else {
             Ok(None)
+        }
+    }
+
+    /// Checks that writing the file does not replace a symbolic link.
+    pub(super) fn check_link(&self) -> io::Result<()> {
+        if self.is_link {
+            Err(symbolic_link(&self.path))
+        } else {
+            Ok(())
         }
     }
 }
@@ -49,8 +59,12 @@ impl<'a> Directory<'a> {
     pub(super) fn target(&mut self, path: &str) -> io::Result<Target> {
         let in_folder = self.has_parent(path)?;
         let path = self.root.join(path);
-        let exists = in_folder && found(&path)?.is_some();
-        Ok(Target { path, exists })
+        let found = if in_folder { found(&path)? } else { None };
+        Ok(Target {
+            path,
+            exists: found.is_some(),
+            is_link: found.as_ref().is_some_and(Metadata::is_symlink),
+        })
     }
 
     /// Whether the folder of a file or folder exists. Also checks the name of the file or folder.
@@ -71,15 +85,19 @@ impl<'a> Directory<'a> {
         let in_folder = self.has_parent(folder)?;
         let found = if in_folder { found(&path)? } else { None };
         if found.as_ref().is_some_and(Metadata::is_symlink) {
-            let message = format!(
-                "`{}` is a symbolic link: nothing is written through it",
-                path.display()
-            );
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+            return Err(symbolic_link(&path));
         }
         self.folders.insert(folder.to_owned(), found.is_some());
         Ok(found.is_some())
     }
+}
+
+fn symbolic_link(path: &Path) -> io::Error {
+    let message = format!(
+        "`{}` is a symbolic link: nothing is written through it",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
 /// What has a path, a symbolic link included.

@@ -1,4 +1,4 @@
-//! The array of the default features in a manifest, which the user may have laid out and commented.
+//! The arrays of features in a manifest, which the user may have laid out and commented.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +6,17 @@ use toml_edit::{Array, Value};
 
 use super::toml::words;
 
-/// Removes the default features that are `gone`, and adds those that are `wanted`, in alphabetical order, before all
+/// Removes the features that are `gone`, and adds those that are `wanted`, in alphabetical order, before all
 /// others. The other features keep their lines and their comments.
-pub(super) fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
+pub(super) fn switch_on(features: &mut Array, wanted: &BTreeSet<&str>, gone: &[String]) {
     for name in gone {
-        let known = words(default);
+        let known = words(features);
         if let Some(index) = known.iter().position(|one| one == name) {
-            remove(default, index);
+            remove(features, index);
         }
     }
     for &name in wanted {
-        let known = words(default);
+        let known = words(features);
         if known.iter().any(|one| one == name) {
             continue;
         }
@@ -25,7 +25,7 @@ pub(super) fn switch_on(default: &mut Array, wanted: &BTreeSet<&str>, gone: &[St
             .iter()
             .rposition(precedes)
             .map_or(0, |before| before + 1);
-        insert(default, index, name);
+        insert(features, index, name);
     }
 }
 
