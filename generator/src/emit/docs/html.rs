@@ -37,8 +37,26 @@ pub(super) enum Role {
     Row,
     /// Begins or ends a cell of a table.
     Cell,
-    /// Begins an item of a list.
+    /// Begins or ends a list.
+    List { is_numbered: bool },
+    /// Begins or ends an item of a list.
     Item,
+    /// Begins a term that is defined.
+    Term,
+    /// Begins the definition of the term before it.
+    Definition,
+    /// Begins or ends a heading.
+    Heading,
+    /// Draws a line.
+    Rule,
+    /// Begins or ends emphasis with this mark.
+    Emphasis(&'static str),
+    /// Begins or ends an index or an exponent, whose text follows this sign.
+    Script(&'static str),
+    /// Begins or ends a quotation within a sentence.
+    Quotation,
+    /// Shows an image.
+    Image,
     /// Its text is code.
     Code,
     /// Its text is a block of code.
@@ -70,9 +88,9 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// The target of a link.
-    pub(super) fn href(&self) -> Option<&'a str> {
-        let (_, value) = self.attributes.split_once("href=")?;
+    /// The value of an attribute in quotes.
+    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+        let (_, value) = self.attributes.split_once(&format!("{name}="))?;
         let quote = value
             .chars()
             .next()
@@ -84,19 +102,30 @@ impl<'a> Tag<'a> {
 fn role(name: &str) -> Option<Role> {
     Some(match name {
         "br" => Role::Break,
-        "p" | "div" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-        | "blockquote" | "section" | "article" | "header" | "footer" | "hr" | "details"
+        "p" | "div" | "blockquote" | "section" | "article" | "header" | "footer" | "details"
         | "summary" | "center" => Role::Block,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
+        "hr" => Role::Rule,
+        "ul" | "dl" => Role::List { is_numbered: false },
+        "ol" => Role::List { is_numbered: true },
+        "li" => Role::Item,
+        "dt" => Role::Term,
+        "dd" => Role::Definition,
         "table" => Role::Table,
         "thead" | "tbody" | "tfoot" | "tr" => Role::Row,
         "td" | "th" => Role::Cell,
-        "li" | "dt" | "dd" => Role::Item,
         "code" | "tt" | "kbd" | "samp" => Role::Code,
         "pre" => Role::Preformatted,
         "a" => Role::Anchor,
-        "b" | "strong" | "i" | "em" | "u" | "s" | "span" | "font" | "small" | "big" | "sup"
-        | "sub" | "mark" | "img" | "abbr" | "cite" | "del" | "ins" | "label" | "nobr"
-        | "strike" | "wbr" | "var" => Role::Look,
+        "img" => Role::Image,
+        "b" | "strong" => Role::Emphasis("**"),
+        "i" | "em" | "cite" | "var" => Role::Emphasis("*"),
+        "s" | "del" | "strike" => Role::Emphasis("~~"),
+        "sup" => Role::Script("^"),
+        "sub" => Role::Script("_"),
+        "q" => Role::Quotation,
+        "u" | "span" | "font" | "small" | "big" | "mark" | "abbr" | "ins" | "label" | "nobr"
+        | "wbr" => Role::Look,
         _ => return None,
     })
 }

@@ -38,21 +38,45 @@ impl Printer {
             self.code = Some(Code::default());
             return;
         }
-        let ends_code = !matches!(tag.role, Role::Break | Role::Anchor | Role::Look);
-        if ends_code && self.code.is_some() {
-            self.end_html_code();
+        let is_within = matches!(
+            tag.role,
+            Role::Break
+                | Role::Anchor
+                | Role::Look
+                | Role::Emphasis(_)
+                | Role::Script(_)
+                | Role::Quotation
+        );
+        if self.code.is_some() {
+            if is_within && !matches!(tag.role, Role::Break | Role::Anchor) {
+                return;
+            }
+            if !is_within {
+                self.end_html_code();
+            }
         }
         match tag.role {
             Role::Break => self.line_break(),
             Role::Block => self.end_html_block(),
+            Role::Heading => self.html_heading(tag.closing),
+            Role::Rule => self.html_rule(),
             Role::Table | Role::Row | Role::Cell => self.html_table(tag),
+            Role::List { .. } if tag.closing => self.end_html_list(),
+            Role::List { is_numbered } => self.start_html_list(is_numbered),
             Role::Item if tag.closing => self.end_html_block(),
-            Role::Item => {
-                self.end_html_block();
-                self.words.text("• ");
+            Role::Term | Role::Definition if tag.closing => self.words.space(),
+            Role::Item | Role::Term => self.html_item(),
+            Role::Definition => self.html_definition(),
+            Role::Anchor if !tag.closing => {
+                self.html_anchor(tag.attribute("href").unwrap_or_default());
             }
-            Role::Anchor if !tag.closing => self.html_anchor(tag.href().unwrap_or_default()),
             Role::Anchor => self.end_link(),
+            Role::Image => self.html_image(tag),
+            Role::Emphasis("**") if self.heading => {}
+            Role::Emphasis(mark) if tag.closing => self.words.close_mark(mark),
+            Role::Emphasis(mark) => self.words.open_mark(mark),
+            Role::Script(sign) => self.script = (!tag.closing).then_some(sign),
+            Role::Quotation => self.words.glue("\""),
             Role::Preformatted if !tag.closing => self.start_preformatted(),
             Role::Code | Role::Preformatted | Role::Look => {}
         }
@@ -71,15 +95,15 @@ impl Printer {
     }
 
     /// Ends a paragraph of HTML. Inside a table cell it is a space.
-    fn end_html_block(&mut self) {
-        if self.rows.is_some() || !self.targets.is_empty() {
+    pub(super) fn end_html_block(&mut self) {
+        if self.is_in_line() {
             self.words.space();
         } else {
             self.flush();
         }
     }
 
-    fn html_anchor(&mut self, target: &str) {
+    pub(super) fn html_anchor(&mut self, target: &str) {
         self.start_link(LinkType::Inline, &html::resolve_entities(target));
     }
 

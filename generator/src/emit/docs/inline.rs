@@ -14,6 +14,22 @@ pub(super) struct Words {
     open: bool,
     /// Depth of links. The text of a link cannot contain another link.
     links: usize,
+    /// The marks of emphasis that HTML opened.
+    marks: Vec<Mark>,
+    /// How many of them were opened before the link. They end after it.
+    around_link: usize,
+    /// Whether the last piece is a mark that was closed after a punctuation character. A letter directly after it would
+    /// keep the emphasis open.
+    closed: bool,
+}
+
+/// Emphasis that lacks its end.
+#[derive(Debug)]
+struct Mark {
+    /// `**`
+    text: &'static str,
+    /// Whether nothing follows the mark so far. The text follows without a space.
+    is_empty: bool,
 }
 
 #[derive(Debug)]
@@ -44,11 +60,75 @@ impl Words {
 
     /// Adds text without escaping it, to the last word if no space came in between.
     pub(super) fn glue(&mut self, piece: &str) {
+        if piece.is_empty() {
+            return;
+        }
+        self.push(piece);
+        for mark in &mut self.marks {
+            mark.is_empty = false;
+        }
+    }
+
+    fn push(&mut self, piece: &str) {
         match self.pieces.last_mut() {
             Some(Word::Text(word)) if self.open => word.push_str(piece),
             _ => self.pieces.push(Word::Text(piece.to_owned())),
         }
         self.open = true;
+        self.closed = false;
+    }
+
+    /// Begins emphasis.
+    pub(super) fn open_mark(&mut self, mark: &'static str) {
+        // Two adjacent marks of the same character would be one mark.
+        if matches!(self.pieces.last(), Some(Word::Text(word)) if word.ends_with('~')) {
+            self.space();
+        }
+        self.push(mark);
+        self.marks.push(Mark {
+            text: mark,
+            is_empty: true,
+        });
+    }
+
+    /// Ends emphasis, with the emphasis that was begun within it.
+    pub(super) fn close_mark(&mut self, mark: &str) {
+        let around = if self.links > 0 { self.around_link } else { 0 };
+        let within = self.marks.iter().skip(around);
+        let Some(at) = within.rev().position(|open| open.text == mark) else {
+            return;
+        };
+        self.close_marks(self.marks.len() - 1 - at);
+    }
+
+    /// Ends emphasis until only so many marks are open.
+    fn close_marks(&mut self, left: usize) {
+        while self.marks.len() > left
+            && let Some(mark) = self.marks.pop()
+        {
+            self.close(&mark);
+        }
+    }
+
+    fn close(&mut self, mark: &Mark) {
+        let is_apart = !self.open;
+        self.join();
+        let Some(Word::Text(word)) = self.pieces.last_mut() else {
+            return;
+        };
+        if mark.is_empty {
+            // Without text, nothing is emphasized.
+            word.truncate(word.len() - mark.text.len());
+            if word.is_empty() {
+                self.pieces.pop();
+                self.open = false;
+            }
+            return;
+        }
+        let follows_sign = !word.ends_with(char::is_alphanumeric);
+        self.glue(mark.text);
+        self.closed = follows_sign;
+        self.open = !is_apart;
     }
 
     /// Ends the last word.
@@ -66,7 +146,9 @@ impl Words {
 
     /// Adds prose. Markdown syntax in it is escaped, and URLs become links.
     pub(super) fn text(&mut self, text: &str) {
-        if text.starts_with(char::is_whitespace) {
+        let follows_mark = self.marks.last().is_some_and(|mark| mark.is_empty);
+        let follows_sign = self.closed && text.starts_with(char::is_alphanumeric);
+        if follows_sign || text.starts_with(char::is_whitespace) && !follows_mark {
             self.space();
         }
         for word in text.split_whitespace() {
@@ -113,6 +195,7 @@ impl Words {
                 word.insert(word.len() - 1, '\\');
             }
             self.glue("[");
+            self.around_link = self.marks.len();
         }
         self.links += 1;
     }
@@ -123,6 +206,7 @@ impl Words {
         if self.links > 0 {
             return;
         }
+        self.close_marks(self.around_link);
         self.join();
         if let Some(Word::Text(word)) = self.pieces.last_mut() {
             if word == "[" || (word.ends_with('[') && !word.ends_with("\\[")) {
@@ -141,14 +225,16 @@ impl Words {
     }
 
     /// All words on one line, without breaks.
-    pub(super) fn into_line(self) -> String {
+    pub(super) fn into_line(mut self) -> String {
+        self.close_marks(0);
         let words = self.pieces.into_iter().filter(|word| !word.is_lost_mark());
         let words: Vec<String> = words.filter_map(Word::into_text).collect();
         words.join(" ")
     }
 
     /// The words in lines of at most [`WIDTH`] columns, of which `indent` columns are for a prefix.
-    pub(super) fn into_lines(self, indent: usize) -> Vec<String> {
+    pub(super) fn into_lines(mut self, indent: usize) -> Vec<String> {
+        self.close_marks(0);
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
         // The columns of the last line, unless the next word begins another one.
@@ -199,8 +285,8 @@ impl Words {
         let words = self.pieces.split_off(end);
         Some(Words {
             pieces: words,
-            open: false,
-            links: 0,
+            marks: std::mem::take(&mut self.marks),
+            ..Words::default()
         })
     }
 }

@@ -43,7 +43,8 @@ fn plain(text: &str, sentence: bool) -> Vec<String> {
 fn parsed(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
     let text = html::with_plain_quotes(text);
     let mut printer = Printer::new(sentence, links);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
     let cut = cuts(&events);
     for (at, event) in events.into_iter().enumerate() {
@@ -111,6 +112,14 @@ pub(super) fn is_prose(line: &str) -> bool {
     !(line.is_empty() || item || numbered)
 }
 
+/// Whether a block contains others. A list of HTML does not continue across the border of one.
+fn is_container(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition
+    )
+}
+
 impl Printer {
     fn event(&mut self, event: Event<'_>) {
         match event {
@@ -130,8 +139,13 @@ impl Printer {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        if is_container(tag.to_end()) {
+            self.end_html_lists();
+        }
         match tag {
-            Tag::Paragraph | Tag::FootnoteDefinition(_) => self.flush(),
+            Tag::Paragraph => self.flush(),
+            Tag::FootnoteDefinition(name) => self.start_footnote(&name),
+            Tag::Strikethrough => self.words.open_mark("~~"),
             Tag::Heading { .. } => self.start_heading(),
             Tag::BlockQuote(_) => self.enter("> ", "> "),
             Tag::CodeBlock(kind) => self.start_code(&kind),
@@ -152,11 +166,15 @@ impl Printer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if is_container(tag) {
+            self.end_html_lists();
+        }
         match tag {
-            TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.flush(),
+            TagEnd::Strikethrough => self.words.close_mark("~~"),
+            TagEnd::Paragraph => self.flush(),
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) | TagEnd::Item => self.leave(),
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => self.leave(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(_) => self.end_list(),
             TagEnd::Emphasis => self.emphasis(),

@@ -8,6 +8,7 @@ mod clean;
 mod code;
 mod html;
 mod html_blocks;
+mod html_lists;
 mod inline;
 mod markdown;
 mod printer;

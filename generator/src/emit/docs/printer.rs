@@ -36,6 +36,10 @@ pub(super) struct Printer {
     pub(super) rows: Option<Vec<Vec<String>>>,
     /// The position in an HTML table.
     pub(super) html_table: HtmlTable,
+    /// The lists of HTML, each with whether it has a current item.
+    pub(super) html_lists: Vec<bool>,
+    /// The sign before the text of an index or an exponent.
+    pub(super) script: Option<&'static str>,
 }
 
 /// Code, until it ends.
@@ -44,6 +48,12 @@ pub(super) struct Code {
     pub(super) text: String,
     /// The language, unless it is a code span.
     pub(super) block: Option<&'static str>,
+}
+
+/// Whether a raised or lowered text is an exponent or an index, as opposed to a trademark or the end of an ordinal.
+fn is_script(text: &str) -> bool {
+    let is_word = ["st", "nd", "rd", "th", "tm", "sm"].contains(&&*text.to_ascii_lowercase());
+    !is_word && text.starts_with(|first: char| first.is_alphanumeric() || "+-".contains(first))
 }
 
 /// The target of a link.
@@ -86,11 +96,15 @@ impl Printer {
     /// The printed lines.
     pub(super) fn finish(mut self) -> Vec<String> {
         self.end_html_table();
+        self.end_html_lists();
         self.flush();
         self.lines
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        if let Some(sign) = self.script.take().filter(|_| is_script(text)) {
+            self.words.glue(sign);
+        }
         match &mut self.code {
             Some(code) => code.text.push_str(text),
             None => self.words.text(text),
@@ -142,6 +156,7 @@ impl Printer {
     pub(super) fn end_html(&mut self) {
         let html = std::mem::take(&mut self.html_block);
         self.html(&html);
+        self.end_html_heading();
         self.flush();
     }
 
@@ -194,6 +209,13 @@ impl Printer {
         if self.levels.pop().is_some_and(|level| level.first == "> ") {
             self.apart = true;
         }
+    }
+
+    /// Begins a footnote, whose name stands in the text as well.
+    pub(super) fn start_footnote(&mut self, name: &str) {
+        let is_plain = name.chars().all(char::is_alphanumeric);
+        let mark = is_plain.then(|| format!("\\[^{name}]: "));
+        self.enter(&mark.unwrap_or_default(), "");
     }
 
     pub(super) fn start_list(&mut self, number: Option<u64>) {

@@ -118,7 +118,7 @@ fn links_to_parts_of_the_description_lead_to_items() {
 fn html_becomes_text() {
     assert_eq!(
         printed("<p>One <b>two</b></p><p>three<br/>four</p>"),
-        "One two\n\nthree\\\nfour"
+        "One **two**\n\nthree\\\nfour"
     );
     assert_eq!(
         printed("a <your-id> b <script>c"),
@@ -155,6 +155,49 @@ fn html_goes_on_in_the_next_line() {
         printed("<p\nclass=\"a\"><a\nhref=\"https://a.b\">x</a></p>"),
         "[x](https://a.b)"
     );
+}
+
+#[test]
+fn lists_of_html_become_lists() {
+    assert_eq!(
+        printed("One of:<ul><li>a<li>b<ol><li>c</li><li>d</li></ol></li></ul>end"),
+        "One of:\n\n- a\n- b\n  1. c\n  2. d\n\nend"
+    );
+    assert_eq!(
+        printed("<dl>\n<dt>a</dt><dd>one</dd>\n<dt>b</dt>\n<dd>two</dd></dl>"),
+        "- a\\\n  one\n- b\\\n  two"
+    );
+    assert_eq!(printed("- a\n  <ul><li>b\n- c"), "- a\n  - b\n- c");
+    assert_eq!(printed("a<li>b</li></ul> c"), "a\n\n• b\n\nc");
+    assert_eq!(
+        printed("<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>\n\nc"),
+        "- a\n- b\n\nc"
+    );
+}
+
+#[test]
+fn emphasis_of_html_stays() {
+    assert_eq!(printed("a <b> Note: </b>x<i>y</i>z"), "a **Note:** x*y*z");
+    assert_eq!(printed("<b>Note:</b>x <b></b>y <em>z"), "**Note:** x y *z*");
+    assert_eq!(printed("<b>a <i>b</b> c</i>"), "**a *b*** c");
+    assert_eq!(printed("~~a b~~ <del>c</del>"), "~~a b~~ ~~c~~");
+    assert_eq!(printed("<code>a <b>b</b></code>"), "`a b`");
+    assert_eq!(printed("<h2>Head <b>x</b></h2>text"), "**Head x**\n\ntext");
+    assert_eq!(printed("<h3>Head"), "**Head**");
+}
+
+#[test]
+fn exponents_and_images_of_html_stay() {
+    assert_eq!(
+        printed("10<sup>6</sup> a<sub>i</sub> 2<sup>nd</sup>"),
+        "10^6 a_i 2nd"
+    );
+    assert_eq!(
+        printed("see <img src='https://a.b/c.png' alt='the flow'>."),
+        "see [the flow](https://a.b/c.png)."
+    );
+    assert_eq!(printed("a<q>b</q>"), "a\"b\"");
+    assert_eq!(printed("a[^1]\n\n[^1]: b"), "a\\[^1]\n\n\\[^1]: b");
 }
 
 #[test]
@@ -218,7 +261,7 @@ fn wrapped_lines_do_not_begin_lists() {
 
 /// Texts of characters that Markdown and HTML interpret as markup.
 fn hostile() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 63] = [
+    const PIECES: [&str; 75] = [
         "a",
         "b c",
         " ",
@@ -252,6 +295,18 @@ fn hostile() -> impl Strategy<Value = String> {
         "<code>",
         "</code>",
         "<pre>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<del>",
+        "</del>",
+        "~~",
+        "<sup>",
+        "<ul>",
+        "<ol>",
+        "</ul>",
+        "<dd>",
+        "<h2>",
         "</pre>",
         "<pre\n>",
         "<a href='http://x.y'>",
