@@ -11,7 +11,7 @@ use modules::{Walls, circles, sources};
 /// that every room of its folder adds to, and calls the rooms in their order, so it is both below and above them.
 const WALLS: Walls<'_> = Walls {
     layers: &[
-        &["text", "parallel"],
+        &["text", "prose", "parallel"],
         &["diagnostic"],
         &["source"],
         &["document"],

@@ -51,7 +51,7 @@ fn the_tour_is_real() {
 fn mistakes() {
     let reference = (
         "$ref: '#/components/schemas/Location'",
-        "$ref: \"#/components/schemas/Locations\"",
+        "$ref: '#/components/schemas/Locations'",
     );
     let required = ("required: [team_ids]", "required: [team_idz]");
     let shown = |changes: &[(&str, &str)]| {

@@ -10,6 +10,7 @@
 //! # async fn example(facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
 //! use social_apis::workspaces::Client;
 //!
+//! // The description has no server. Write the URL of the API here.
 //! let client = Client::builder("https://api.example.com")
 //!     .token("secret")
 //!     .build()?;

@@ -1,18 +1,31 @@
-//! Fixes that add an entry to an object: how the entry is written depends on the layout of the file.
+//! Fixes that depend on what is written in the file: the layout of an added entry, and the quotes of a string.
 
 use super::{Diagnostics, Fix};
 use crate::text::{Sources, Span, line_start};
 
 impl Diagnostics {
-    /// Writes the entries that fixes add in the layout of the entries in front of which they are added.
+    /// Writes the entries that fixes add in the layout of the entries in front of which they are added, and the strings in
+    /// the quotes of those that they replace.
     pub(crate) fn lay_out(&mut self, sources: &Sources) {
         for fix in self.list.iter_mut().flat_map(|one| &mut one.fixes) {
             if std::mem::take(&mut fix.is_entry) {
                 fix.replacement = entry(sources, fix);
                 fix.span.end = fix.span.start;
+            } else if let Some(string) = single_quoted(sources, fix) {
+                fix.replacement = string;
             }
         }
     }
+}
+
+/// The string of a fix in single quotes, if it replaces one in such quotes and has no character that is written
+/// differently in them.
+fn single_quoted(sources: &Sources, fix: &Fix) -> Option<String> {
+    let inner = fix.replacement.strip_prefix('"')?.strip_suffix('"')?;
+    let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+    let written = sources.file(fix.span.file).text.get(start..end)?;
+    let is_single = written.len() > 1 && written.starts_with('\'') && written.ends_with('\'');
+    (is_single && !inner.contains(['"', '\'', '\\'])).then(|| format!("'{inner}'"))
 }
 
 /// The text of an entry in front of another one.

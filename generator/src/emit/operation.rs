@@ -450,13 +450,13 @@ fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
             status => output::status_code(status),
         };
         let body = match &error.shape {
-            Some(Shape::Named(id) | Shape::Boxed(id)) => Some(format!("{},", scope.link(*id))),
-            Some(_) => Some("JSON,".to_owned()),
+            Some(Shape::Named(id) | Shape::Boxed(id)) => Some(scope.link(*id)),
+            Some(_) => Some("JSON".to_owned()),
             None => None,
         };
         let text = match (body, phrase(&error.docs)) {
-            (Some(body), Some(phrase)) => format!(": {body} {phrase}"),
-            (Some(body), None) => format!(": {}", body.trim_end_matches(',')),
+            (Some(body), Some(phrase)) => format!(" ({body}): {phrase}"),
+            (Some(body), None) => format!(": {body}"),
             (None, Some(phrase)) => format!(": {phrase}"),
             (None, None) => String::new(),
         };

@@ -29,15 +29,27 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
     lines
 }
 
-/// The lines of a program that does the same, if there is a call whose arguments all have known values.
-pub(crate) fn program(plan: &Plan<'_>) -> Vec<String> {
+/// The lines of a program that does the same for the first API with a call whose arguments all have known values. If no
+/// API has one, the call is a comment.
+pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
+    let is_complete = |plan: &&Plan<'_>| first(plan).is_some_and(|first| first.is_complete());
+    let Some(plan) = plans.iter().find(is_complete).or(plans.first()) else {
+        return Vec::new();
+    };
     let first = first(plan);
     let mut body = client(plan, first.as_ref());
-    let example = first.map(|first| first.example);
-    let example = example.filter(|example| example.parameters.is_empty());
-    body.extend(example.into_iter().flat_map(|example| example.statements));
-    if body.iter().any(|line| line.starts_with("let output = ")) {
-        body.push("println!(\"{output:#?}\");".to_owned());
+    match first {
+        Some(first) if first.is_complete() => {
+            body.extend(first.example.statements);
+            if body.iter().any(|line| line.starts_with("let output = ")) {
+                body.push("println!(\"{output:#?}\");".to_owned());
+            }
+        }
+        first => {
+            let statements = first.into_iter().flat_map(|first| first.example.statements);
+            body.extend(statements.map(|line| format!("// {line}")));
+            body.push("println!(\"{client:?}\");".to_owned());
+        }
     }
     body.push("Ok(())".to_owned());
     let mut lines = vec![
@@ -81,10 +93,16 @@ fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let steps = schemes.map(credential);
     let steps = steps.chain(http.map(|_| ".allow_http()".to_owned()));
     let steps: Vec<String> = steps.chain([".build()?;".to_owned()]).collect();
-    let mut lines = vec![format!("let client = Client::builder({from})")];
-    match &*steps {
-        [only] => lines[0].push_str(only),
-        _ => lines.extend(steps.iter().map(|step| format!("    {step}"))),
+    let mut lines = Vec::new();
+    if server.is_none() {
+        lines.push("// The description has no server. Write the URL of the API here.".to_owned());
+    }
+    let start = format!("let client = Client::builder({from})");
+    if let [only] = &*steps {
+        lines.push(start + only);
+    } else {
+        lines.push(start);
+        lines.extend(steps.iter().map(|step| format!("    {step}")));
     }
     lines
 }
@@ -116,6 +134,13 @@ struct First<'a> {
     resource: &'a Resource,
     operation: &'a Operation,
     example: Example,
+}
+
+impl First<'_> {
+    /// Whether all arguments have known values.
+    fn is_complete(&self) -> bool {
+        self.example.parameters.is_empty()
+    }
 }
 
 fn first<'a>(plan: &'a Plan<'_>) -> Option<First<'a>> {
