@@ -22,19 +22,18 @@ pub(super) struct Argument {
 }
 
 impl Argument {
-    /// The argument for a value of this shape. A string takes anything that converts to a string, and a union each of
-    /// its alternatives.
+    /// The argument for a value of this shape. A string takes anything that converts to a string; see also [`converts`].
     pub(super) fn of(scope: &FileScope<'_>, name: &dyn ToTokens, shape: &Shape) -> Self {
         match scope.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::File | Scalar::Decimal)
             | Shape::Json => Argument::into(scope, name, scope.shape(shape)),
             Shape::Own(own) if !own.is_known() => Argument::into(scope, name, scope.shape(shape)),
-            Shape::Named(id) if is_union(scope.api, *id) => {
+            Shape::Named(id) if converts(scope.api, *id) => {
                 Argument::into(scope, name, scope.shape(shape))
             }
             Shape::Boxed(id) => {
                 let (ty, boxed) = (scope.ty(*id), scope.known(BOX));
-                let inner = if is_union(scope.api, *id) {
+                let inner = if converts(scope.api, *id) {
                     Argument::into(scope, name, ty)
                 } else {
                     Argument::plain(name, ty)
@@ -132,8 +131,18 @@ pub(super) fn raw_codec(operation: &Operation, input: &Input) -> Option<Codec> {
     }
 }
 
-fn is_union(api: &Api, id: TypeId) -> bool {
-    matches!(api.ty(id).kind, Kind::Union(_))
+/// Whether an argument of this type takes what converts to it: the alternatives of a union, and any string for an enum
+/// that the description opens to every string.
+fn converts(api: &Api, id: TypeId) -> bool {
+    match &api.ty(id).kind {
+        Kind::Union(_) => true,
+        Kind::Enumeration(enumeration) => {
+            let mut values = enumeration.variants.iter().map(|variant| &variant.value);
+            let has_strings = values.all(|value| matches!(value, Constant::String(_)));
+            has_strings && enumeration.open.is_some() && enumeration.fixed == Some(true)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a path value is sent as its `Display` output.

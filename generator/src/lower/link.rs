@@ -102,7 +102,8 @@ impl<'t> Items<'_, 't> {
             .collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts[..] {
-            ["components", "schemas", name] | ["definitions", name] => self.ty(name),
+            ["components", "schemas", name, ..]
+            | ["definitions" | "schema" | "schemas", name, ..] => self.ty(name),
             ["paths", path, method] => self.method(|operation| {
                 *operation.path.text == *path && operation.method.eq_ignore_ascii_case(method)
             }),
@@ -112,6 +113,7 @@ impl<'t> Items<'_, 't> {
                 let path = format!("/{}", path.join("/"));
                 self.method(|operation| *operation.path.text == path && operation.method == method)
             }
+            [tag] if target.starts_with('/') => self.resource(tag),
             [tag, id] if target.starts_with('/') => self.method(|operation| {
                 let has_tag = operation.tags.iter().any(|own| own.text == tag);
                 let is_in = has_tag || operation.tags.is_empty() && tag == "default";
@@ -150,9 +152,11 @@ impl<'t> Items<'_, 't> {
         })
     }
 
-    /// The handle for the operations with a tag. Redoc writes spaces as `-`.
+    /// The handle for the operations with a tag. Redoc writes spaces as `-` and `&` as `and`.
     fn resource(&self, tag: &str) -> Option<Item> {
-        let is_it = |own: &Text<'_>| own.text == tag || own.text.replace(' ', "-") == tag;
+        let is_it = |own: &Text<'_>| {
+            own.text == tag || own.text.replace('&', "and").replace(' ', "-") == tag
+        };
         let mut operations = self.document.operations();
         let wanted = operations.find(|operation| operation.tags.first().is_some_and(is_it))?;
         let (resource, _) = self.find(wanted)?;
