@@ -74,7 +74,7 @@ pub mod insightiq;
 #[cfg(feature = "workspaces")]
 pub mod workspaces;
 
-/// What the emitted code calls the runtime.
+/// The name of the runtime in generated code.
 #[cfg(any(feature = "insightiq", feature = "workspaces"))]
 mod runtime {
     pub(crate) use specwright_runtime::*;

@@ -1,7 +1,7 @@
 // @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
 use crate::runtime::client::*;
 
-/// What the runtime knows of this API.
+/// The properties of this API that the runtime uses.
 static API: Api = Api {
     name: "insightiq",
     request_id_headers: &["request-id"],

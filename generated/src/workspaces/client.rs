@@ -1,7 +1,7 @@
 // @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/client.rs). Do not edit.
 use crate::runtime::client::*;
 
-/// What the runtime knows of this API.
+/// The properties of this API that the runtime uses.
 static API: Api = Api {
     name: "workspaces",
     request_id_headers: &[],

@@ -48,7 +48,7 @@ fn facts(api: &Api) -> TokenStream {
         .iter()
         .map(|names| quote!(&[#(#names),*]));
     quote! {
-        /// What the runtime knows of this API.
+        /// The properties of this API that the runtime uses.
         static API: Api = Api {
             name: #name,
             request_id_headers: &[#(#headers),*],

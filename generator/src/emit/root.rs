@@ -44,7 +44,7 @@ pub(crate) fn crate_root(apis: &[Api], plans: &[Plan<'_>]) -> Source {
 
         #(#modules)*
 
-        /// What the emitted code calls the runtime.
+        /// The name of the runtime in generated code.
         #[cfg(#any)]
         mod runtime {
             pub(crate) use specwright_runtime::*;
@@ -78,7 +78,7 @@ pub(crate) fn included_root(apis: &[Api]) -> Source {
     let tokens = quote! {
         #(#modules)*
 
-        /// What the emitted code calls the runtime.
+        /// The name of the runtime in generated code.
         mod runtime {
             pub(crate) use specwright_runtime::*;
         }

@@ -41,10 +41,17 @@ fn license_fault(text: &str) -> Option<String> {
         ..spdx::ParseMode::STRICT
     };
     let error = spdx::Expression::parse_mode(text, mode).err()?;
-    Some(match text.get(error.span).filter(|part| !part.is_empty()) {
-        Some(part) => format!("`{part}` in this SPDX expression: {}", error.reason),
-        None => error.reason.to_string(),
-    })
+    let Some(part) = text.get(error.span).filter(|part| !part.is_empty()) else {
+        return Some(error.reason.to_string());
+    };
+    let advice = match spdx::imprecise_license_id(part) {
+        Some((id, _)) => format!("did you mean `{}`?", id.name),
+        None => "a licence that SPDX does not list is `LicenseRef-NAME`".to_owned(),
+    };
+    let reason = error.reason;
+    Some(format!(
+        "`{part}` in this SPDX expression: {reason}; {advice}"
+    ))
 }
 
 fn repository_fault(text: &str) -> Option<&'static str> {
