@@ -456,4 +456,20 @@ mod tests {
         );
         assert!(other.0.join("foreign.rs").exists());
     }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_is_not_replaced() {
+        let (dir, other) = (Dir::new("link"), Dir::new("link-other"));
+        let mut tree = Tree::new();
+        tree.insert_shared("README.md", "new\n");
+        for found in ["old\n", "new\n"] {
+            other.put("README.md", found);
+            let link = dir.0.join("README.md");
+            let _ = fs::remove_file(&link);
+            std::os::unix::fs::symlink(other.0.join("README.md"), &link).unwrap();
+            assert_eq!(tree.write(&dir.0).is_ok(), found == "new\n");
+            assert!(link.is_symlink());
+        }
+    }
 }
