@@ -88,6 +88,17 @@ impl<'a> Tag<'a> {
         })
     }
 
+    /// Whether the tag is its own closing tag.
+    pub(super) fn is_empty(&self) -> bool {
+        self.attributes.ends_with('/')
+    }
+
+    /// The number of the first item of a list.
+    pub(super) fn number(&self) -> u64 {
+        let start = self.attribute("start").and_then(|start| start.parse().ok());
+        start.unwrap_or(1).min(999_999_999)
+    }
+
     /// The value of an attribute in quotes.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         let (_, value) = self.attributes.split_once(&format!("{name}="))?;
@@ -151,10 +162,15 @@ pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut text, mut at) = (0, 0);
+    let mut comments_end = true;
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         let rest = &html[open..];
         let found = match rest.strip_prefix("<!--") {
-            Some(comment) => comment.find("-->").map(|end| (Piece::Comment, 4 + end + 3)),
+            Some(comment) => {
+                let end = comments_end.then(|| comment.find("-->")).flatten();
+                comments_end = end.is_some();
+                end.map(|end| (Piece::Comment, 4 + end + 3))
+            }
             // A tag has no `<` in it. Without this end, a text of `<` alone would take quadratic time.
             None => rest[1..]
                 .find(['<', '>'])

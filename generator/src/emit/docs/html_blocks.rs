@@ -62,19 +62,20 @@ impl Printer {
             Role::Rule => self.html_rule(),
             Role::Table | Role::Row | Role::Cell => self.html_table(tag),
             Role::List { .. } if tag.closing => self.end_html_list(),
-            Role::List { is_numbered } => self.start_html_list(is_numbered),
+            Role::List { is_numbered } => self.start_html_list(is_numbered.then(|| tag.number())),
             Role::Item if tag.closing => self.end_html_block(),
             Role::Term | Role::Definition if tag.closing => self.words.space(),
             Role::Item | Role::Term => self.html_item(),
             Role::Definition => self.html_definition(),
+            Role::Anchor if tag.is_empty() => {}
             Role::Anchor if !tag.closing => {
                 self.html_anchor(tag.attribute("href").unwrap_or_default());
             }
             Role::Anchor => self.end_link(),
             Role::Image => self.html_image(tag),
-            Role::Emphasis("**") if self.heading => {}
-            Role::Emphasis(mark) if tag.closing => self.words.close_mark(mark),
-            Role::Emphasis(mark) => self.words.open_mark(mark),
+            Role::Emphasis(mark) if tag.closing => self.close_mark(mark),
+            Role::Emphasis(mark @ ("*" | "**")) if self.words.has_other_asterisks(mark) => {}
+            Role::Emphasis(mark) => self.open_mark(mark),
             Role::Script(sign) => self.script = (!tag.closing).then_some(sign),
             Role::Quotation => self.words.glue("\""),
             Role::Preformatted if !tag.closing => self.start_preformatted(),

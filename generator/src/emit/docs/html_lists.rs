@@ -6,7 +6,7 @@ use super::printer::Printer;
 impl Printer {
     /// Whether no block can be here: in a cell of a table or in a link.
     pub(super) fn is_in_line(&self) -> bool {
-        self.rows.is_some() || !self.targets.is_empty()
+        self.rows.is_some() || self.words.is_in_link()
     }
 
     pub(super) fn html_heading(&mut self, closing: bool) {
@@ -45,11 +45,11 @@ impl Printer {
         }
     }
 
-    pub(super) fn start_html_list(&mut self, is_numbered: bool) {
+    pub(super) fn start_html_list(&mut self, number: Option<u64>) {
         if self.is_in_line() {
             self.words.space();
         } else {
-            self.start_list(is_numbered.then_some(1));
+            self.start_list(number);
             self.html_lists.push(false);
         }
     }
@@ -88,6 +88,10 @@ impl Printer {
             self.end_html_block();
             return;
         }
+        self.end_last_html_list();
+    }
+
+    fn end_last_html_list(&mut self) {
         self.end_html_item();
         self.html_lists.pop();
         self.end_list();
@@ -96,9 +100,7 @@ impl Printer {
     /// Ends the lists of HTML, which may lack their closing tags. None of them continues in another block of Markdown.
     pub(super) fn end_html_lists(&mut self) {
         while !self.html_lists.is_empty() {
-            self.end_html_item();
-            self.html_lists.pop();
-            self.end_list();
+            self.end_last_html_list();
         }
     }
 }

@@ -4,36 +4,26 @@ use std::borrow::Cow;
 
 use super::WIDTH;
 use super::code::code_span;
+use super::emphasis::Emphasis;
 use crate::prose;
 
 /// A paragraph under construction.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    pieces: Vec<Word>,
+    pub(super) pieces: Vec<Word>,
     /// Whether the next piece is appended to the last word.
-    open: bool,
+    pub(super) open: bool,
     /// Depth of links. The text of a link cannot contain another link.
-    links: usize,
-    /// The marks of emphasis that HTML opened.
-    marks: Vec<Mark>,
-    /// How many of them were opened before the link. They end after it.
-    around_link: usize,
-    /// Whether the last piece is a mark that was closed after a punctuation character. A letter directly after it would
-    /// keep the emphasis open.
-    closed: bool,
-}
-
-/// Emphasis that lacks its end.
-#[derive(Debug)]
-struct Mark {
-    /// `**`
-    text: &'static str,
-    /// Whether nothing follows the mark so far. The text follows without a space.
-    is_empty: bool,
+    pub(super) links: usize,
+    pub(super) emphasis: Emphasis,
+    /// The first and the last word of each emphasis and link, which no paragraph ends in.
+    unbroken: Vec<(usize, usize)>,
+    /// The first word of the current one.
+    since: Option<usize>,
 }
 
 #[derive(Debug)]
-enum Word {
+pub(super) enum Word {
     /// Text that is not broken over several lines.
     Text(String),
     /// A hard line break.
@@ -43,11 +33,6 @@ enum Word {
 impl Words {
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
-    }
-
-    /// Whether this is the only word.
-    pub(super) fn is_only(&self, text: &str) -> bool {
-        matches!(self.pieces.as_slice(), [Word::Text(word)] if word == text)
     }
 
     /// Appends the next piece to the last word, without a space.
@@ -60,75 +45,33 @@ impl Words {
 
     /// Adds text without escaping it, to the last word if no space came in between.
     pub(super) fn glue(&mut self, piece: &str) {
-        if piece.is_empty() {
-            return;
-        }
-        self.push(piece);
-        for mark in &mut self.marks {
-            mark.is_empty = false;
+        if !piece.is_empty() {
+            self.print_marks(piece);
+            self.push(piece);
         }
     }
 
-    fn push(&mut self, piece: &str) {
+    pub(super) fn push(&mut self, piece: &str) {
         match self.pieces.last_mut() {
             Some(Word::Text(word)) if self.open => word.push_str(piece),
             _ => self.pieces.push(Word::Text(piece.to_owned())),
         }
         self.open = true;
-        self.closed = false;
     }
 
-    /// Begins emphasis.
-    pub(super) fn open_mark(&mut self, mark: &'static str) {
-        // Two adjacent marks of the same character would be one mark.
-        if matches!(self.pieces.last(), Some(Word::Text(word)) if word.ends_with('~')) {
-            self.space();
+    /// Whether the text is that of a link.
+    pub(super) fn is_in_link(&self) -> bool {
+        self.links > 0
+    }
+
+    /// Begins words that no paragraph ends in, with the last word, or ends them.
+    pub(super) fn keep_together(&mut self) {
+        let last = self.pieces.len().saturating_sub(1);
+        if self.links > 0 || self.emphasis.is_printed() {
+            self.since.get_or_insert(last);
+        } else if let Some(since) = self.since.take() {
+            self.unbroken.push((since, last));
         }
-        self.push(mark);
-        self.marks.push(Mark {
-            text: mark,
-            is_empty: true,
-        });
-    }
-
-    /// Ends emphasis, with the emphasis that was begun within it.
-    pub(super) fn close_mark(&mut self, mark: &str) {
-        let around = if self.links > 0 { self.around_link } else { 0 };
-        let within = self.marks.iter().skip(around);
-        let Some(at) = within.rev().position(|open| open.text == mark) else {
-            return;
-        };
-        self.close_marks(self.marks.len() - 1 - at);
-    }
-
-    /// Ends emphasis until only so many marks are open.
-    fn close_marks(&mut self, left: usize) {
-        while self.marks.len() > left
-            && let Some(mark) = self.marks.pop()
-        {
-            self.close(&mark);
-        }
-    }
-
-    fn close(&mut self, mark: &Mark) {
-        let is_apart = !self.open;
-        self.join();
-        let Some(Word::Text(word)) = self.pieces.last_mut() else {
-            return;
-        };
-        if mark.is_empty {
-            // Without text, nothing is emphasized.
-            word.truncate(word.len() - mark.text.len());
-            if word.is_empty() {
-                self.pieces.pop();
-                self.open = false;
-            }
-            return;
-        }
-        let follows_sign = !word.ends_with(char::is_alphanumeric);
-        self.glue(mark.text);
-        self.closed = follows_sign;
-        self.open = !is_apart;
     }
 
     /// Ends the last word.
@@ -146,16 +89,16 @@ impl Words {
 
     /// Adds prose. Markdown syntax in it is escaped, and URLs become links.
     pub(super) fn text(&mut self, text: &str) {
-        let follows_mark = self.marks.last().is_some_and(|mark| mark.is_empty);
-        let follows_sign = self.closed && text.starts_with(char::is_alphanumeric);
-        if follows_sign || text.starts_with(char::is_whitespace) && !follows_mark {
+        if text.starts_with(char::is_whitespace) || self.must_be_apart(text) {
             self.space();
         }
         for word in text.split_whitespace() {
             self.word(word);
             self.space();
         }
-        self.open = !text.ends_with(char::is_whitespace) && !text.is_empty() && !self.is_empty();
+        if !text.is_empty() {
+            self.open = !text.ends_with(char::is_whitespace) && !self.is_empty();
+        }
     }
 
     fn word(&mut self, word: &str) {
@@ -195,18 +138,20 @@ impl Words {
                 word.insert(word.len() - 1, '\\');
             }
             self.glue("[");
-            self.around_link = self.marks.len();
+            self.emphasis.begin_link();
         }
         self.links += 1;
+        self.keep_together();
     }
 
     /// Ends the text of a link. A link without text shows its target.
     pub(super) fn close_link(&mut self, target: &str) {
-        self.links = self.links.saturating_sub(1);
-        if self.links > 0 {
+        if self.links > 1 {
+            self.links -= 1;
             return;
         }
-        self.close_marks(self.around_link);
+        self.close_marks_of_link();
+        self.links = 0;
         self.join();
         if let Some(Word::Text(word)) = self.pieces.last_mut() {
             if word == "[" || (word.ends_with('[') && !word.ends_with("\\[")) {
@@ -222,12 +167,14 @@ impl Words {
             }
         }
         self.open = true;
+        self.keep_together();
+        self.close_late_marks();
     }
 
     /// All words on one line, without breaks.
     pub(super) fn into_line(mut self) -> String {
         self.close_marks(0);
-        let words = self.pieces.into_iter().filter(|word| !word.is_lost_mark());
+        let words = self.pieces.into_iter();
         let words: Vec<String> = words.filter_map(Word::into_text).collect();
         words.join(" ")
     }
@@ -239,7 +186,7 @@ impl Words {
         let mut lines: Vec<String> = Vec::new();
         // The columns of the last line, unless the next word begins another one.
         let mut used = None;
-        for word in self.pieces.into_iter().filter(|word| !word.is_lost_mark()) {
+        for word in self.pieces {
             match word {
                 Word::Break => {
                     if let Some(line) = lines.last_mut() {
@@ -277,17 +224,23 @@ impl Words {
         if self.pieces.iter().map(Word::columns).sum::<usize>() <= WIDTH {
             return None;
         }
+        self.close_marks(0);
         let pairs = self.pieces.windows(2).enumerate();
-        let end = pairs
-            .filter(|(_, pair)| ends_sentence(&pair[0], &pair[1]))
+        let ends = pairs.filter(|(_, pair)| ends_sentence(&pair[0], &pair[1]));
+        let end = ends
             .map(|(at, _)| at + 1)
-            .next()?;
-        let words = self.pieces.split_off(end);
+            .find(|end| !self.is_within(*end))?;
         Some(Words {
-            pieces: words,
-            marks: std::mem::take(&mut self.marks),
+            pieces: self.pieces.split_off(end),
             ..Words::default()
         })
+    }
+
+    /// Whether the word before this position and the one at it belong to the same emphasis or link.
+    fn is_within(&self, position: usize) -> bool {
+        let next = self.unbroken.partition_point(|(_, last)| *last < position);
+        let next = self.unbroken.get(next);
+        next.is_some_and(|(first, _)| *first < position)
     }
 }
 
@@ -297,11 +250,6 @@ impl Word {
             Word::Text(text) => Some(text),
             Word::Break => None,
         }
-    }
-
-    /// Whether it is a mark of emphasis without text, which would begin a list or be a horizontal rule.
-    fn is_lost_mark(&self) -> bool {
-        matches!(self, Word::Text(text) if text.chars().all(|character| character == '*'))
     }
 
     fn columns(&self) -> usize {

@@ -145,14 +145,14 @@ impl Printer {
         match tag {
             Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(name) => self.start_footnote(&name),
-            Tag::Strikethrough => self.words.open_mark("~~"),
             Tag::Heading { .. } => self.start_heading(),
             Tag::BlockQuote(_) => self.enter("> ", "> "),
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.item(),
-            Tag::Emphasis => self.emphasis(),
-            Tag::Strong => self.strong(),
+            Tag::Emphasis => self.open_mark("*"),
+            Tag::Strong => self.open_mark("**"),
+            Tag::Strikethrough => self.open_mark("~~"),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -170,15 +170,15 @@ impl Printer {
             self.end_html_lists();
         }
         match tag {
-            TagEnd::Strikethrough => self.words.close_mark("~~"),
             TagEnd::Paragraph => self.flush(),
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => self.leave(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(_) => self.end_list(),
-            TagEnd::Emphasis => self.emphasis(),
-            TagEnd::Strong => self.strong(),
+            TagEnd::Emphasis => self.close_mark("*"),
+            TagEnd::Strong => self.close_mark("**"),
+            TagEnd::Strikethrough => self.close_mark("~~"),
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Table => self.table(),

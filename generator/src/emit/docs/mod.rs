@@ -6,6 +6,7 @@
 
 mod clean;
 mod code;
+mod emphasis;
 mod html;
 mod html_blocks;
 mod html_lists;

@@ -135,17 +135,16 @@ impl Printer {
         }
     }
 
-    /// Begins or ends emphasis. Code has none.
-    pub(super) fn emphasis(&mut self) {
+    /// Begins emphasis. Code has none.
+    pub(super) fn open_mark(&mut self, mark: &'static str) {
         if self.code.is_none() {
-            self.words.glue("*");
+            self.words.open_mark(mark);
         }
     }
 
-    /// Begins or ends bold text. A heading is bold already.
-    pub(super) fn strong(&mut self) {
-        if !self.heading && self.code.is_none() {
-            self.words.glue("**");
+    pub(super) fn close_mark(&mut self, mark: &'static str) {
+        if self.code.is_none() {
+            self.words.close_mark(mark);
         }
     }
 
@@ -162,23 +161,18 @@ impl Printer {
 
     // Blocks.
 
+    /// Begins a heading. It is printed as a bold paragraph, because the page of an item has its own headings.
     pub(super) fn start_heading(&mut self) {
         self.flush();
         self.heading = true;
-        self.words.glue("**");
+        self.words.open_mark("**");
     }
 
-    /// Prints a heading as a bold paragraph, because the page of an item has its own headings.
     pub(super) fn end_heading(&mut self) {
         self.end_html_code();
-        self.heading = false;
-        if self.words.is_only("**") {
-            self.words = Words::default();
-            return;
-        }
-        self.words.join();
-        self.words.glue("**");
+        self.words.close_marks(0);
         self.flush();
+        self.heading = false;
     }
 
     pub(super) fn enter(&mut self, first: &str, rest: &str) {
@@ -213,14 +207,16 @@ impl Printer {
 
     /// Begins a footnote, whose name stands in the text as well.
     pub(super) fn start_footnote(&mut self, name: &str) {
-        let is_plain = name.chars().all(char::is_alphanumeric);
+        let is_plain = name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_".contains(c));
         let mark = is_plain.then(|| format!("\\[^{name}]: "));
         self.enter(&mark.unwrap_or_default(), "");
     }
 
     pub(super) fn start_list(&mut self, number: Option<u64>) {
         self.flush();
-        if !self.lists.is_empty() {
+        if self.lists.last().is_some_and(|list| list.begun) {
             self.apart = false;
         }
         self.lists.push(List {
@@ -265,6 +261,7 @@ impl Printer {
             return;
         }
         let mut words = std::mem::take(&mut self.words);
+        self.heading = false;
         let rest = if std::mem::take(&mut self.sentence) && self.levels.is_empty() {
             words.split_sentence()
         } else {
@@ -283,6 +280,9 @@ impl Printer {
 
     /// Writes the lines of a block, separated from the block before.
     fn block(&mut self, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
         self.sentence = false;
         if self.apart {
             self.blank();
@@ -313,7 +313,8 @@ impl Printer {
 
     fn push(&mut self, line: &str) {
         let mut text = String::new();
-        for level in &mut self.levels {
+        // Deeper ones have no prefix, and there may be very many.
+        for level in self.levels.iter_mut().take(DEPTH) {
             text.push_str(if level.begun {
                 &level.rest
             } else {
@@ -332,6 +333,8 @@ impl Printer {
 
     pub(super) fn rule(&mut self) {
         self.flush();
+        // Directly below a text, the line would make it a heading.
+        self.apart = true;
         self.block(&["---".to_owned()]);
     }
 

@@ -179,11 +179,40 @@ fn lists_of_html_become_lists() {
 fn emphasis_of_html_stays() {
     assert_eq!(printed("a <b> Note: </b>x<i>y</i>z"), "a **Note:** x*y*z");
     assert_eq!(printed("<b>Note:</b>x <b></b>y <em>z"), "**Note:** x y *z*");
-    assert_eq!(printed("<b>a <i>b</b> c</i>"), "**a *b*** c");
+    assert_eq!(printed("<b>a <i>b</b> c</i>"), "**a b** c");
     assert_eq!(printed("~~a b~~ <del>c</del>"), "~~a b~~ ~~c~~");
     assert_eq!(printed("<code>a <b>b</b></code>"), "`a b`");
     assert_eq!(printed("<h2>Head <b>x</b></h2>text"), "**Head x**\n\ntext");
     assert_eq!(printed("<h3>Head"), "**Head**");
+    assert_eq!(printed("Some <b>\nnote</b> x"), "Some **note** x");
+    assert_eq!(
+        printed("**<br>Note** <b> <code>G</code></b>"),
+        "**Note** **`G`**"
+    );
+    assert_eq!(
+        printed("<b>Note:</b><i>x</i>pet<b>(s)</b>"),
+        "**Note:** *x*pet **(s)**"
+    );
+    assert_eq!(
+        printed("<b>a</b><b>b</b> <i><em>x</em>y</i>"),
+        "**a** **b** *xy*"
+    );
+    assert_eq!(printed("<b>Title<br></b>Text"), "**Title**\\\nText");
+    assert_eq!(
+        printed("<h2>Head<p>text</p><ul><li>a"),
+        "**Head**\n\ntext\n\n- a"
+    );
+    assert_eq!(printed("<h2>Head <del>x</h2>y"), "**Head ~~x~~**\n\ny");
+    assert_eq!(
+        printed("<b><a href='https://a.b'>t</b></a> r"),
+        "**[t](https://a.b)** r"
+    );
+    assert_eq!(
+        printed("<a name='x'/><h2>T</h2><ul><li>a</li></ul>"),
+        "**T**\n\n- a"
+    );
+    let bold = format!("<b>One. {}</b> Two.", "Word ".repeat(30));
+    assert!(described(&bold)[0].starts_with("**One. Word "));
 }
 
 #[test]
@@ -251,12 +280,44 @@ fn invisible_characters_are_removed() {
 
 #[test]
 fn wrapped_lines_do_not_begin_lists() {
-    let text = format!(
-        "{} 1986. {} - x",
-        "wwwwwwww ".repeat(10).trim(),
-        "wwwwwwww ".repeat(10).trim()
-    );
-    check(&text);
+    let words = "wwwwwwww ".repeat(10);
+    check(&format!("{words}1986. {words}- x"));
+}
+
+/// Texts with the tags of emphasis, and those that end it.
+fn tagged() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 28] = [
+        "a",
+        "b",
+        "c d",
+        " ",
+        "\n",
+        ".",
+        "(",
+        ")",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<em>",
+        "</em>",
+        "<del>",
+        "</del>",
+        "<h2>",
+        "</h2>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<code>e</code>",
+        "<a href='http://x.y'>",
+        "</a>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<td>",
+    ];
+    proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..16)
+        .prop_map(|pieces| format!("<p>{}", pieces.concat()))
 }
 
 /// Texts of characters that Markdown and HTML interpret as markup.
@@ -348,6 +409,17 @@ proptest! {
     #[test]
     fn no_text_breaks_rustdoc(text in hostile()) {
         check(&text);
+    }
+
+    #[test]
+    fn no_mark_of_html_is_shown(text in tagged()) {
+        let printed = printed(&text);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        for event in Parser::new_ext(&printed, options) {
+            if let Event::Text(shown) = event {
+                prop_assert!(!shown.contains(['*', '~']), "{printed:?}");
+            }
+        }
     }
 
     #[test]
