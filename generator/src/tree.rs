@@ -159,7 +159,10 @@ impl Tree {
                 Some(found) if has_windows_breaks(&found) => text.replace('\n', "\r\n").into(),
                 _ => text.into(),
             };
-            target.check_link()?;
+            if let Err(link) = target.check_link() {
+                in_the_way.push(link.to_string());
+                continue;
+            }
             changed.push(Changed { path, target, text });
         }
         if in_the_way.is_empty() {

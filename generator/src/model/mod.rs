@@ -61,7 +61,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// Removes the documentation of types and operations. A listing of the public items does not need it, and it takes
+    /// Removes the documentation of the API, its resources, operations and types. A listing of the public items does not need it, and it takes
     /// most of the time of emission.
     pub(crate) fn omit_docs(&mut self) {
         self.each_docs(&mut |_, docs| docs.omit());

@@ -64,11 +64,13 @@ fn repository_fault(text: &str) -> Option<&'static str> {
 }
 
 fn author_fault(text: &str) -> Option<&'static str> {
-    let (name, address) = text.split_once('<').unwrap_or((text, ">"));
+    let (_, address) = text.split_once('<').unwrap_or((text, "address>"));
     let is_address = address.strip_suffix('>').is_some_and(|address| {
-        !address.contains(['<', '>']) && !address.contains(char::is_whitespace)
+        !address.is_empty()
+            && !address.contains(['<', '>'])
+            && !address.contains(char::is_whitespace)
     });
-    let is_author = !name.trim().is_empty() && is_address && !text.contains(char::is_control);
+    let is_author = !text.trim().is_empty() && is_address && !text.contains(char::is_control);
     (!is_author).then_some("an author is written `Name` or `Name <address>`")
 }
 
@@ -174,7 +176,7 @@ mod tests {
             (
                 Author,
                 &["Ann", "Ann Lee <ann@pets.example>"],
-                &["", " ", "<ann@pets.example>", "Ann <ann", "Ann\n"],
+                &["", " ", "Ann <>", "Ann <ann", "Ann\n"],
             ),
         ] {
             for text in good {

@@ -25,9 +25,6 @@ const ON: &[&str] = HANDED_ON.split_at(2).0;
 
 const EDITION: &str = "2024";
 
-/// The keys of a dependency that say where its crate is, beside those that are set. A version is of a registry.
-const OTHER_SOURCES: [&str; 6] = ["registry", "workspace", "git", "branch", "tag", "rev"];
-
 /// Features that the runtime no longer has. A manifest that still forwards one of them does not build.
 const REMOVED: [&str; 1] = ["reqwest"];
 
@@ -110,7 +107,9 @@ impl Package<'_> {
                 put(package, "authors", array(&about.authors));
             }
         }
+        let is_new = metadata(manifest).is_none_or(|ours| ours.get("features").is_none());
         if let Some(features) = table(manifest, "features")
+            && is_new
             && !features.contains_key("default")
         {
             put(features, "default", array(on_by_default(apis)));
@@ -186,13 +185,12 @@ impl Package<'_> {
         let Some(runtime) = item.as_table_like_mut() else {
             return;
         };
-        let others = if matches!(self.runtime, Runtime::Version(_)) {
-            OTHER_SOURCES.split_at(1).1
-        } else {
-            &OTHER_SOURCES
-        };
-        for key in others {
+        for key in ["workspace", "git", "branch", "tag", "rev"] {
             runtime.remove(key);
+        }
+        // A version is that of a registry.
+        if !matches!(self.runtime, Runtime::Version(_)) {
+            runtime.remove("registry");
         }
         for (key, text) in ["version", "path", "package"].into_iter().zip(wanted) {
             match text {
@@ -250,7 +248,6 @@ fn remove_features(features: &mut dyn TableLike) {
 
 /// The features of an API, each with the features that it enables. The first one is the API's own, which is on by
 /// default.
-/// on by default.
 fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     let Features { core, parts, .. } = &api.features;
     let mut features = vec![(api.module.plain().to_owned(), parts.clone())];

@@ -42,7 +42,7 @@ enum Owner {
     Webhooks,
     /// Only types that neither a resource nor the webhooks use.
     Others,
-    /// Nobody that is known so far.
+    /// No user is known so far.
     Nobody,
 }
 
