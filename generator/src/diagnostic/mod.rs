@@ -3,10 +3,10 @@
 mod allow;
 mod baseline;
 pub mod code;
-mod entry;
 mod fix;
 mod group;
 mod human;
+mod layout;
 mod machine;
 mod nearest;
 mod render;
@@ -18,8 +18,8 @@ mod tests;
 
 pub(crate) use allow::Allowances;
 pub use baseline::Baseline;
-pub(crate) use entry::laid_out;
 pub use fix::{Corrected, ROUNDS};
+pub(crate) use layout::laid_out;
 pub(crate) use machine::{annotation, sentences};
 pub(crate) use nearest::all_nearest;
 pub use nearest::nearest;

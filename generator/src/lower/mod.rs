@@ -301,7 +301,7 @@ impl Lowerer<'_, '_> {
             let document = self.document;
             let entry = &mut self.types[ty.0 as usize];
             entry.docs = schema_docs(document, id, entry.name.plain());
-            self.types[ty.0 as usize].deprecated = schema.deprecated;
+            entry.deprecated = schema.deprecated;
             let nullable = self.is_nullable(id);
             // An inner type that shares the schema of its parent does not represent the schema.
             if !matches!(

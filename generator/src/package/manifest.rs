@@ -88,24 +88,7 @@ impl Package<'_> {
     /// Updates the keys that specwright owns.
     pub(super) fn update_manifest(&self, manifest: &mut DocumentMut, apis: &[Api]) {
         if let Some(package) = table(manifest, "package") {
-            set(package, "name", self.name);
-            if !package.contains_key("edition") {
-                set(package, "edition", EDITION);
-            }
-            let about = &self.about;
-            for (key, text) in [
-                ("version", &about.version),
-                ("license", &about.license),
-                ("repository", &about.repository),
-            ] {
-                if let Some(text) = text {
-                    set(package, key, text);
-                }
-            }
-            let authors = package.get("authors").and_then(Item::as_array).map(words);
-            if !about.authors.is_empty() && authors.as_ref() != Some(&about.authors) {
-                put(package, "authors", array(&about.authors));
-            }
+            self.update_package(package);
         }
         let is_new = metadata(manifest).is_none_or(|ours| ours.get("features").is_none());
         if let Some(features) = table(manifest, "features")
@@ -136,6 +119,27 @@ impl Package<'_> {
         update_dependencies(manifest, &own.collect::<BTreeMap<_, _>>());
         if let Some(dependencies) = table(manifest, "dev-dependencies") {
             self.depend_on_itself(dependencies);
+        }
+    }
+
+    fn update_package(&self, package: &mut dyn TableLike) {
+        set(package, "name", self.name);
+        if !package.contains_key("edition") {
+            set(package, "edition", EDITION);
+        }
+        let about = &self.about;
+        for (key, text) in [
+            ("version", &about.version),
+            ("license", &about.license),
+            ("repository", &about.repository),
+        ] {
+            if let Some(text) = text {
+                set(package, key, text);
+            }
+        }
+        let authors = package.get("authors").and_then(Item::as_array).map(words);
+        if !about.authors.is_empty() && authors.as_ref() != Some(&about.authors) {
+            put(package, "authors", array(&about.authors));
         }
     }
 

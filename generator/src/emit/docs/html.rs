@@ -67,6 +67,21 @@ pub(super) enum Role {
     Look,
 }
 
+impl Role {
+    /// Whether the tag is a part of a text, and begins and ends no block.
+    pub(super) fn is_within_text(self) -> bool {
+        matches!(
+            self,
+            Self::Break
+                | Self::Anchor
+                | Self::Look
+                | Self::Emphasis(_)
+                | Self::Script(_)
+                | Self::Quotation
+        )
+    }
+}
+
 impl<'a> Tag<'a> {
     fn parse(inside: &'a str) -> Option<Self> {
         let (closing, inside) = match inside.strip_prefix('/') {

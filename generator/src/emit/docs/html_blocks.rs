@@ -26,34 +26,8 @@ impl Printer {
     }
 
     fn html_tag(&mut self, tag: &html::Tag<'_>) {
-        let is_preformatted = self.code.as_ref().is_some_and(|code| code.block.is_some());
-        if is_preformatted && !(tag.role == Role::Preformatted && tag.closing) {
-            // The usual `<code>` in a `<pre>` changes nothing, and neither do other tags.
-            if tag.role == Role::Break {
-                self.line_break();
-            }
+        if self.is_tag_of_code(tag) {
             return;
-        }
-        if tag.role == Role::Code && !tag.closing && self.code.is_none() {
-            self.code = Some(Code::default());
-            return;
-        }
-        let is_within = matches!(
-            tag.role,
-            Role::Break
-                | Role::Anchor
-                | Role::Look
-                | Role::Emphasis(_)
-                | Role::Script(_)
-                | Role::Quotation
-        );
-        if self.code.is_some() {
-            if is_within && !matches!(tag.role, Role::Break | Role::Anchor) {
-                return;
-            }
-            if !is_within {
-                self.end_html_code();
-            }
         }
         match tag.role {
             Role::Break => self.line_break(),
@@ -81,6 +55,30 @@ impl Printer {
             Role::Preformatted if !tag.closing => self.start_preformatted(),
             Role::Code | Role::Preformatted | Role::Look => {}
         }
+    }
+
+    /// Applies a tag in code, or one that begins code. Other tags end the code first, if they cannot be within it.
+    fn is_tag_of_code(&mut self, tag: &html::Tag<'_>) -> bool {
+        let Some(code) = &self.code else {
+            let begins = tag.role == Role::Code && !tag.closing;
+            self.code = begins.then(Code::default);
+            return begins;
+        };
+        let ends = if code.block.is_some() {
+            // The usual `<code>` in a `<pre>` changes nothing, and neither do other tags.
+            tag.role == Role::Preformatted && tag.closing
+        } else {
+            !tag.role.is_within_text()
+        };
+        if ends {
+            self.end_html_code();
+        } else if tag.role == Role::Break {
+            self.line_break();
+        }
+        // A link can begin or end in a code span.
+        let is_link =
+            tag.role == Role::Anchor && self.code.as_ref().is_some_and(|code| code.block.is_none());
+        !ends && !is_link
     }
 
     /// Begins `<pre>`. Where no block can be, it is a code span.
