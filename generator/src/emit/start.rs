@@ -29,8 +29,8 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
     lines
 }
 
-/// The lines of a program that does the same for the first API whose example has known values for all arguments. If there
-/// is none, the call is a comment.
+/// The lines of a program that does the same for the first API whose example has known values for all arguments. If no API
+/// has such an example, the call is a comment.
 pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
     let is_complete = |plan: &&Plan<'_>| first(plan).is_some_and(|first| first.is_complete());
     let Some(plan) = plans.iter().find(is_complete).or(plans.first()) else {

@@ -26,6 +26,10 @@ pub fn advice(dir: &Path, tree: &Tree) -> Vec<String> {
 
 /// A copy of the runtime that an earlier run wrote. Another crate may depend on it, so it is not removed.
 fn unused_runtime(dir: &Path, tree: &Tree) -> Option<String> {
+    // The usual case, in which nothing is read.
+    if tree.get(&format!("{BESIDE}/{MANIFEST}")).is_some() {
+        return None;
+    }
     let copy = dir.join(BESIDE);
     if !runtime::is_any_copy(manifest_in(&copy).ok()?.as_ref()) {
         return None;

@@ -64,26 +64,29 @@ fn marked(name: &str, found: Option<&str>, section: &str) -> String {
     let Some(found) = found else {
         return format!("# {name}\n\n{BEGIN}\n{section}{END}\n");
     };
-    let parts = || {
-        let (before, rest) = found.split_once(BEGIN)?;
-        // A title or a path within the section can have the text of the mark, but not at the start of a line.
-        let (_, after) = rest.split_once(&format!("\n{END}"))?;
-        Some((before, after))
-    };
-    match parts() {
+    match around_section(found) {
         Some((before, after)) => format!("{before}{BEGIN}\n{section}{END}{after}"),
         None => found.to_owned(),
     }
 }
 
+/// The text before the begin mark and after the end mark.
+fn around_section(text: &str) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_once(BEGIN)?;
+    // A title or a path within the section can have the text of the mark, but not at the start of a line.
+    let (_, after) = rest.split_once(&format!("\n{END}"))?;
+    Some((before, after))
+}
+
 /// The line that is missing in a text with one of the marks, which is then not updated.
 pub(super) fn lost_mark(text: &str) -> Option<String> {
-    match text.split_once(BEGIN) {
-        Some((_, rest)) if rest.contains(&format!("\n{END}")) => None,
-        Some(_) => Some(format!("after its begin mark begins with `{END}`")),
-        None => text
-            .contains(END)
-            .then(|| format!("is its begin mark: `{BEGIN}`")),
+    if around_section(text).is_some() {
+        None
+    } else if text.contains(BEGIN) {
+        Some(format!("after its begin mark begins with `{END}`"))
+    } else {
+        let has_end = text.contains(END);
+        has_end.then(|| format!("is its begin mark: `{BEGIN}`"))
     }
 }
 

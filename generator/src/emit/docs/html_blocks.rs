@@ -64,11 +64,12 @@ impl Printer {
             self.code = begins.then(Code::default);
             return begins;
         };
-        let ends = if code.block.is_some() {
+        let is_span = code.block.is_none();
+        let ends = if is_span {
+            !tag.role.is_within_text()
+        } else {
             // The usual `<code>` in a `<pre>` changes nothing, and neither do other tags.
             tag.role == Role::Preformatted && tag.closing
-        } else {
-            !tag.role.is_within_text()
         };
         if ends {
             self.end_html_code();
@@ -76,9 +77,7 @@ impl Printer {
             self.line_break();
         }
         // A link can begin or end in a code span.
-        let is_link =
-            tag.role == Role::Anchor && self.code.as_ref().is_some_and(|code| code.block.is_none());
-        !ends && !is_link
+        !(ends || is_span && tag.role == Role::Anchor)
     }
 
     /// Begins `<pre>`. Where no block can be, it is a code span.

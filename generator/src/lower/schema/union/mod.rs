@@ -189,7 +189,6 @@ impl<'t> Lowerer<'_, 't> {
         let default = discriminator
             .and_then(|known| known.default)
             .map(|id| self.target(id));
-        let docs = self.alternative_docs(ty, &list);
         let kind = match &list[..] {
             _ if any => Kind::Alias(Shape::Json),
             [(_, shape, _, _)] if tag.is_none() && *shape != Shape::Named(ty) => {
@@ -199,9 +198,11 @@ impl<'t> Lowerer<'_, 't> {
                 let default = list
                     .iter()
                     .position(|&(_, _, _, branch)| Some(self.target(branch)) == default);
+                let docs = self.alternative_docs(ty, &list);
                 Kind::Union(tagged(tag, list, docs, default))
             }
             _ => {
+                let docs = self.alternative_docs(ty, &list);
                 let list = list.into_iter().zip(docs);
                 let list = list.map(|((name, shape, ..), docs)| (name, shape, docs));
                 Kind::Union(untagged(list.collect()))
