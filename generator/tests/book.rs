@@ -1,21 +1,16 @@
 //! The configurations, overlays and settings in the book do what the book says. Its Rust is built in `xtask`, and the
 //! commands of its first chapters run in the lab.
 
+#[path = "support/blocks.rs"]
+mod pages;
 #[path = "support/command.rs"]
 mod support;
 
 use std::fs;
 use std::path::Path;
 
+use pages::blocks;
 use support::{Dir, SPEC};
-
-/// The blocks of a chapter in this language.
-fn blocks<'a>(chapter: &'a str, language: &str) -> Vec<&'a str> {
-    let opening = format!("```{language}\n");
-    let rest = chapter.split(opening.as_str()).skip(1);
-    let blocks = rest.filter_map(|rest| rest.split_once("\n```"));
-    blocks.map(|(block, _)| block).collect()
-}
 
 /// A description with these operations (`METHOD path id tag`) and schemas.
 fn description(operations: &[&str], schemas: &str) -> String {

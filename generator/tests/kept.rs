@@ -5,7 +5,14 @@ mod support;
 
 use std::fs;
 
-use support::{Dir, SPEC};
+use support::{Dir, Run, SPEC};
+
+/// Generates the crate `pets`, from `pets.yaml` and with these further arguments.
+fn generate(dir: &Dir, more: &[&str]) -> Run {
+    let run = dir.run(&[&["generate", "pets.yaml", "--out", "pets"], more].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    run
+}
 
 #[test]
 fn edits_of_the_manifest_and_the_readme_are_kept() {
@@ -64,11 +71,7 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
 fn a_crate_keeps_the_runtime_that_was_chosen() {
     let dir = Dir::new("runtime");
     dir.put("pets.yaml", SPEC);
-    let generate = |flags: &[&str]| {
-        let run = dir.run(&[&["generate", "pets.yaml", "--out", "pets"], flags].concat());
-        assert_eq!(run.code, Some(0), "{}", run.err);
-        (run.err, dir.read("pets/Cargo.toml"))
-    };
+    let generate = |flags: &[&str]| (generate(&dir, flags).err, dir.read("pets/Cargo.toml"));
     let (_, copied) = generate(&["--crate-version", "0.1.1"]);
     assert!(dir.has("pets/runtime"));
     dir.put(
@@ -99,12 +102,8 @@ fn a_crate_keeps_the_runtime_that_was_chosen() {
 fn a_runtime_from_elsewhere_is_replaced_as_a_whole() {
     let dir = Dir::new("sources");
     dir.put("pets.yaml", SPEC);
-    let generate = |flags: &[&str]| {
-        let run = dir.run(&[&["generate", "pets.yaml", "--out", "pets"], flags].concat());
-        assert_eq!(run.code, Some(0), "{}", run.err);
-        dir.read("pets/Cargo.toml")
-    };
-    let new = generate(&["--runtime-version", "0.1"]);
+    generate(&dir, &["--runtime-version", "0.1"]);
+    let new = dir.read("pets/Cargo.toml");
     let own = "specwright-runtime = { version = \"0.1\", default-features = false }";
     for (other, kept) in [
         (
@@ -121,7 +120,8 @@ fn a_runtime_from_elsewhere_is_replaced_as_a_whole() {
             "pets/Cargo.toml",
             new.replace(own, &format!("specwright-runtime = {other}")),
         );
-        let manifest = generate(&["--runtime-version", "0.2"]);
+        generate(&dir, &["--runtime-version", "0.2"]);
+        let manifest = dir.read("pets/Cargo.toml");
         let line = manifest
             .lines()
             .find(|line| line.starts_with("specwright-runtime"));
@@ -147,8 +147,7 @@ fn a_manifest_of_yours_gets_the_edition_and_the_default_features() {
         "pets/Cargo.toml",
         "[workspace]\n\n[package.metadata.specwright]\n",
     );
-    let run = dir.run(&["generate", "pets.yaml", "--out", "pets"]);
-    assert_eq!(run.code, Some(0), "{}", run.err);
+    generate(&dir, &[]);
     let manifest = dir.read("pets/Cargo.toml");
     for line in [
         "edition = \"2024\"\n",
@@ -162,21 +161,16 @@ fn a_manifest_of_yours_gets_the_edition_and_the_default_features() {
 fn a_section_without_its_end_is_reported() {
     let dir = Dir::new("marks");
     dir.put("pets.yaml", SPEC);
-    let generate = || dir.run(&["generate", "pets.yaml", "--out", "pets"]).err;
-    assert!(!generate().contains("note: "));
+    assert!(!generate(&dir, &[]).err.contains("note: "));
     let cut = dir
         .read("pets/README.md")
         .replace("<!-- specwright: end -->\n", "");
     dir.put("pets/README.md", cut);
     let note = "note: `pets/README.md` is not updated, because no line after its begin mark begins with \
                 `<!-- specwright: end -->`\n";
-    assert!(generate().contains(note));
-    let checked = dir.run(&["generate", "pets.yaml", "--out", "pets", "--check"]);
-    assert!(
-        checked.is_well() && checked.err.contains(note),
-        "{}",
-        checked.err
-    );
+    assert!(generate(&dir, &[]).err.contains(note));
+    let checked = generate(&dir, &["--check"]).err;
+    assert!(checked.contains(note), "{checked}");
 }
 
 #[test]
@@ -193,8 +187,7 @@ fn the_instructions_for_assistants_are_short_and_keep_what_is_yours() {
     let head = "openapi: 3.1.0\ninfo: {title: Pets, version: \"1\"}\nservers: [{url: \"https://pets.example\"}]\n";
     dir.put("pets.yaml", format!("{head}{path}"));
     let generate = || {
-        let run = dir.run(&["generate", "pets.yaml", "--out", "pets"]);
-        assert_eq!(run.code, Some(0), "{}", run.err);
+        generate(&dir, &[]);
         dir.read("pets/AGENTS.md")
     };
     let text = generate();

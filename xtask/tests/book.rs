@@ -1,9 +1,14 @@
 //! Checks the pages of the repository: every link has a target, and the output in the book is what is generated.
 
+#[path = "../../generator/tests/support/blocks.rs"]
+mod pages;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use specwright::{Options, generate};
+
+use pages::blocks;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -26,15 +31,6 @@ fn pages() -> impl Iterator<Item = PathBuf> {
         "generator/lab/README.md",
     ];
     pages.into_iter().map(|page| root().join(page))
-}
-
-/// The blocks of a page in this language.
-fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
-    let opening = format!("```{language}\n");
-    let rest = page.split(opening.as_str()).skip(1);
-    rest.filter_map(|rest| rest.split_once("```"))
-        .map(|(block, _)| block)
-        .collect()
 }
 
 #[test]
@@ -79,7 +75,7 @@ fn the_first_client_is_what_is_generated() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
     fs::create_dir_all(&dir).unwrap();
     let spec = dir.join("petstore.yaml");
-    fs::write(&spec, blocks(page, "yaml")[0]).unwrap();
+    fs::write(&spec, format!("{}\n", blocks(page, "yaml")[0])).unwrap();
 
     let run = generate(
         &[spec],
@@ -88,6 +84,6 @@ fn the_first_client_is_what_is_generated() {
     assert_eq!(run.diagnostics.summary(), None);
     let tree = run.tree.unwrap();
     let pet = tree.get("src/petstore/types/pet.rs").unwrap();
-    let shown = blocks(page, "rust,ignore")[0];
-    assert!(pet.contains(shown), "{pet}\ndoes not contain\n{shown}");
+    let shown = format!("{}\n", blocks(page, "rust,ignore")[0]);
+    assert!(pet.contains(&shown), "{pet}\ndoes not contain\n{shown}");
 }

@@ -1,11 +1,16 @@
 //! README.md and the book show the real output of the commands.
 
+#[path = "../../generator/tests/support/blocks.rs"]
+mod pages;
+
 use std::fs;
 use std::path::Path;
 
 use specwright::Run;
 use specwright::diagnostic::Format;
 use specwright::diff;
+
+use pages::blocks;
 
 const TYPE: &str = "src/workspaces/types/instagram_account_update.rs";
 
@@ -29,16 +34,6 @@ fn run(changes: &[(&str, &str)]) -> Run {
 
 const README: &str = include_str!("../../README.md");
 const MISTAKES: &str = include_str!("../../generator/book/src/mistakes.md");
-
-/// The blocks of a page in this language.
-fn blocks(page: &'static str, language: &str) -> Vec<&'static str> {
-    let opening = format!("```{language}\n");
-    page.split(opening.as_str())
-        .skip(1)
-        .filter_map(|rest| rest.split_once("\n```"))
-        .map(|(block, _)| block)
-        .collect()
-}
 
 /// One test, because all of it uses the current directory of the process.
 #[test]
