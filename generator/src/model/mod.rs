@@ -4,6 +4,7 @@
 //! keyword (`r#type` if necessary). [`emit`](crate::emit) turns the model into sources and cannot fail.
 
 mod derive;
+mod docs;
 mod layout;
 mod operation;
 mod own;
@@ -13,6 +14,7 @@ mod types;
 mod webhook;
 
 pub(crate) use derive::*;
+pub(crate) use docs::*;
 pub(crate) use layout::*;
 pub use operation::*;
 pub(crate) use own::*;
@@ -60,71 +62,6 @@ pub struct Api {
     pub features: Features,
 }
 
-impl Api {
-    /// Removes the documentation of the API, its resources, operations and types. A listing of the public items does not need it, and it takes
-    /// most of the time of emission.
-    pub(crate) fn omit_docs(&mut self) {
-        self.each_docs(&mut |_, docs| docs.omit());
-    }
-
-    /// Changes the docs of the API, its resources, operations, inputs, errors and types, each with the module that it is
-    /// in, if this is not the module of the API.
-    pub(crate) fn each_docs(&mut self, change: &mut impl FnMut(Option<&Home>, &mut Docs)) {
-        change(None, &mut self.docs);
-        for Type {
-            docs, home, kind, ..
-        } in &mut self.types
-        {
-            let mut change = |docs: &mut Docs| change(Some(home), docs);
-            change(docs);
-            match kind {
-                Kind::Record(record) => {
-                    let fields = record.fields.iter_mut();
-                    fields.for_each(|one| change(&mut one.docs));
-                }
-                Kind::Enumeration(enumeration) => {
-                    let variants = enumeration.variants.iter_mut();
-                    variants.for_each(|one| change(&mut one.docs));
-                }
-                Kind::Union(union) => {
-                    let alternatives = union.alternatives.iter_mut();
-                    alternatives.for_each(|one| change(&mut one.docs));
-                }
-                Kind::Alias(_) | Kind::Wrapper(_) => {}
-            }
-        }
-        for resource in &mut self.resources {
-            let home = Home::Resource(resource.module.clone());
-            let mut change = |docs: &mut Docs| change(Some(&home), docs);
-            change(&mut resource.docs);
-            for operation in &mut resource.operations {
-                change(&mut operation.docs);
-                let inputs = operation.inputs.iter_mut().map(|one| &mut one.docs);
-                let errors = operation.errors.iter_mut().map(|one| &mut one.docs);
-                inputs.chain(errors).for_each(&mut change);
-            }
-        }
-    }
-}
-
-impl Docs {
-    /// These docs, with the description of others if they have none, and the facts of both.
-    #[must_use]
-    pub(crate) fn or(mut self, other: Self) -> Self {
-        self.summary = self.summary.or(other.summary);
-        self.description = self.description.or(other.description);
-        self.facts.extend(other.facts);
-        self
-    }
-
-    fn omit(&mut self) {
-        *self = Self {
-            is_omitted: true,
-            ..Self::default()
-        };
-    }
-}
-
 /// A value of the description.
 #[derive(Debug, Clone)]
 pub struct Example {
@@ -157,30 +94,6 @@ impl Api {
     pub fn ty(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }
-}
-
-/// Text of the description as Markdown, not yet made safe for rustdoc (`emit::docs` does that).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Docs {
-    /// `summary` or `title`: one line.
-    pub summary: Option<String>,
-    /// `description`.
-    pub description: Option<String>,
-    /// Facts that follow the description, each a paragraph of Markdown: `1 to 100.`, `Default: 10.`
-    pub facts: Vec<String>,
-    /// The links in these texts to other parts of the description.
-    pub links: Vec<DocLink>,
-    /// Whether the item is emitted without documentation.
-    pub is_omitted: bool,
-}
-
-/// A link in a description to another part of the description.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocLink {
-    /// The target as it is written: `#/components/schemas/Pet`.
-    pub target: String,
-    /// The path of the generated item, in the form that rustdoc resolves: `crate::pets::types::Pet`.
-    pub path: String,
 }
 
 /// A server of the API.
