@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::body;
-use super::docs::{Comment, code, end_sentence, phrase};
+use super::docs::{Comment, code, item_text, list_item};
 use super::example;
 use super::former;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
@@ -15,8 +15,8 @@ use super::plan::Plan;
 use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
 use crate::model::{
-    Body, Codec, Encoding, Form, Input, InputLocation, Operation, Resource, Security, Shape,
-    StatusRange, Style,
+    ApiError, Body, Codec, Encoding, Form, Input, InputLocation, Operation, Resource, Security,
+    Shape, StatusRange, Style,
 };
 use crate::name::Ident;
 
@@ -384,17 +384,12 @@ fn stream_flag(operation: &Operation) -> Option<String> {
 
 /// A list item for each argument that the description documents.
 fn arguments(operation: &Operation) -> Vec<String> {
-    let lines = operation.required_inputs().filter_map(|input| {
-        let facts = input.docs.facts.iter().filter_map(|text| fact(text));
-        let facts: Vec<String> = facts.collect();
-        let mut words: Vec<String> = phrase(&input.docs).into_iter().collect();
-        if !facts.is_empty() {
-            words.iter_mut().for_each(end_sentence);
-        }
-        words.extend(facts);
-        (!words.is_empty()).then(|| format!("- `{}`: {}", input.name.plain(), words.join(" ")))
+    let items = operation.required_inputs().flat_map(|input| {
+        let text = item_text(&input.docs);
+        let item = list_item(&format!("`{}`", input.name.plain()), &text);
+        if text.is_empty() { Vec::new() } else { item }
     });
-    lines.collect()
+    items.collect()
 }
 
 /// The optional inputs, as links to their setters.
@@ -419,18 +414,6 @@ fn optional(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-fn fact(fact: &str) -> Option<String> {
-    let docs = crate::model::Docs {
-        summary: Some(fact.to_owned()),
-        description: None,
-        ..crate::model::Docs::default()
-    };
-    phrase(&docs).map(|mut fact| {
-        end_sentence(&mut fact);
-        fact
-    })
-}
-
 fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     let mut lines = vec![
         "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
@@ -440,34 +423,33 @@ fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     if !operation.errors.is_empty() {
         lines.push(String::new());
     }
-    for error in &operation.errors {
-        let status = match error.status {
-            StatusRange::Default => "Any other status code".to_owned(),
-            status if status.is_redirect() => {
-                let code = output::status_code(status);
-                format!("{code}, where the redirect is not followed")
-            }
-            status => output::status_code(status),
-        };
-        let body = match &error.shape {
-            Some(Shape::Named(id) | Shape::Boxed(id)) => Some(scope.link(*id)),
-            Some(_) => Some("JSON".to_owned()),
-            None => None,
-        };
-        let text = match (body, phrase(&error.docs)) {
-            (Some(body), Some(phrase)) => format!(" ({body}): {phrase}"),
-            (Some(body), None) => format!(": {body}"),
-            (None, Some(phrase)) => format!(": {phrase}"),
-            (None, None) => String::new(),
-        };
-        let media_type = error
-            .media_type
-            .as_deref()
-            .map(|name| format!(" as {}", code(name)));
-        lines.push(format!(
-            "- {status}{}{text}",
-            media_type.unwrap_or_default()
-        ));
-    }
+    let items = operation.errors.iter().flat_map(|one| error(scope, one));
+    lines.extend(items);
     lines
+}
+
+/// A list item for a documented error: its status code, its type, and the text about it.
+fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {
+    let mut label = match error.status {
+        StatusRange::Default => "Any other status code".to_owned(),
+        status if status.is_redirect() => {
+            let code = output::status_code(status);
+            format!("{code}, where the redirect is not followed")
+        }
+        status => output::status_code(status),
+    };
+    if let Some(media_type) = &error.media_type {
+        label.push_str(&format!(" as {}", code(media_type)));
+    }
+    let text = item_text(&error.docs);
+    let body = match &error.shape {
+        Some(Shape::Named(id) | Shape::Boxed(id)) => scope.link(*id),
+        Some(_) => "JSON".to_owned(),
+        None => return list_item(&label, &text),
+    };
+    if text.is_empty() {
+        list_item(&label, &[body])
+    } else {
+        list_item(&format!("{label} ({body})"), &text)
+    }
 }

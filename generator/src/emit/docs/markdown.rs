@@ -104,12 +104,12 @@ pub(super) fn one_line(text: &str, links: &[DocLink]) -> Vec<String> {
 
 /// Whether a printed line begins a paragraph, as opposed to a list, table, quote, code block or rule.
 pub(super) fn is_prose(line: &str) -> bool {
-    let item = ["- ", "> ", "| ", "```", "---"]
-        .iter()
-        .any(|mark| line.starts_with(mark));
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = digits > 0 && line[digits..].starts_with(". ");
-    !(line.is_empty() || item || numbered)
+    let (mark, _) = line.split_once(' ').unwrap_or((line, ""));
+    let is_number = mark.strip_suffix('.').is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_mark = matches!(mark, "" | "-" | ">" | "|") || is_number;
+    !is_mark && !line.starts_with("```") && !line.starts_with("---")
 }
 
 /// Whether a block contains others. A list of HTML does not continue across the border of one.

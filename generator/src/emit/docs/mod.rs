@@ -39,11 +39,22 @@ impl Comment {
     ///
     /// The first line is a summary of one sentence; the rest follows after a blank line, then the facts.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
-        let mut comment = Comment::default();
         if docs.is_omitted {
-            comment.is_omitted = true;
-            return comment;
+            return Comment {
+                is_omitted: true,
+                ..Self::default()
+            };
         }
+        let mut comment = Comment::texts(docs, fallback, true);
+        for fact in &docs.facts {
+            comment.paragraph(fact);
+        }
+        comment
+    }
+
+    /// The summary and the description. With `sentence`, a long first sentence becomes its own paragraph.
+    fn texts(docs: &Docs, fallback: &str, sentence: bool) -> Self {
+        let mut comment = Comment::default();
         let summary = docs
             .summary
             .as_deref()
@@ -51,7 +62,8 @@ impl Comment {
             .unwrap_or_default();
         let description = docs.description.as_deref().unwrap_or_default();
         if summary.is_empty() {
-            comment.describe(markdown::print(description, true, &docs.links), fallback);
+            let text = markdown::print(description, sentence, &docs.links);
+            comment.describe(text, fallback);
         } else {
             let text = markdown::print(description, false, &docs.links);
             if text
@@ -66,9 +78,6 @@ impl Comment {
         let first = first.unwrap_or(comment.lines.len());
         if let Some(last) = comment.lines[..first].last_mut() {
             end_sentence(last);
-        }
-        for fact in &docs.facts {
-            comment.paragraph(fact);
         }
         comment
     }
@@ -152,11 +161,48 @@ impl ToTokens for Comment {
     }
 }
 
-/// Text of the description as one line of prose, for a list item.
-pub(super) fn phrase(docs: &Docs) -> Option<String> {
-    let text = docs.summary.as_deref().or(docs.description.as_deref())?;
-    let line = markdown::one_line(text, &docs.links).into_iter().next()?;
-    Some(line).filter(|line| !line.is_empty())
+/// The docs as the text of a list item, with the facts in one line.
+pub(super) fn item_text(docs: &Docs) -> Vec<String> {
+    let mut text = Comment::texts(docs, "", false);
+    let facts = docs.facts.iter().flat_map(|fact| {
+        let mut line = markdown::one_line(fact, &[]);
+        line.iter_mut().for_each(end_sentence);
+        line
+    });
+    let facts = facts.collect::<Vec<_>>().join(" ");
+    let is_paragraph = text
+        .lines
+        .first()
+        .is_some_and(|line| markdown::is_prose(line))
+        && !text.lines.contains(&String::new());
+    match text.lines.last_mut() {
+        _ if facts.is_empty() => {}
+        Some(last) if is_paragraph => *last = format!("{last} {facts}"),
+        _ => {
+            text.line(facts);
+        }
+    }
+    text.lines
+}
+
+/// A list item: a label, and the text about it.
+pub(super) fn list_item(label: &str, text: &[String]) -> Vec<String> {
+    let mut lines = vec![format!("- {label}")];
+    let mut rest = text;
+    if let [first, others @ ..] = text {
+        lines[0].push(':');
+        if markdown::is_prose(first) {
+            lines[0] = format!("{} {first}", lines[0]);
+            rest = others;
+        } else {
+            lines.push(String::new());
+        }
+    }
+    lines.extend(rest.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!("  {line}"),
+    }));
+    lines
 }
 
 /// A text of the description as inline code.
