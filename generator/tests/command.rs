@@ -227,18 +227,19 @@ fn the_manifest_says_what_flags_and_configuration_say_of_the_crate() {
     let edited = manifest.replace("false }", "false, features = [\"tracing\"] }");
     dir.put("pets/Cargo.toml", &edited);
     let flags = ["--crate-version", "2.0.0-rc.1", "--author", "Eve"];
-    let more = ["--license", "Apache-2.0", "--runtime-version", "0.2"];
+    let more = ["--license", "Apache-2.0", "--runtime-version", "0.1.0"];
     let run = dir.run(&[&["generate"], &flags[..], &more].concat());
     assert_eq!(run.code, Some(0), "{}", run.err);
     let expected = edited
         .replace("1.2.3", "2.0.0-rc.1")
         .replace("[\"Ann <ann@pets.example>\", \"Bob\"]", "[\"Eve\"]")
         .replace("\"MIT\"", "\"Apache-2.0\"")
-        .replace("\"0.1\"", "\"0.2\"");
+        .replace("\"0.1\"", "\"0.1.0\"");
     assert_eq!(dir.read("pets/Cargo.toml"), expected);
     for (flag, text) in [
         ("--crate-version", "1.0"),
         ("--runtime-version", "v1"),
+        ("--runtime-version", "9"),
         ("--license", "MTI"),
         ("--repository", "pets"),
         ("--author", ""),

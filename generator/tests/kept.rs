@@ -68,6 +68,29 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
 }
 
 #[test]
+fn a_feature_of_the_user_that_enables_a_removed_one_is_named() {
+    let dir = Dir::new("missing");
+    dir.put("pets.yaml", SPEC);
+    dir.put("shops.yaml", SPEC);
+    let both = ["generate", "pets.yaml", "shops.yaml", "--out", "pets"];
+    assert_eq!(dir.run(&both).code, Some(0));
+    let features =
+        "[features]\nserde = []\nall = [\"pets\", \"shops\", \"serde\", \"log\", \"dep:url\"]\n";
+    let dependencies = "[target.'cfg(unix)'.dependencies]\nlog = { version = \"0.4\", optional = true }\n[dependencies]\n";
+    let manifest = dir.read("pets/Cargo.toml");
+    let manifest = manifest.replace("[features]\n", features);
+    dir.put(
+        "pets/Cargo.toml",
+        manifest.replace("[dependencies]\n", dependencies),
+    );
+    assert!(!dir.run(&both).err.contains("refuses"));
+    let run = generate(&dir, &[]);
+    let note = "feature `all` enables `shops`, which does not exist";
+    assert_eq!(run.err.matches("refuses").count(), 1, "{}", run.err);
+    assert!(run.err.contains(note), "{}", run.err);
+}
+
+#[test]
 fn a_crate_keeps_the_runtime_that_was_chosen() {
     let dir = Dir::new("runtime");
     dir.put("pets.yaml", SPEC);
@@ -120,14 +143,14 @@ fn a_runtime_from_elsewhere_is_replaced_as_a_whole() {
             "pets/Cargo.toml",
             new.replace(own, &format!("specwright-runtime = {other}")),
         );
-        generate(&dir, &["--runtime-version", "0.2"]);
+        generate(&dir, &["--runtime-version", "0.1.0"]);
         let manifest = dir.read("pets/Cargo.toml");
         let line = manifest
             .lines()
             .find(|line| line.starts_with("specwright-runtime"));
         let line = line.unwrap();
         assert!(
-            line.contains(kept) && line.contains("version = \"0.2\""),
+            line.contains(kept) && line.contains("version = \"0.1.0\""),
             "{line}"
         );
         assert!(!line.contains("git") && !line.contains("tag"), "{line}");

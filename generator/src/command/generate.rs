@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     config: Option<PathBuf>,
     /// The directory of the crate.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The name of the crate; that of its directory by default. It also names the module of the standard input, which
     /// by default is named after the title of the description.

@@ -439,7 +439,7 @@ fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {
         status => output::status_code(status),
     };
     if let Some(media_type) = &error.media_type {
-        label.push_str(&format!(" as {}", code(media_type)));
+        label = format!("{label} as {}", code(media_type));
     }
     let text = item_text(&error.docs);
     let body = match &error.shape {

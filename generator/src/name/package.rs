@@ -1,5 +1,7 @@
 //! The values in the manifest of a generated crate that the user chooses.
 
+use semver::{Comparator, Op, Version, VersionReq};
+
 /// A value in the manifest of a generated crate that a flag or the configuration sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ManifestValue {
@@ -7,7 +9,7 @@ pub enum ManifestValue {
     Name,
     /// The version of the package.
     Version,
-    /// The version of the runtime that it depends on, in which the last numbers may be missing.
+    /// The versions of the runtime that it can depend on, as Cargo writes them: `0.1`.
     RuntimeVersion,
     /// An SPDX expression.
     License,
@@ -23,8 +25,8 @@ impl ManifestValue {
         let owned = |fault: Option<&str>| fault.map(str::to_owned);
         let (whose, fault) = match self {
             Self::Name => ("name of a crate", owned(name_fault(value))),
-            Self::Version => ("version of a crate", owned(version_fault(value, false))),
-            Self::RuntimeVersion => ("version of the runtime", owned(version_fault(value, true))),
+            Self::Version => ("version of a crate", owned(version_fault(value))),
+            Self::RuntimeVersion => ("version of the runtime", requirement_fault(value)),
             Self::License => ("licence of a crate", license_fault(value)),
             Self::Repository => ("repository of a crate", owned(repository_fault(value))),
             Self::Author => ("author of a crate", owned(author_fault(value))),
@@ -90,26 +92,27 @@ pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// A version has three numbers; in a requirement the last ones may be missing.
-fn version_fault(text: &str, is_requirement: bool) -> Option<&'static str> {
-    let (numbers, label) = match text.find(['-', '+']) {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, "0"),
+fn version_fault(text: &str) -> Option<&'static str> {
+    let fault = "a version has three numbers, such as `0.1.0`";
+    Version::parse(text).is_err().then_some(fault)
+}
+
+/// The code needs a runtime that is compatible with this version of specwright.
+fn requirement_fault(text: &str) -> Option<String> {
+    let own = Version::parse(env!("CARGO_PKG_VERSION")).ok()?;
+    let series = format!("{}.{}", own.major, own.minor);
+    let Ok(requirement) = VersionReq::parse(text) else {
+        return Some(format!(
+            "a version has up to three numbers, such as `{series}`"
+        ));
     };
-    let is_number =
-        |part: &str| part == "0" || !part.starts_with('0') && part.parse::<u64>().is_ok();
-    let is_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'+');
-    let count = numbers.split('.').count();
-    let fits = count == 3 || is_requirement && count < 3;
-    if fits && numbers.split('.').all(is_number) && !label.is_empty() && label.bytes().all(is_label)
-    {
-        return None;
-    }
-    Some(if is_requirement {
-        "a version has up to three numbers, such as `0.1`"
-    } else {
-        "a version has three numbers, such as `0.1.0`"
-    })
+    // Before 1.0, a new second number is that of an incompatible version.
+    let is_compatible = |one: &Comparator| {
+        let minor = one.minor.unwrap_or(own.minor);
+        one.op != Op::Less && one.major == own.major && (own.major > 0 || minor == own.minor)
+    };
+    let fits = requirement.matches(&own) || requirement.comparators.iter().all(is_compatible);
+    (!fits).then(|| format!("the generated code needs version `{series}` of the runtime"))
 }
 
 /// Names of crates that every program or the generated code uses.
@@ -127,29 +130,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_have_numbers() {
-        for (text, version, requirement) in [
-            ("0.1.0", true, true),
-            ("1.20.3-rc.1+build-7", true, true),
-            ("0.1", false, true),
-            ("2", false, true),
-            ("0.01.0", false, false),
-            ("1.0.0-", false, false),
-            ("1.2.3.4", false, false),
-            ("v1.0.0", false, false),
-            ("1..0", false, false),
-            ("+1.0.0", false, false),
-            ("", false, false),
-        ] {
-            assert_eq!(version_fault(text, false).is_none(), version, "{text}");
-            assert_eq!(version_fault(text, true).is_none(), requirement, "{text}");
-        }
-    }
-
-    #[test]
-    fn licences_repositories_and_authors_have_a_form() {
-        use ManifestValue::{Author, License, Repository};
+    fn values_have_a_form() {
+        use ManifestValue::{Author, License, Repository, RuntimeVersion, Version};
         for (field, good, wrong) in [
+            (
+                Version,
+                &["0.1.0", "1.20.3-rc.1+build-7"][..],
+                &["", "0.1", "0.01.0", "1.0.0-", "1.2.3.4", "v1.0.0", "1..0"][..],
+            ),
+            (
+                RuntimeVersion,
+                &["0", "0.1", "0.1.9", "=0.1.0", ">=0.1, <0.3"],
+                &["", "a", "0.2", "9", "0.1.0.0", "<0.1"],
+            ),
             (
                 License,
                 &[
@@ -158,8 +151,8 @@ mod tests {
                     "MIT/Apache-2.0",
                     "GPL-3.0",
                     "LicenseRef-Pets",
-                ][..],
-                &["", "MTI", "MIT,"][..],
+                ],
+                &["", "MTI", "MIT,"],
             ),
             (
                 Repository,

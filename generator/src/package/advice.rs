@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use toml_edit::{DocumentMut, Item};
+use toml_edit::{DocumentMut, Item, TableLike};
 
+use super::toml::words;
 use super::{AGENTS, BESIDE, MANIFEST, README, manifest, manifest_in, readme, runtime, workspace};
 use crate::tree::Tree;
 
@@ -18,14 +19,48 @@ pub fn advice(dir: &Path, tree: &Tree) -> Vec<String> {
             shown.display()
         ))
     });
-    let other = workspace::advice(dir)
-        .into_iter()
-        .chain(unused_runtime(dir, tree));
-    marks.chain(other).collect()
+    let manifest = tree.get(MANIFEST).and_then(|text| text.parse().ok());
+    let features = manifest.iter().flat_map(missing_features);
+    let other =
+        workspace::advice(dir)
+            .into_iter()
+            .chain(unused_runtime(dir, tree, manifest.as_ref()));
+    marks.chain(features).chain(other).collect()
+}
+
+/// Features that a feature of the user enables and that do not exist, such as that of a tag that was removed.
+fn missing_features(manifest: &DocumentMut) -> Vec<String> {
+    let Some(features) = manifest.get("features").and_then(Item::as_table_like) else {
+        return Vec::new();
+    };
+    // An optional dependency is a feature.
+    let targets = manifest.get("target").and_then(Item::as_table_like);
+    let targets = targets.into_iter().flat_map(TableLike::iter);
+    let holders: Vec<&Item> = targets
+        .map(|(_, target)| target)
+        .chain([manifest.as_item()])
+        .collect();
+    let is_crate = |name: &str| {
+        let mut found = holders.iter().filter_map(|it| it.get("dependencies"));
+        found.any(|crates| crates.get(name).is_some())
+    };
+    let is_missing = |name: &String| {
+        !name.contains(['/', ':']) && !features.contains_key(name) && !is_crate(name)
+    };
+    let notes = features.iter().flat_map(|(feature, enabled)| {
+        let enabled = enabled.as_array().map(words).unwrap_or_default();
+        enabled.into_iter().filter(is_missing).map(move |missing| {
+            format!(
+                "cargo refuses to build this crate: its feature `{feature}` enables `{missing}`, which does not exist; \
+                 remove it from `[features]`"
+            )
+        })
+    });
+    notes.collect()
 }
 
 /// A copy of the runtime that an earlier run wrote. Another crate may depend on it, so it is not removed.
-fn unused_runtime(dir: &Path, tree: &Tree) -> Option<String> {
+fn unused_runtime(dir: &Path, tree: &Tree, manifest: Option<&DocumentMut>) -> Option<String> {
     // The usual case, in which nothing is read.
     if tree.get(&format!("{BESIDE}/{MANIFEST}")).is_some() {
         return None;
@@ -34,8 +69,7 @@ fn unused_runtime(dir: &Path, tree: &Tree) -> Option<String> {
     if !runtime::is_any_copy(manifest_in(&copy).ok()?.as_ref()) {
         return None;
     }
-    let manifest: DocumentMut = tree.get(MANIFEST)?.parse().ok()?;
-    let dependency = manifest::runtime(&manifest)?;
+    let dependency = manifest::runtime(manifest?)?;
     let path = dependency.get("path").and_then(Item::as_str);
     let is_it = path.is_some_and(|path| {
         let paths = [dir.join(path), copy.clone()].map(|path| path.canonicalize().ok());

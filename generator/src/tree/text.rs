@@ -6,8 +6,7 @@ use std::path::Path;
 
 use super::named;
 
-/// The text of a file with `\n` as line breaks; `None` if it does not exist. A symbolic link is followed, but writing
-/// replaces it by a file.
+/// The text of a file with `\n` as line breaks; `None` if it does not exist. A symbolic link is followed.
 pub(crate) fn read(path: &Path) -> io::Result<Option<String>> {
     let text = read_as_it_is(path)?;
     Ok(text.map(|text| plain_breaks(&text)))
