@@ -82,7 +82,7 @@ impl Printer {
 
     /// Begins `<pre>`. Where no block can be, it is a code span.
     fn start_preformatted(&mut self) {
-        let is_block = self.rows.is_none() && self.targets.is_empty() && !self.heading;
+        let is_block = !self.is_in_line() && !self.heading;
         if is_block {
             self.flush();
         }
