@@ -2,6 +2,8 @@
 //! they run the steps in a repository, with stand-ins for `git fetch` from a server, `cargo` and `gh`.
 #![cfg(unix)]
 
+#[path = "support/blocks.rs"]
+mod pages;
 #[path = "support/command.rs"]
 mod support;
 
@@ -10,6 +12,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use pages::blocks;
 use serde_yaml::Value as Yaml;
 use support::{Dir, SPEC};
 
@@ -149,7 +152,10 @@ fn the_action_comments_on_what_a_pull_request_changes() {
     let comment = dir.read("gh");
     let call = "api --silent --method POST repos/us/pets/issues/7/comments --field body=@";
     assert!(comment.starts_with(call), "{comment}");
-    assert!(comment.contains("\n<!-- specwright -->\n"), "{comment}");
+    assert!(
+        comment.contains("\n<!-- specwright: spec -->\n"),
+        "{comment}"
+    );
     assert!(comment.contains("breaking"), "{comment}");
     assert!(dir.read("summary").contains("breaking"));
     let (failed, printed) = action(&dir, &[("generate", "false")]);
@@ -178,7 +184,11 @@ fn the_action_comments_on_what_a_pull_request_changes() {
 #[test]
 fn the_action_runs_where_there_is_no_crate_and_nothing_to_compare() {
     let dir = repository("action_new");
-    fs::remove_file(dir.0.join("repository/specwright.yaml")).unwrap();
+    assert!(
+        bash(&dir, "git rm -q specwright.yaml", &[])
+            .status
+            .success()
+    );
     fs::create_dir(dir.0.join("repository/api")).unwrap();
     dir.put("repository/api/pets.yaml", SPEC);
     let given = [("description", "api"), ("files", "api/*.yaml")];
@@ -186,6 +196,55 @@ fn the_action_runs_where_there_is_no_crate_and_nothing_to_compare() {
     assert_eq!(failed, None, "{printed}");
     assert!(printed.contains("::notice::api is new"), "{printed}");
     assert!(!dir.has("gh"));
+}
+
+#[test]
+fn the_action_checks_the_crates_of_every_configuration() {
+    let dir = repository("action_nested");
+    let script = "mkdir clients && git mv specwright.yaml clients && git rm -rq pets \
+        && sed -i 's|spec/|../spec/|' clients/specwright.yaml && git add clients";
+    assert!(bash(&dir, script, &[]).status.success());
+    let (failed, printed) = action(&dir, &[]);
+    let outdated = Some("Compare the crates with the descriptions");
+    assert_eq!(failed.as_deref(), outdated, "{printed}");
+}
+
+#[test]
+fn the_action_passes_a_correction_of_a_description_that_cannot_be_read() {
+    let dir = repository("action_corrected");
+    dir.put("repository/spec/pets.yaml", "openapi: [");
+    let script =
+        "git -c user.name=a -c user.email=a@a.example commit -qam two && git push -q origin main";
+    assert!(bash(&dir, script, &[]).status.success());
+    dir.put("repository/spec/pets.yaml", SPEC);
+    let (failed, printed) = action(&dir, &[]);
+    assert_eq!(failed, None, "{printed}");
+    let notice = "::notice::the old version of spec has mistakes";
+    assert!(printed.contains(notice), "{printed}");
+    let (failed, printed) = action(&dir, &[("fail-on", "nothing")]);
+    assert_eq!(
+        failed.as_deref(),
+        Some("Comment on what changed"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn the_workflow_of_the_book_shows_what_a_pull_request_changes() {
+    let dir = repository("workflow");
+    dir.put(
+        "repository/spec/pets.yaml",
+        SPEC.replace("type: string", "type: integer"),
+    );
+    assert!(bash(&dir, "specwright generate", &[]).status.success());
+    let page = include_str!("../book/src/review.md");
+    let steps: Yaml = serde_yaml::from_str(blocks(page, "yaml")[1]).unwrap();
+    for step in steps.as_sequence().unwrap() {
+        let done = bash(&dir, step["run"].as_str().unwrap(), &[]);
+        let printed = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{step:?}: {printed}");
+    }
+    assert!(dir.read("summary").contains("breaking"));
 }
 
 #[test]

@@ -10,6 +10,8 @@ use specwright::{Options, generate};
 
 use pages::blocks;
 
+const REPOSITORY: &str = "https://github.com/specwright/specwright";
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -59,12 +61,18 @@ fn every_link_to_a_file_leads_to_one() {
         let text = fs::read_to_string(&page).unwrap();
         let targets = text.split("](").skip(1);
         for target in targets.filter_map(|rest| rest.split_once(')').map(|(target, _)| target)) {
-            let file = target.split('#').next().unwrap_or_default();
-            let is_file = !target.contains("://") && !file.is_empty() && !file.contains(' ');
-            // mdBook copies nothing from outside of its folder.
-            let exists = page.parent().unwrap().join(file).exists();
-            let found = exists && !(is_chapter && file.starts_with(".."));
-            assert!(!is_file || found, "{}: {target}", page.display());
+            let target = target.split('#').next().unwrap_or_default();
+            let in_repository = ["blob", "tree"]
+                .into_iter()
+                .find_map(|kind| target.strip_prefix(&format!("{REPOSITORY}/{kind}/main/")));
+            let found = match in_repository {
+                Some(path) => root().join(path).exists(),
+                None if target.contains("://") || target.contains(' ') => true,
+                // mdBook copies nothing from outside of its folder.
+                None if is_chapter && target.starts_with("..") => false,
+                None => page.parent().unwrap().join(target).exists(),
+            };
+            assert!(found, "{}: {target}", page.display());
         }
     }
 }

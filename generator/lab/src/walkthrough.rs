@@ -37,6 +37,8 @@ run cargo add --path ../../social-apis-0.1.0
 run cargo test
 run test "$(grep -c 'name = ".*-runtime"' Cargo.lock)" = 1
 "#;
+/// The command that installs the program from its package, as the chapter says.
+const INSTALL_PACKAGE: &str = "cargo install --locked --path specwright-0.1.0";
 /// The URL from which the chapters clone the repository.
 const REPOSITORY: &str = "https://github.com/specwright/specwright";
 
@@ -96,7 +98,7 @@ fn install_package(repository: &Path) -> io::Result<String> {
         let file = repository.join(format!("target/package/{name}-0.1.0.crate"));
         let _ = writeln!(script, "run tar xzf '{}'", file.display());
     }
-    script += "run cargo install --locked --path specwright-0.1.0\n";
+    let _ = writeln!(script, "run {INSTALL_PACKAGE}");
     Ok(script)
 }
 
@@ -185,7 +187,7 @@ fn follow(script: &str, dir: &Path, repository: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHAPTERS, INSTALL, page, script};
+    use super::{CHAPTERS, INSTALL, INSTALL_PACKAGE, page, script};
 
     /// The commands of the README for this repository itself, which `.ci/run` runs.
     const OF_REPOSITORY: [&str; 2] = ["cargo xtask regenerate", "cargo test --workspace"];
@@ -203,13 +205,12 @@ mod tests {
             .peekable();
         assert!(others.peek().is_some(), "the README has no command");
         for command in others {
-            // The README is read in the checkout, and the chapters beside it.
-            let beside = command.replace("--path generator", "--path specwright/generator");
-            assert!(
-                followed.lines().any(|line| line == format!("run {beside}")),
-                "{command}"
-            );
+            let is_followed = followed
+                .lines()
+                .any(|line| line == format!("run {command}"));
+            assert!(is_followed, "{command}");
         }
+        assert!(page(INSTALL).unwrap().contains(INSTALL_PACKAGE));
     }
 
     #[test]

@@ -1,33 +1,49 @@
 //! Files as they were in a revision of the git repository that the current folder is in.
 
 use std::io;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// Reads a file as it was in a revision.
 ///
 /// # Errors
-/// Returns an error if git cannot be run or does not have the file. The error contains git's message.
+/// Returns an error if git cannot be run or does not have the file. The error says what is missing.
 pub fn read(revision: &str, path: &str) -> io::Result<Vec<u8>> {
-    git(&["show", &format!("{revision}:./{path}")])
+    show(&["show"], revision, path)
 }
 
 /// Lists the names of the files in a folder as it was in a revision.
 ///
 /// # Errors
-/// Returns an error if git cannot be run or does not have the folder. The error contains git's message.
+/// Returns an error if git cannot be run or does not have the folder. The error says what is missing.
 pub fn list(revision: &str, folder: &str) -> io::Result<Vec<String>> {
-    let names = git(&["ls-tree", "--name-only", &format!("{revision}:./{folder}")])?;
+    let names = show(&["ls-tree", "--name-only"], revision, folder)?;
     let names = String::from_utf8_lossy(&names);
     Ok(names.lines().map(str::to_owned).collect())
 }
 
-/// Runs git in the current folder and returns its output. A failure of git is an error of the kind
-/// [`io::ErrorKind::Other`].
-fn git(arguments: &[&str]) -> io::Result<Vec<u8>> {
-    let output = Command::new("git").args(arguments).output()?;
+/// Returns what git prints of a path in a revision. A failure of git is an error of the kind [`io::ErrorKind::Other`].
+fn show(command: &[&str], revision: &str, path: &str) -> io::Result<Vec<u8>> {
+    let object = format!("{revision}:./{path}");
+    let output = git(&[command, &[&object]].concat())?;
     if output.status.success() {
         return Ok(output.stdout);
     }
+    let knows = |object: &str| {
+        let verified = git(&["rev-parse", "--verify", "--quiet", object]);
+        verified.is_ok_and(|output| output.status.success())
+    };
     let message = String::from_utf8_lossy(&output.stderr);
-    Err(io::Error::other(message.trim().to_owned()))
+    let message = message.trim().trim_start_matches("fatal: ");
+    Err(io::Error::other(if !knows("HEAD") || knows(&object) {
+        message.to_owned()
+    } else if knows(&format!("{revision}^{{tree}}")) {
+        format!("`{revision}` has no `{path}`")
+    } else {
+        format!("the repository has no revision `{revision}`; fetch it, or correct its name")
+    }))
+}
+
+/// Runs git in the current folder.
+fn git(arguments: &[&str]) -> io::Result<Output> {
+    Command::new("git").args(arguments).output()
 }

@@ -1,7 +1,8 @@
 //! Hooks: code that a program runs around its calls, for logging, metrics or trace propagation.
 //!
 //! There are two kinds. A [`CallHook`] runs once per call, around all its attempts; an [`AttemptHook`] runs once per
-//! request. Both may add headers, and neither sees credentials, URLs or bodies.
+//! request. Both may add headers, and neither sees the credentials, the URL or the body of a request. The error of a failed
+//! call has the headers and the body of the response.
 //!
 //! ```
 //! use specwright_runtime::hooks::{AfterCall, CallHook};
