@@ -275,6 +275,9 @@ fn read_all(inputs: &[PathBuf], options: &Options, keep: &mut dyn FnMut(read::De
     let derived = derived
         .map(|api| model::derive(api, derives, types.traits()))
         .collect();
+    if options.lenient {
+        diagnostics.soften();
+    }
     diagnostics.lay_out(&sources);
     diagnostics.suppress(&sources, |code| match codes::find(code) {
         Some(_) => CodeOwner::Here,
@@ -341,8 +344,8 @@ fn read_apis(
         let names = (&module, &*shown);
         let chosen = (&mut selection, &mut types);
         let api = lower_description(&description, names, options, chosen, diagnostics);
-        if options.lenient && api.is_some() {
-            diagnostics.soften(before);
+        if api.is_some() {
+            diagnostics.may_soften(before);
         }
         apis.extend(api);
         keep(description);

@@ -305,3 +305,32 @@ components:
         run.err
     );
 }
+
+#[test]
+fn the_closing_line_counts_the_mistakes_of_the_configuration_too() {
+    let dir = Dir::new("closing");
+    dir.put("a.yaml", SPEC);
+    let filters = "operations: {include: ['tag: cats']}";
+    dir.put(
+        "specwright.yaml",
+        format!("crates: [{{out: a, nam: b, description: a.yaml, {filters}}}]\n"),
+    );
+    for (command, end) in [("check", "\n"), ("generate", "; nothing was written\n")] {
+        let run = dir.run(&[command]);
+        let end = format!("\nerror: 2 errors, 1 warning in 2 files{end}");
+        assert!(run.err.ends_with(&end), "{}", run.err);
+    }
+}
+
+#[test]
+fn lenient_is_only_proposed_where_it_helps() {
+    let dir = Dir::new("lenient");
+    let help = "help: correct it, or ignore it with `--lenient`\n";
+    dir.put("a.yaml", SPEC);
+    let generate = ["generate", "a.yaml", "--out", "a"];
+    assert!(dir.run(&generate).err.ends_with(help));
+    assert!(dir.run(&[&generate[..], &["--lenient"]].concat()).is_well());
+    let denied = [&generate[..], &["--deny", "all"]].concat();
+    assert!(!dir.run(&denied).err.contains(help));
+    assert!(!dir.run(&[&denied[..], &["--lenient"]].concat()).is_well());
+}

@@ -56,11 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let mut reports = Reports::default();
     for one in configurations {
         fails |= one.diagnostics.has_errors();
-        if !one.diagnostics.is_empty() {
-            reports.add(one.diagnostics, one.sources);
-        }
+        reports.add(one.diagnostics, one.sources);
     }
-    reports = shown(reports, arguments.format);
     let checked = crates.iter().map(|one| checked(one, arguments));
     let mut runs = checked.collect::<Result<Vec<_>, _>>()?;
     if let Some(file) = &arguments.baseline {
@@ -79,13 +76,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.suggest {
         suggest(&runs)?;
     }
-    for (run, one) in runs.into_iter().zip(&crates) {
-        fails |= report(run, one.descriptions.len(), arguments, &mut reports);
+    let mut derived = String::new();
+    for run in runs {
+        fails |= run.diagnostics.has_errors();
+        reports.add(run.diagnostics, run.sources);
+        derived += &run.derived;
+    }
+    if arguments.quiet {
+        reports.retain_errors();
     }
     show(
         &reports.render(arguments.format, colours()),
         arguments.format,
     );
+    if arguments.format == Format::Human {
+        let count = crates.iter().map(|one| one.descriptions.len()).sum();
+        let none = (!arguments.quiet).then(|| files(count) + ", no mistakes");
+        say(&(closing(reports.summary().or(none), "") + &derived));
+    }
     Ok(verdict(fails))
 }
 
@@ -136,31 +144,4 @@ fn write(file: &Corrected) -> std::io::Result<()> {
     let mark = before.get(..MARK.len()).filter(|mark| *mark == MARK);
     let text = [mark.unwrap_or_default(), file.after.as_bytes()];
     std::fs::write(&file.path, text.concat())
-}
-
-/// Reports the diagnostics of a crate's descriptions, and returns whether there are errors.
-fn report(mut run: Run, count: usize, arguments: &Arguments, reports: &mut Reports) -> bool {
-    if arguments.quiet {
-        run.diagnostics.retain_errors();
-    }
-    let mut summary = closing(&run, "") + &run.derived;
-    if run.diagnostics.is_empty() && !arguments.quiet {
-        summary += &(files(count) + ", no mistakes\n");
-    }
-    let fails = run.diagnostics.has_errors();
-    reports.add(run.diagnostics, run.sources);
-    *reports = shown(std::mem::take(reports), arguments.format);
-    if arguments.format == Format::Human {
-        say(&summary);
-    }
-    fails
-}
-
-/// Shows reports, except where the format is a document: then they are returned, for one document of all.
-fn shown(reports: Reports, format: Format) -> Reports {
-    if format.is_document() {
-        return reports;
-    }
-    show(&reports.render(format, colours()), format);
-    Reports::default()
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use specwright::Options;
 use specwright::config::Crate;
-use specwright::diagnostic::Format;
+use specwright::diagnostic::{Format, Reports};
 use specwright::package::{self, About, ManifestValue, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
 
@@ -114,9 +114,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Err("`--out` is missing: the directory of the crate".to_owned());
     }
     let (mut crates, configurations) = selected(specs, arguments.config.as_deref())?;
-    for one in &configurations {
-        say(&one.render(Format::Human, colours()));
-    }
     if crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
         let several = if has_descriptions {
             "the descriptions belong to several crates"
@@ -128,8 +125,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let (Some(out), [one]) = (&arguments.out, &mut crates[..]) {
         one.out.clone_from(out);
     }
-    let mut configurations = configurations.iter();
-    let mut fails = configurations.any(|one| one.diagnostics.has_errors());
+    let mut reports = Reports::default();
+    for one in configurations {
+        reports.add(one.diagnostics, one.sources);
+    }
+    say(&reports.render(Format::Human, colours()));
+    let mut fails = reports.has_errors();
+    if !fails {
+        say(&closing(std::mem::take(&mut reports).summary(), ""));
+    }
     // After an error no further crate is written, but the mistakes in the other descriptions are still reported.
     let mut is_blocked = fails;
     for one in &crates {
@@ -137,11 +141,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             let options = options(one, "", arguments)?;
             let run = specwright::check_with(&one.descriptions, &options);
             say(&run.render_briefly(colours()));
+            reports.add(run.diagnostics, run.sources);
         } else {
             fails |= generate(one, arguments)?;
             is_blocked = fails && !arguments.check;
         }
     }
+    say(&closing(reports.summary(), "; nothing was written"));
     Ok(verdict(fails))
 }
 
@@ -169,8 +175,8 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     });
     say(&(run.render_briefly(colours()) + &run.derived));
     let Some(mut tree) = run.tree.take() else {
-        say(&closing(&run, "; nothing was written"));
-        if !options.lenient && !run.apis.is_empty() {
+        say(&closing(run.diagnostics.summary(), "; nothing was written"));
+        if !options.lenient && run.diagnostics.can_be_softened() {
             say("help: correct it, or ignore it with `--lenient`\n");
         }
         return Ok(true);
@@ -183,10 +189,8 @@ fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
     };
     let named = |error: std::io::Error| error.to_string();
     package.complete(&run, out, &mut tree).map_err(named)?;
-    say(&closing(
-        &run,
-        &format!("; `{}` shows them", advice(arguments)),
-    ));
+    let end = format!("; `{}` shows them", advice(arguments));
+    say(&closing(run.diagnostics.summary(), &end));
     finish(&tree, out, arguments).map_err(named)
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Some(text) = init::configuration(&spec, &run) else {
         run.diagnostics.retain_errors();
         say(&run.render_briefly(colours()));
-        say(&closing(&run, "; nothing was written"));
+        say(&closing(run.diagnostics.summary(), "; nothing was written"));
         return Ok(verdict(true));
     };
     let named = |error: std::io::Error| match error.kind() {

@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use specwright::Run;
 use specwright::diagnostic::Format;
 
 /// Exit code: the descriptions have errors.
@@ -20,10 +19,9 @@ pub(crate) fn verdict(fails: bool) -> ExitCode {
     }
 }
 
-pub(crate) fn closing(run: &Run, end: &str) -> String {
-    run.diagnostics
-        .summary()
-        .map_or_else(String::new, |summary| format!("{summary}{end}\n"))
+/// The closing line of a report, if there is one.
+pub(crate) fn closing(summary: Option<String>, end: &str) -> String {
+    summary.map_or_else(String::new, |summary| format!("{summary}{end}\n"))
 }
 
 /// Joins words to a command line, with quotes for a shell.

@@ -146,7 +146,7 @@ impl Crate {
     pub(crate) fn with_only(&self, descriptions: Vec<PathBuf>) -> Self {
         let named: Vec<PathBuf> = descriptions.iter().map(|path| real(path)).collect();
         let mut own = self.descriptions.iter();
-        let is_partial = !own.all(|path| named.contains(&real(path)));
+        let is_partial = self.settings.is_partial || !own.all(|path| named.contains(&real(path)));
         let paths: Vec<&Path> = descriptions.iter().map(PathBuf::as_path).collect();
         Self {
             overlays: self.overlays_of(&paths),
@@ -324,10 +324,14 @@ impl Reader {
             .iter()
             .map(|it| self.path(&it.value))
             .collect();
+        let before = self.diagnostics.len();
+        let descriptions = self.descriptions(&entry.description, &overlays);
+        // What is in a missing description is unknown.
+        let is_partial = self.diagnostics.len() > before;
         Crate {
             out,
             name,
-            descriptions: self.descriptions(&entry.description, &overlays),
+            descriptions,
             overlays: self.overlays(&entry.overlays, overlays),
             runtime: entry.runtime.as_ref().map(|path| self.path(path)),
             runtime_version: self.runtime_version(entry),
@@ -344,6 +348,7 @@ impl Reader {
                 renames: self.renames(&entry.rename),
                 types: self.types(&entry.types),
                 derives: self.derives(&entry.derive),
+                is_partial,
                 ..self.settings.clone()
             },
         }

@@ -73,6 +73,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Whether a warning becomes an error in a strict run.
     pub strict: bool,
+    /// Whether an error becomes a warning in a lenient run.
+    pub lenient: bool,
     /// One sentence, lower case, without a period.
     pub message: String,
     /// The main location; `None` if there is no text (a file that cannot be read).
@@ -103,6 +105,7 @@ impl Diagnostic {
             code,
             severity,
             strict: false,
+            lenient: false,
             message: readable(message),
             primary: None,
             secondary: Vec::new(),
@@ -289,13 +292,25 @@ impl Diagnostics {
         self.list.len()
     }
 
-    /// Turns the errors after the first `before` diagnostics into warnings.
-    pub fn soften(&mut self, before: usize) {
-        let since = self.list.iter_mut().skip(before);
-        for diagnostic in since.filter(|diagnostic| diagnostic.severity == Severity::Error) {
+    /// Marks the errors after the first `before` diagnostics as those that a lenient run ignores.
+    pub fn may_soften(&mut self, before: usize) {
+        for diagnostic in self.list.iter_mut().skip(before) {
+            diagnostic.lenient = diagnostic.severity == Severity::Error;
+        }
+    }
+
+    /// Turns the errors that a lenient run ignores into warnings.
+    pub fn soften(&mut self) {
+        for diagnostic in self.list.iter_mut().filter(|one| one.lenient) {
             diagnostic.severity = Severity::Warning;
             diagnostic.notes.push(SOFTENED.to_owned());
         }
+    }
+
+    /// Whether a lenient run has no errors.
+    pub fn can_be_softened(&self) -> bool {
+        let mut errors = self.list.iter();
+        errors.all(|one| one.lenient || one.severity != Severity::Error)
     }
 
     /// Turns warnings about mistakes with a usable interpretation into errors.

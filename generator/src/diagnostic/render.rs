@@ -60,12 +60,43 @@ impl Reports {
         self.0.push((diagnostics, sources));
     }
 
+    /// Whether any of the diagnostics is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0
+            .iter()
+            .any(|(diagnostics, _)| diagnostics.has_errors())
+    }
+
+    /// Removes everything except the errors.
+    pub fn retain_errors(&mut self) {
+        for (diagnostics, _) in &mut self.0 {
+            diagnostics.retain_errors();
+        }
+    }
+
     /// Renders the diagnostics, run by run.
     pub fn render(&self, format: Format, colour: bool) -> String {
         let parts = self.0.iter();
         let parts = parts.map(|(diagnostics, sources)| (diagnostics.sorted(), sources));
         let parts: Vec<report::Part<'_>> = parts.collect();
         rendered(&parts, format, colour)
+    }
+
+    /// The closing line for all runs, as [`Diagnostics::summary`].
+    pub fn summary(&self) -> Option<String> {
+        let mut files = BTreeSet::new();
+        let (mut errors, mut warnings) = (0, 0);
+        for (diagnostics, sources) in &self.0 {
+            let sorted = diagnostics.sorted();
+            errors += count(&sorted, Severity::Error);
+            warnings += count(&sorted, Severity::Warning);
+            files.extend(
+                sorted
+                    .iter()
+                    .filter_map(|one| Some(&*sources.file(file(one)?).path)),
+            );
+        }
+        closing_line(errors, warnings, files.len())
     }
 }
 
@@ -110,23 +141,12 @@ impl Diagnostics {
     /// The closing line: `error: 10 errors, 1 warning in 2 files`; `None` without any diagnostics.
     pub fn summary(&self) -> Option<String> {
         let sorted = self.sorted();
+        let files: BTreeSet<FileId> = sorted.iter().filter_map(|one| file(one)).collect();
         let (errors, warnings) = (
             count(&sorted, Severity::Error),
             count(&sorted, Severity::Warning),
         );
-        let files: BTreeSet<FileId> = sorted.iter().filter_map(|one| file(one)).collect();
-        let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, noun)| counted(number, noun))
-            .collect();
-        let level = if errors > 0 { "error" } else { "warning" };
-        let place = if files.is_empty() {
-            String::new()
-        } else {
-            format!(" in {}", counted(files.len(), "file"))
-        };
-        (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
+        closing_line(errors, warnings, files.len())
     }
 
     /// Sorts by file and location, diagnostics without a location first, and removes duplicates.
@@ -182,6 +202,20 @@ fn count(sorted: &[&Diagnostic], severity: Severity) -> usize {
         .iter()
         .filter(|diagnostic| diagnostic.severity == severity)
         .count()
+}
+
+fn closing_line(errors: usize, warnings: usize, files: usize) -> Option<String> {
+    let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| counted(number, noun))
+        .collect();
+    let level = if errors > 0 { "error" } else { "warning" };
+    let place = match files {
+        0 => String::new(),
+        _ => format!(" in {}", counted(files, "file")),
+    };
+    (!counts.is_empty()).then(|| format!("{level}: {}{place}", counts.join(", ")))
 }
 
 /// Renders up to [`SHOWN`] diagnostics in their order, errors in preference to warnings, and counts the others.
