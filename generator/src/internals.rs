@@ -31,13 +31,15 @@ pub enum Has {
 /// have it.
 pub fn keys() -> Vec<(&'static str, &'static str, [Has; 4])> {
     use crate::document::Version::{self, V2_0, V3_0, V3_1, V3_2};
-    use crate::document::decode::{Keys, OBJECTS};
+    use crate::document::decode::{Keys, OBJECTS, SCHEMA};
     const VERSIONS: [Version; 4] = [V2_0, V3_0, V3_1, V3_2];
     let has = |keys: &'static Keys, version, key: &str| match keys.is_in(version, key) {
         true => Has::Defined,
         // Swagger 2.0 does not have the object.
         false if version == V2_0 && keys.is_newer() => Has::Unknown,
         false if keys.of(version).has(key) => Has::Accepted,
+        // A schema is read in the same way in all versions.
+        false if keys.noun == SCHEMA.noun && keys.has(key) => Has::Accepted,
         false => Has::Unknown,
     };
     let of_object = |keys: &&'static Keys| {

@@ -28,22 +28,28 @@ const INTRODUCTION: &str = "\
 
 <!-- `INSTA_UPDATE=always cargo test --package specwright --test support_matrix` writes this page. -->
 
-Every key that a description can have. The columns of versions say which version of the specification defines the key (`●`):
-Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. A key is accepted all the same (`○`) in other versions that have the object.
+Every key that a description can have. The columns are the versions: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2.
+
+| mark | what it means |
+|---|---|
+| `●` | this version of the specification defines the key |
+| `○` | it does not, and the key is read all the same; where another version defines it, most uses are reported |
+| none | the key is unknown in this version and reported, or the version does not have the object |
 
 | verdict | what it means |
 |---|---|
 | supported | the key decides what the generated code is |
 | documentation | the key changes the documentation only |
 | warning | the key is reported as ignored, or as a mistake that has a usable reading |
-| error | the key is refused |
-| no effect | the key is accepted and changes nothing, for the reason in the last column |
+| no effect | the key is accepted and the generated files stay the same, for the reason in the last column |
 
 Otherwise the last column names a description that shows it, in `generator/tests`. The verdicts are found by a test, which
 generates this description with the key and without it.
 ";
 
 const LINKS: &str = "links are checked; nothing is generated from them";
+
+const DIALECT: &str = "the known dialects are read in the same way, and an unknown one is reported";
 
 const XML: &str = "XML bodies are strings; SW0430 reports their schemas";
 
@@ -54,12 +60,8 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "$self",
         "references are resolved from the path of the file",
     ),
-    (
-        "a description",
-        "jsonSchemaDialect",
-        "an unknown dialect is reported",
-    ),
-    ("a schema", "$schema", "an unknown dialect is reported"),
+    ("a description", "jsonSchemaDialect", DIALECT),
+    ("a schema", "$schema", DIALECT),
     (
         "a tag",
         "kind parent",
@@ -82,7 +84,7 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ),
     (
         "a link",
-        "description operationId parameters requestBody",
+        "description operationId operationRef parameters requestBody server",
         LINKS,
     ),
     ("a response", "links", LINKS),
@@ -112,7 +114,11 @@ const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "serializedValue externalValue",
         "tests use `value` and `dataValue`",
     ),
-    ("`xml`", "name namespace prefix wrapped", XML),
+    (
+        "`xml`",
+        "attribute name namespace nodeType prefix wrapped",
+        XML,
+    ),
     ("a schema", "xml", XML),
     (
         "a schema",
@@ -323,7 +329,7 @@ fn verdicts() -> BTreeMap<(&'static str, String), (Verdict, String)> {
 fn the_support_matrix_is_what_the_cases_show() {
     let verdicts = verdicts();
     let (mut chapter, mut object) = (INTRODUCTION.to_owned(), "");
-    let (mut missing, mut unexplained) = (Vec::new(), Vec::new());
+    let (mut missing, mut unexplained, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (noun, key, versions) in keys() {
         let Some((verdict, name)) = verdicts.get(&(noun, key.to_owned())) else {
             missing.push(format!("{noun}: {key}"));
@@ -350,6 +356,9 @@ fn the_support_matrix_is_what_the_cases_show() {
         if (*verdict == Verdict::NoEffect) != reason.is_some() {
             unexplained.push(format!("{noun}: {key}"));
         }
+        if *verdict == Verdict::Error {
+            refused.push(format!("{noun}: {key}"));
+        }
         let (versions, verdict) = (versions.join(" | "), verdict.name());
         writeln!(chapter, "| `{key}` | {versions} | {verdict} | {shown} |").unwrap();
     }
@@ -360,6 +369,10 @@ fn the_support_matrix_is_what_the_cases_show() {
     assert!(
         unexplained.is_empty(),
         "these keys have no effect without a reason, or an effect and a reason: {unexplained:#?}"
+    );
+    assert!(
+        refused.is_empty(),
+        "the introduction does not say what `error` means: {refused:#?}"
     );
     let written = fs::read_to_string(CHAPTER).unwrap();
     assert!(written == chapter, "`INSTA_UPDATE=always` writes {CHAPTER}");
