@@ -8,6 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use specwright::config;
 
 use command::output::{REFUSED, print, say};
+use command::values::Codes;
 use command::{check, diff, explain, generate, init, lsp, shell};
 
 /// Syntax trees consist of many small allocations; with this allocator a generation takes a third less CPU time.
@@ -36,6 +37,7 @@ enum Command {
     /// Explains a code such as SW0301; without one, lists all codes.
     Explain {
         /// The code.
+        #[arg(value_parser = Codes::Explained, hide_possible_values = true)]
         code: Option<String>,
         /// Writes the explanations of all codes as one Markdown page.
         #[arg(long, conflicts_with = "code")]
@@ -50,6 +52,7 @@ enum Command {
     /// Writes a manual page to the output.
     Man {
         /// The command that the page is about; without one, the page of `specwright` itself.
+        #[arg(value_parser = shell::COMMANDS, hide_possible_values = true)]
         command: Option<String>,
     },
     /// Writes the JSON Schema of a file to the output, for editors.
@@ -85,4 +88,16 @@ fn main() -> ExitCode {
         say(&format!("error: {message}\n"));
         ExitCode::from(REFUSED)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_manual_page() {
+        let program = Arguments::command();
+        let names = program.get_subcommands().map(clap::Command::get_name);
+        assert_eq!(names.collect::<Vec<_>>(), shell::COMMANDS);
+    }
 }

@@ -95,3 +95,41 @@ fn the_first_client_is_what_is_generated() {
     let shown = format!("{}\n", blocks(page, "rust,ignore")[0]);
     assert!(pet.contains(&shown), "{pet}\ndoes not contain\n{shown}");
 }
+
+/// The number of crates that a crate of this workspace needs, with those of build scripts.
+#[cfg(target_os = "linux")]
+fn dependencies(arguments: &[&str]) -> usize {
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.args(["tree", "--locked", "--edges", "normal,build"]);
+    cargo
+        .args(["--prefix", "none", "--format", "{p}"])
+        .args(arguments);
+    let output = cargo.current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let crates = text.lines().map(|line| line.trim_end_matches(" (*)"));
+    let crates: std::collections::BTreeSet<&str> = crates.collect();
+    crates.len() - 1
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_dependencies_are_counted() {
+    let client = |features: &str| {
+        dependencies(&[
+            "-p",
+            "specwright-runtime",
+            "--no-default-features",
+            "--features",
+            features,
+        ])
+    };
+    let (alone, hyper, all) = (client(""), client("hyper"), client("hyper,compression"));
+    let generator = dependencies(&["-p", "specwright"]);
+    let text = format!(
+        "A client needs {alone} crates beside its runtime without a transport, {hyper} with hyper, {all} with compression as \
+         well, which is the default; the generator needs {generator} "
+    );
+    let page = include_str!("../../generator/book/src/dependencies.md");
+    assert!(page.replace('\n', " ").contains(&text), "{text}");
+}

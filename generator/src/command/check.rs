@@ -9,6 +9,7 @@ use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
 use super::reading::{Reading, selected};
+use super::values::named;
 
 /// What is checked, and how it is reported.
 #[derive(Debug, clap::Args)]
@@ -23,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     config: Option<PathBuf>,
     /// The format of the report: human, short, json, github, sarif or junit.
-    #[arg(long, default_value = "human")]
+    #[arg(long, default_value = "human", value_parser = named(Format::NAMES), hide_possible_values = true)]
     format: Format,
     /// Reports errors only.
     #[arg(long, short)]

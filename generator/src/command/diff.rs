@@ -9,6 +9,7 @@ use specwright::diff;
 
 use super::output::{colours, print, say, verdict, wants_colours};
 use super::reading::nearest;
+use super::values::named;
 
 /// What is compared, and how the changes are reported.
 #[derive(Debug, clap::Args)]
@@ -18,10 +19,10 @@ pub(crate) struct Arguments {
     /// The new version.
     new: String,
     /// The format of the report: human, short, json, markdown, github or html.
-    #[arg(long, default_value = "human")]
+    #[arg(long, default_value = "human", value_parser = named(diff::Format::NAMES), hide_possible_values = true)]
     format: diff::Format,
     /// Fails if a change is at least breaking or review (on the wire), major or minor (in Rust).
-    #[arg(long, value_name = "VERDICT")]
+    #[arg(long, value_name = "VERDICT", value_parser = named(diff::Threshold::NAMES), hide_possible_values = true)]
     fail_on: Option<diff::Threshold>,
     /// An overlay that is applied to both versions; several are applied in their order.
     #[arg(long = "overlay", value_name = "FILE")]

@@ -9,3 +9,4 @@ pub(crate) mod lsp;
 pub(crate) mod output;
 mod reading;
 pub(crate) mod shell;
+pub(crate) mod values;

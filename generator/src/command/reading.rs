@@ -6,6 +6,8 @@ use specwright::Options;
 use specwright::codes::{Rules, Setting};
 use specwright::config::{self, Configuration, Crate};
 
+use super::values::Codes;
+
 /// How descriptions are read, and what is done with the warnings of single codes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reading {
@@ -13,13 +15,13 @@ pub(crate) struct Reading {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
     /// Does not report the warnings of a code, of `all` codes, or of the `pedantic` ones, which are off by default.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Codes::Levels, hide_possible_values = true)]
     allow: Vec<String>,
     /// Reports the warnings of a code, of `all` codes, or of the `pedantic` ones.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Codes::Levels, hide_possible_values = true)]
     warn: Vec<String>,
     /// Reports the warnings of a code, of `all` codes, or of the `pedantic` ones, as errors.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = Codes::Levels, hide_possible_values = true)]
     deny: Vec<String>,
 }
 

@@ -10,6 +10,19 @@ use super::output::print;
 
 const NAME: &str = "specwright";
 
+/// The commands that have a manual page.
+pub(crate) const COMMANDS: [&str; 9] = [
+    "check",
+    "completions",
+    "diff",
+    "explain",
+    "generate",
+    "init",
+    "lsp",
+    "man",
+    "schema",
+];
+
 /// Prints the completions of a shell.
 pub(crate) fn completions(mut command: Command, shell: Shell) {
     let mut script = Vec::new();

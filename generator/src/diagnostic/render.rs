@@ -1,7 +1,6 @@
 //! Renders diagnostics as text.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
 use hashbrown::HashMap;
 
@@ -97,18 +96,6 @@ impl Reports {
             );
         }
         closing_line(errors, warnings, files.len())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = Self::NAMES.iter().find(|(name, _)| *name == text);
-        let names = || Self::NAMES.map(|(name, _)| name).join(", ");
-        known
-            .map(|(_, format)| *format)
-            .ok_or_else(|| format!("`{text}` is not one of {}", names()))
     }
 }
 

@@ -8,6 +8,7 @@
 mod compile;
 mod measure;
 mod program;
+mod reading;
 mod report;
 mod tool;
 
@@ -42,6 +43,9 @@ pub(crate) struct Arguments {
     /// Only generates, and compiles nothing.
     #[arg(long)]
     generate: bool,
+    /// Counts how many of all descriptions each generator reads, and measures nothing.
+    #[arg(long, conflicts_with = "generate")]
+    read: bool,
 }
 
 /// The figures of one generator for one description.
@@ -70,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
         return Ok(crate::skipped(&arguments.dir));
     }
     let mut documents = find(&arguments.dir, arguments.only.as_deref())?;
-    documents.retain(|document| DESCRIPTIONS.contains(&&*document.name));
+    documents.retain(|document| arguments.read || DESCRIPTIONS.contains(&&*document.name));
     let scratch = std::path::absolute(SCRATCH)?;
     let (mut tools, mut text) = (Vec::new(), String::new());
     for tool in Tool::ALL {
@@ -82,6 +86,10 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     measure::limit()?;
     let folder = scratch.join(format!("run-{}", std::process::id()));
+    if arguments.read {
+        let table = reading::table(&documents, &tools, &scratch, &folder)?;
+        return Ok((text + &table, true));
+    }
     let mut rows = generate_all(&documents, &tools, &scratch, &folder)?;
     if !arguments.generate {
         compile_all(&mut rows, &scratch, &folder)?;

@@ -10,7 +10,6 @@ mod phrase;
 mod short;
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use crate::text::Span;
 
@@ -34,20 +33,16 @@ pub enum Format {
     Html,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "human" => Ok(Self::Human),
-            "short" => Ok(Self::Short),
-            "json" => Ok(Self::Json),
-            "markdown" => Ok(Self::Markdown),
-            "github" => Ok(Self::Github),
-            "html" => Ok(Self::Html),
-            _ => Err("write `human`, `short`, `json`, `markdown`, `github` or `html`".to_owned()),
-        }
-    }
+impl Format {
+    /// The formats by their names on the command line.
+    pub const NAMES: [(&'static str, Self); 6] = [
+        ("human", Self::Human),
+        ("short", Self::Short),
+        ("json", Self::Json),
+        ("markdown", Self::Markdown),
+        ("github", Self::Github),
+        ("html", Self::Html),
+    ];
 }
 
 /// The verdict from which on a comparison fails.
@@ -59,18 +54,14 @@ pub enum Threshold {
     Rust(Rust),
 }
 
-impl FromStr for Threshold {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "breaking" => Ok(Self::Wire(Wire::Breaking)),
-            "review" => Ok(Self::Wire(Wire::Review)),
-            "major" => Ok(Self::Rust(Rust::Major)),
-            "minor" => Ok(Self::Rust(Rust::Minor)),
-            _ => Err("write `breaking`, `review`, `major` or `minor`".to_owned()),
-        }
-    }
+impl Threshold {
+    /// The verdicts by their names on the command line.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("breaking", Self::Wire(Wire::Breaking)),
+        ("review", Self::Wire(Wire::Review)),
+        ("major", Self::Rust(Rust::Major)),
+        ("minor", Self::Rust(Rust::Minor)),
+    ];
 }
 
 /// The number of changes for each verdict.
