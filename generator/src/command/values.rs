@@ -15,8 +15,8 @@ where
 {
     let texts = PossibleValuesParser::new(names.map(|(name, _)| name));
     texts.try_map(move |text| {
-        let named = names.iter().find(|(name, _)| *name == text);
-        named.map(|(_, value)| *value).ok_or("unknown name")
+        let found = names.iter().find(|(name, _)| *name == text);
+        found.map(|(_, value)| *value).ok_or("unknown name")
     })
 }
 

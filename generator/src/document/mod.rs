@@ -210,7 +210,9 @@ pub(crate) struct Info<'t> {
     pub title: Option<Text<'t>>,
     /// `version`.
     pub version: Option<Text<'t>>,
-    /// `description`, else `summary`.
+    /// `summary` (3.1).
+    pub summary: Option<&'t str>,
+    /// `description`.
     pub description: Option<&'t str>,
     /// `termsOfService`.
     pub terms: Option<&'t str>,
@@ -266,6 +268,8 @@ pub(crate) struct Variable<'t> {
 pub(crate) struct Tag<'t> {
     /// Its name.
     pub name: Text<'t>,
+    /// Its short name for people (3.2).
+    pub summary: Option<&'t str>,
     /// Its meaning.
     pub description: Option<&'t str>,
     /// `externalDocs`.

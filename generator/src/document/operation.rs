@@ -230,6 +230,8 @@ pub(crate) struct Response<'t> {
     pub status: Status,
     /// Location of the status key.
     pub span: Span,
+    /// The summary (3.2).
+    pub summary: Option<&'t str>,
     /// The description.
     pub description: Option<&'t str>,
     /// Its headers.

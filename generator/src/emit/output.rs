@@ -114,7 +114,7 @@ pub(super) fn headers(scope: &FileScope<'_>, operation: &Operation) -> Vec<Strin
                 statuses.collect::<Vec<_>>().join(", ")
             }
         };
-        format!("- Headers of {outputs}: {}", scope.link(headers.ty))
+        format!("Headers of {outputs}: {}.", scope.link(headers.ty))
     });
     lines.collect()
 }

@@ -156,7 +156,7 @@ pub(crate) fn lower(
             .map(|version| version.text.to_owned())
             .unwrap_or_default(),
         docs: Docs {
-            summary: None,
+            summary: document.info.summary.map(str::to_owned),
             description: document.info.description.map(str::to_owned),
             facts: page::facts(document),
             ..Docs::default()

@@ -18,7 +18,7 @@ impl Accounts<'_> {
     ///
     /// `POST /v1/accounts/{id}/disconnect`
     ///
-    /// - Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    /// Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders).
     ///
     /// - `id`: Unique id of the account.
     ///

@@ -17,7 +17,7 @@ impl Profiles<'_> {
     ///
     /// `GET /v1/profiles/{id}`
     ///
-    /// - Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders)
+    /// Headers of every response: [`types::RequestIdHeaders`](crate::insightiq::types::RequestIdHeaders).
     ///
     /// - `id`: Unique id of the profile.
     ///

@@ -60,9 +60,9 @@ impl<'t> Decoder<'t, '_> {
             _ => self.object(followed.node, followed.at, &keys::RESPONSE)?,
         };
         let summary = self.text(object.get("summary"));
-        let description = self.text(object.get("description")).or(summary);
+        let description = self.text(object.get("description"));
         let rust_name = self.rust_name(object.get("x-rust-name"));
-        if description.is_none()
+        if description.or(summary).is_none()
             && self.version < Version::V3_2
             && object.get("description").is_none()
         {
@@ -71,6 +71,7 @@ impl<'t> Decoder<'t, '_> {
         Some(Response {
             status,
             span: member.key.span,
+            summary: followed.summary.or(summary),
             description: followed.description.or(description),
             headers: self.headers_of_response(object.get("headers")),
             content: match self.version {

@@ -24,14 +24,14 @@ impl<'t> Decoder<'t, '_> {
                 self.incomplete(&info, key, &keys::INFO);
             }
         }
-        let summary = self.text(info.get("summary"));
         let contact = self.optional_object(info.get("contact"), &keys::CONTACT);
         let license = self.license(info.get("license"));
         let license = license.as_ref();
         Info {
             title: self.word(info.get("title")),
             version: self.word(info.get("version")),
-            description: self.text(info.get("description")).or(summary),
+            summary: self.text(info.get("summary")),
+            description: self.text(info.get("description")),
             terms: self.text(info.get("termsOfService")),
             contact: contact.as_ref().map(|it| self.page(it, "name")),
             email: contact.and_then(|it| self.text(it.get("email"))),
@@ -150,6 +150,7 @@ impl<'t> Decoder<'t, '_> {
                     text,
                     span: node.span,
                 },
+                summary: None,
                 description: None,
                 external_docs: None,
                 parent: None,
@@ -158,11 +159,11 @@ impl<'t> Decoder<'t, '_> {
         }
         let tag = self.object(node, head(node), &keys::TAG)?;
         let name = self.required_word(&tag, "name", &keys::TAG);
-        let summary = self.text(tag.get("summary"));
-        let description = self.text(tag.get("description")).or(summary);
+        let [summary, description] = self.texts(&tag);
         let rust_name = self.rust_name(tag.get("x-rust-name"));
         Some(Tag {
             name: name?,
+            summary,
             description,
             external_docs: self.external_docs(tag.get("externalDocs")),
             parent: self.word(tag.get("parent")),

@@ -29,6 +29,7 @@ pub(super) struct Targets<'t> {
 struct Passed<'t> {
     node: &'t Node,
     span: Span,
+    summary: Option<&'t str>,
     description: Option<&'t str>,
     rust_name: Option<Text<'t>>,
     former_name: Option<&'t Member>,
@@ -40,6 +41,7 @@ pub(super) struct Followed<'t> {
     pub node: &'t Node,
     pub at: Span,
     pub component: Option<&'t str>,
+    pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
     pub rust_name: Option<Text<'t>>,
     /// `x-rust-former-name`.
@@ -61,6 +63,7 @@ impl<'t> Decoder<'t, '_> {
         // Every reference of the chain is cached, so that other chains which share a part of it cost nothing.
         for reference in passed.into_iter().rev() {
             if let Some(followed) = &mut end {
+                followed.summary = reference.summary.or(followed.summary);
                 followed.description = reference.description.or(followed.description);
                 followed.rust_name = reference.rust_name.or(followed.rust_name);
                 followed.former_name = reference.former_name.or(followed.former_name);
@@ -83,6 +86,7 @@ impl<'t> Decoder<'t, '_> {
             node,
             at,
             component: None,
+            summary: None,
             description: None,
             rust_name: None,
             former_name: None,
@@ -156,15 +160,17 @@ impl<'t> Decoder<'t, '_> {
         let mut passed = Passed {
             node,
             span,
+            summary: None,
             description: None,
             rust_name: None,
             former_name: None,
         };
-        let is_summed_up = kind == ObjectKind::Response && node.get("description").is_none();
         for member in node.as_map().unwrap_or_default() {
             match &*member.key.text {
                 "description" => passed.description = self.text(Some(member)),
-                "summary" if is_summed_up => passed.description = self.text(Some(member)),
+                "summary" if kind == ObjectKind::Response => {
+                    passed.summary = self.text(Some(member));
+                }
                 "x-rust-name" => passed.rust_name = self.rust_name(Some(member)),
                 "x-rust-former-name" => passed.former_name = Some(member),
                 "$ref" | "summary" => {}

@@ -90,25 +90,33 @@ fn is_cut(events: &[Event<'_>]) -> bool {
 
 /// Prints the first paragraph of a text as one line.
 pub(super) fn one_line(text: &str, links: &[DocLink]) -> Vec<String> {
-    let printed = print(text, false, links);
-    let paragraph: Vec<&str> = printed
+    let mut lines = first_joined(print(text, false, links));
+    lines.truncate(1);
+    lines.retain(|line| is_prose(line));
+    lines
+}
+
+/// Joins the lines of the first paragraph, if printed lines begin with one.
+pub(super) fn first_joined(lines: Vec<String>) -> Vec<String> {
+    if !lines.first().is_some_and(|first| is_prose(first)) {
+        return lines;
+    }
+    let end = lines.iter().position(String::is_empty);
+    let (paragraph, rest) = lines.split_at(end.unwrap_or(lines.len()));
+    let words: Vec<&str> = paragraph
         .iter()
         .map(|line| line.trim_end_matches('\\'))
-        .take_while(|l| !l.is_empty())
         .collect();
-    match paragraph.first() {
-        Some(first) if is_prose(first) => vec![paragraph.join(" ")],
-        _ => Vec::new(),
-    }
+    [&[words.join(" ")], rest].concat()
 }
 
 /// Whether a printed line begins a paragraph, as opposed to a list, table, quote, code block or rule.
 pub(super) fn is_prose(line: &str) -> bool {
     let (mark, _) = line.split_once(' ').unwrap_or((line, ""));
-    let is_number = mark.strip_suffix('.').is_some_and(|digits| {
+    let is_number = mark.strip_suffix(['.', ')']).is_some_and(|digits| {
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     });
-    let is_mark = matches!(mark, "" | "-" | ">" | "|") || is_number;
+    let is_mark = matches!(mark, "" | "-" | "*" | ">" | "|") || is_number;
     !is_mark && !line.starts_with("```") && !line.starts_with("---")
 }
 

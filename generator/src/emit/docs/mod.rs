@@ -55,22 +55,17 @@ impl Comment {
     /// The summary and the description. With `sentence`, a long first sentence becomes its own paragraph.
     fn texts(docs: &Docs, fallback: &str, sentence: bool) -> Self {
         let mut comment = Comment::default();
-        let summary = docs
-            .summary
-            .as_deref()
-            .map(|summary| markdown::one_line(summary, &docs.links))
-            .unwrap_or_default();
+        let summary = docs.summary.as_deref().unwrap_or_default();
         let description = docs.description.as_deref().unwrap_or_default();
-        if summary.is_empty() {
-            let text = markdown::print(description, sentence, &docs.links);
+        let print = |text, sentence| markdown::print(text, sentence, &docs.links);
+        let lines = markdown::first_joined(print(summary, false));
+        let text = print(description, sentence && lines.is_empty());
+        if lines.is_empty() {
             comment.describe(text, fallback);
         } else {
-            let text = markdown::print(description, false, &docs.links);
-            if text
-                .first()
-                .is_none_or(|line| without_period(line) != without_period(&summary[0]))
-            {
-                comment.lines = summary;
+            let is_same = |line: &String| without_period(line) == without_period(&lines[0]);
+            if lines.len() > 1 || !text.first().is_some_and(is_same) {
+                comment.describe(lines, fallback);
             }
             comment.block(text);
         }

@@ -26,6 +26,8 @@ pub(super) struct Printer {
     /// The targets of the enclosing links.
     pub(super) targets: Vec<Target>,
     lists: Vec<List>,
+    /// The list that ended last, with the number of lines up to its end.
+    last_list: Option<(List, usize)>,
     /// The current code block or HTML code.
     pub(super) code: Option<Code>,
     /// The lines of the current block of HTML. They are read together, because a tag may continue in the next line.
@@ -72,6 +74,8 @@ struct List {
     /// Number of the next item; `None`: bullets.
     number: Option<u64>,
     begun: bool,
+    /// Whether it has other marks than the list directly before it, which it would continue otherwise.
+    is_other: bool,
 }
 
 #[derive(Debug)]
@@ -219,15 +223,21 @@ impl Printer {
         if self.lists.last().is_some_and(|list| list.begun) {
             self.apart = false;
         }
+        let last = self.last_list.take();
+        let is_other = last.is_some_and(|(last, end)| {
+            let is_directly_after = end == self.lines.len();
+            is_directly_after && last.number.is_some() == number.is_some() && !last.is_other
+        });
         self.lists.push(List {
             number,
             begun: false,
+            is_other,
         });
     }
 
     pub(super) fn end_list(&mut self) {
         self.flush();
-        self.lists.pop();
+        self.last_list = self.lists.pop().map(|list| (list, self.lines.len()));
         self.apart = true;
     }
 
@@ -238,10 +248,12 @@ impl Printer {
         };
         let mark = match &mut list.number {
             Some(number) => {
-                let mark = format!("{number}. ");
+                let end = if list.is_other { ')' } else { '.' };
+                let mark = format!("{number}{end} ");
                 *number = number.saturating_add(1).min(999_999_999);
                 mark
             }
+            None if list.is_other => "* ".to_owned(),
             None => "- ".to_owned(),
         };
         if self.apart && !list.begun {

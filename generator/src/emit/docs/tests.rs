@@ -263,6 +263,16 @@ fn tables_of_html_become_tables_of_markdown() {
 }
 
 #[test]
+fn a_list_does_not_continue_the_one_before_it() {
+    assert_eq!(printed("1) a\n\n10. b\n11. c"), "1. a\n\n10) b\n11) c");
+    assert_eq!(printed("- a\n\n* b\n\n+ c"), "- a\n\n* b\n\n- c");
+    assert_eq!(
+        printed("- a\n\n1. b\n\ntext\n\n3. c"),
+        "- a\n\n1. b\n\ntext\n\n3. c"
+    );
+}
+
+#[test]
 fn tables_and_headings_stay() {
     assert_eq!(printed("# Head *x*\ntext"), "**Head *x***\n\ntext");
     assert_eq!(

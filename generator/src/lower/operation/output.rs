@@ -64,7 +64,7 @@ impl<'t> Lowerer<'_, 't> {
         cases: &mut Vec<CaseDraft>,
     ) {
         let docs = Docs {
-            summary: None,
+            summary: response.summary.map(str::to_owned),
             description: response.description.map(str::to_owned),
             ..Docs::default()
         };
@@ -184,7 +184,7 @@ impl<'t> Lowerer<'_, 't> {
                 media_type: None,
                 shape: None,
                 docs: Docs {
-                    summary: None,
+                    summary: response.summary.map(str::to_owned),
                     description: response.description.map(str::to_owned),
                     ..Docs::default()
                 },

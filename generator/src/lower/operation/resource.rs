@@ -179,7 +179,7 @@ impl<'d, 't> Facts<'d, 't> {
 
 fn tag_docs(tag: Option<&Tag<'_>>) -> Docs {
     Docs {
-        summary: None,
+        summary: tag.and_then(|tag| tag.summary).map(str::to_owned),
         description: tag.and_then(|tag| tag.description).map(str::to_owned),
         facts: tag
             .and_then(|tag| see(tag.external_docs?))

@@ -9,7 +9,7 @@ use crate::lower::code;
 use crate::lower::docs::prose;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::order::in_order_of;
-use crate::lower::page::see;
+use crate::lower::page::{as_code, see};
 use crate::lower::reserved;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::{described_by, same_as};
@@ -373,16 +373,15 @@ impl<'t> Facts<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| {
             let text = match &node.value {
-                Value::List(_) | Value::Map(_) => return None,
                 Value::String(text) if text.is_empty() || text.contains(char::is_control) => None,
                 _ => scalar_text(node, &schema.types),
             };
             let text = text.map_or_else(|| node.to_json().to_string(), str::to_owned);
-            Some(format!("{name}: `{}`.", text.replace('`', "'")))
+            format!("{name}: {}.", as_code(&text))
         };
-        let default = schema.default.and_then(|node| fact("Default", node));
+        let default = schema.default.map(|node| fact("Default", node));
         let example = examples.first().or(schema.examples.first());
-        let example = example.and_then(|example| fact("Example", example.value));
+        let example = example.map(|example| fact("Example", example.value));
         let shown = default.into_iter().chain(example);
         limits(self.document, id)
             .into_iter()

@@ -169,7 +169,7 @@ webhooks:
             document.info.version.map(|version| version.text),
             Some("1.0")
         );
-        assert_eq!(document.info.description, Some("Short"));
+        assert_eq!(document.info.summary, Some("Short"));
         let [live, nowhere] = &document.servers[..] else {
             panic!("two servers")
         };
