@@ -90,10 +90,10 @@ fn is_cut(events: &[Event<'_>]) -> bool {
 
 /// Prints the first paragraph of a text as one line.
 pub(super) fn one_line(text: &str, links: &[DocLink]) -> Vec<String> {
-    let mut lines = first_joined(print(text, false, links));
-    lines.truncate(1);
-    lines.retain(|line| is_prose(line));
-    lines
+    let mut printed = first_joined(print(text, false, links));
+    printed.truncate(1);
+    printed.retain(|line| is_prose(line));
+    printed
 }
 
 /// Joins the lines of the first paragraph, if printed lines begin with one.
