@@ -40,7 +40,9 @@ pub(crate) use schema::{
     ANNOTATIONS, Discriminator, Limits, Reach, Schema, SimpleType, SuccessFlag, is_broken,
     scalar_text,
 };
-pub(crate) use security::{Flow, Flows, Requirement, SchemeKind, SecurityScheme};
+pub(crate) use security::{
+    Flow, Flows, OauthScope, Requirement, SchemeKind, SecurityScheme, TokenFlow,
+};
 pub(crate) use selection::{Filter, Selection};
 
 use std::borrow::Cow;

@@ -36,8 +36,8 @@ pub(crate) struct SecurityScheme<'t> {
 /// The flows of OAuth 2 that a client supports.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Flows<'t> {
-    /// The token URL of `clientCredentials`.
-    pub client_credentials: Option<&'t str>,
+    /// `clientCredentials`.
+    pub client_credentials: Option<TokenFlow<'t>>,
     /// `authorizationCode`.
     pub authorization_code: Option<Flow<'t>>,
     /// `deviceAuthorization`.
@@ -55,8 +55,26 @@ pub(crate) struct Flow<'t> {
     pub authorization_url: &'t str,
     /// `tokenUrl`.
     pub token_url: &'t str,
-    /// The names under `scopes`.
-    pub scopes: Vec<&'t str>,
+    /// `scopes`.
+    pub scopes: Vec<OauthScope<'t>>,
+}
+
+/// The flow of OAuth 2 for the credentials of a program.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenFlow<'t> {
+    /// `tokenUrl`.
+    pub token_url: &'t str,
+    /// `scopes`.
+    pub scopes: Vec<OauthScope<'t>>,
+}
+
+/// A scope of OAuth 2.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OauthScope<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// What it allows.
+    pub description: Option<&'t str>,
 }
 
 /// The kind of a [`SecurityScheme`].

@@ -207,6 +207,7 @@ fn client_credentials(wire: &str, exchange: &Exchange) -> TokenStream {
     if !code(url).is_empty() {
         docs.line(format!("Tokens are requested from {}.", code(url)));
     }
+    login::describe_scopes(&mut docs, &exchange.scopes);
     quote! {
         #docs
         pub fn #method(self, given: ClientCredentials) -> Self {

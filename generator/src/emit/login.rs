@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Comment, code};
-use crate::model::{Exchange, Login, LoginFlow, Scheme};
+use super::docs::{Comment, code, item_text, list_item};
+use crate::model::{Exchange, Login, LoginFlow, OauthScope, Scheme};
 
 /// The methods of the client for one scheme. Emits:
 ///
@@ -51,7 +51,7 @@ pub(super) fn of_builder(wire: &str, refresh: &Exchange) -> TokenStream {
 
 fn method(scheme: &Scheme, login: &Login) -> TokenStream {
     let (method, begins, tokens) = (&login.method, &login.authorization_url, &login.token_url);
-    let scopes = &login.scopes;
+    let scopes = login.scopes.iter().map(|scope| &scope.name);
     let (sentence, make, flow, given) = match login.flow {
         LoginFlow::AuthorizationCode => (
             "Logs a user in with a browser, by the authorization code flow of OAuth 2 with PKCE.",
@@ -76,12 +76,7 @@ fn method(scheme: &Scheme, login: &Login) -> TokenStream {
         code(begins),
         code(tokens)
     ));
-    let names: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
-    let names = names.into_iter().filter(|name| !name.is_empty());
-    let mut names = names.map(|name| format!("- {name}")).peekable();
-    if names.peek().is_some() {
-        docs.line("Scopes:").block(names);
-    }
+    describe_scopes(&mut docs, &login.scopes);
     docs.block(errors());
     quote! {
         #docs
@@ -94,6 +89,16 @@ fn method(scheme: &Scheme, login: &Login) -> TokenStream {
             };
             self.core.#make(&flow, #given)
         }
+    }
+}
+
+/// Adds a list of the scopes.
+pub(super) fn describe_scopes(docs: &mut Comment, scopes: &[OauthScope]) {
+    let named = scopes.iter().filter(|scope| !code(&scope.name).is_empty());
+    let items = named.flat_map(|scope| list_item(&code(&scope.name), &item_text(&scope.docs)));
+    let items: Vec<String> = items.collect();
+    if !items.is_empty() {
+        docs.line("Scopes:").block(items);
     }
 }
 

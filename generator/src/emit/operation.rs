@@ -1,11 +1,12 @@
 //! Methods of handles, and the types of calls with optional inputs.
 
+mod docs;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::body;
-use super::docs::{Comment, code, item_text, list_item};
-use super::example;
+use super::docs::Comment;
 use super::former;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
 use super::output;
@@ -15,16 +16,12 @@ use super::plan::Plan;
 use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
 use crate::model::{
-    ApiError, Body, Codec, Encoding, Form, Input, InputLocation, Operation, Resource, Security,
-    Shape, StatusRange, Style,
+    Body, Codec, Encoding, Input, InputLocation, Operation, Resource, Security, Shape, Style,
 };
 use crate::name::Ident;
 
 /// The number of arguments, with `self`, above which clippy warns.
 const MANY_ARGUMENTS: usize = 7;
-
-/// The maximum number of links in one line of docs.
-const LINKS_OF_A_LINE: usize = 3;
 
 /// Emits the method of a handle:
 ///
@@ -40,7 +37,7 @@ pub(super) fn method(
     operation: &Operation,
 ) -> TokenStream {
     let name = &operation.name;
-    let docs = docs(plan, scope, resource, operation);
+    let docs = docs::of_method(plan, scope, resource, operation);
     let required: Vec<&Input> = operation.required_inputs().collect();
     let arguments: Vec<Argument> = required
         .iter()
@@ -325,131 +322,5 @@ fn http_method(scope: &FileScope<'_>, method: &str) -> TokenStream {
         quote!(#ty::#name)
     } else {
         quote!(crate::runtime::method(#method))
-    }
-}
-
-// Docs.
-
-fn docs(
-    plan: &Plan<'_>,
-    scope: &FileScope<'_>,
-    resource: &Resource,
-    operation: &Operation,
-) -> Comment {
-    let route = code(&format!("{} {}", operation.method, operation.path));
-    let form = form(operation).unwrap_or_default();
-    let mut docs = Comment::of(&operation.docs, "");
-    if docs.is_omitted {
-        return docs;
-    }
-    docs.line(route + &form).deprecated(operation.deprecated);
-    docs.block(output::lines(scope, &operation.output));
-    docs.block(stream_flag(operation));
-    docs.block(output::headers(scope, operation));
-    docs.block(pagination::lines(operation));
-    docs.block(arguments(operation));
-    docs.block(optional(operation));
-    docs.block(webhook::lines(operation));
-    docs.line("# Errors").block(errors(scope, operation));
-    docs.line("# Examples")
-        .block(example::lines(plan, resource, operation));
-    docs
-}
-
-/// The difference between an additional method and the usual one, for the text after the route.
-fn form(operation: &Operation) -> Option<String> {
-    let usual = match operation.form_of.as_ref()? {
-        Form::Body(usual) => usual,
-        Form::Stream(usual) => {
-            let plain = usual.plain();
-            return Some(format!(
-                ", as [`{plain}`](Self::{plain}()) with a stream as its output"
-            ));
-        }
-    };
-    let (Body::Whole(media) | Body::Properties(media)) = &operation.body else {
-        return None;
-    };
-    let (plain, form) = (usual.plain(), code(&media.content_type));
-    Some(format!(
-        ", as [`{plain}`](Self::{plain}()) with a body of {form}"
-    ))
-}
-
-/// The docs of the property that requests a stream.
-fn stream_flag(operation: &Operation) -> Option<String> {
-    let (flag, value) = operation.stream_flag.as_ref()?;
-    Some(format!("Sends {} with the value `{value}`.", code(flag)))
-}
-
-/// A list item for each argument that the description documents.
-fn arguments(operation: &Operation) -> Vec<String> {
-    let items = operation.required_inputs().flat_map(|input| {
-        let text = item_text(&input.docs);
-        let item = list_item(&format!("`{}`", input.name.plain()), &text);
-        if text.is_empty() { Vec::new() } else { item }
-    });
-    items.collect()
-}
-
-/// The optional inputs, as links to their setters.
-fn optional(operation: &Operation) -> Vec<String> {
-    let Some(call) = &operation.call else {
-        return Vec::new();
-    };
-    let inputs = operation.inputs.iter().filter(|input| !input.required);
-    let links = inputs.map(|input| {
-        let setter = input.name.plain();
-        format!("[`{setter}`]({}::{setter}())", call.plain())
-    });
-    let links: Vec<String> = links.collect();
-    if links.is_empty() {
-        return Vec::new();
-    }
-    let list = links.chunks(LINKS_OF_A_LINE).map(|links| links.join(", "));
-    let list = list.collect::<Vec<_>>().join(",\n");
-    format!("Optional: {list}.")
-        .lines()
-        .map(str::to_owned)
-        .collect()
-}
-
-fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
-    let mut lines = vec![
-        "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
-            .to_owned(),
-        "cannot be decoded, or its status code is not a success.".to_owned(),
-    ];
-    if !operation.errors.is_empty() {
-        lines.push(String::new());
-    }
-    let items = operation.errors.iter().flat_map(|one| error(scope, one));
-    lines.extend(items);
-    lines
-}
-
-/// A list item for a documented error: its status code, its type, and the text about it.
-fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {
-    let mut label = match error.status {
-        StatusRange::Default => "Any other status code".to_owned(),
-        status if status.is_redirect() => {
-            let code = output::status_code(status);
-            format!("{code}, where the redirect is not followed")
-        }
-        status => output::status_code(status),
-    };
-    if let Some(media_type) = &error.media_type {
-        label = format!("{label} as {}", code(media_type));
-    }
-    let text = item_text(&error.docs);
-    let body = match &error.shape {
-        Some(Shape::Named(id) | Shape::Boxed(id)) => scope.link(*id),
-        Some(_) => "JSON".to_owned(),
-        None => return list_item(&label, &text),
-    };
-    if text.is_empty() {
-        list_item(&label, &[body])
-    } else {
-        list_item(&format!("{label} ({body})"), &text)
     }
 }

@@ -63,6 +63,11 @@ impl Api {
         }
         for scheme in &mut self.schemes {
             of_api(&mut scheme.docs);
+            let of_logins = scheme.logins.iter_mut().map(|login| &mut login.scopes);
+            let of_program = scheme.exchange.iter_mut().map(|flow| &mut flow.scopes);
+            for scope in of_logins.chain(of_program).flatten() {
+                of_api(&mut scope.docs);
+            }
         }
         if let Some(webhooks) = &mut self.webhooks {
             webhooks.each_docs(&mut of_api);

@@ -165,7 +165,7 @@ pub struct Login {
     /// The URL of the token endpoint.
     pub token_url: String,
     /// The scopes that can be requested.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<OauthScope>,
 }
 
 /// The flow of a [`Login`].
@@ -184,6 +184,17 @@ pub struct Exchange {
     pub method: Ident,
     /// The token endpoint: a URL, a path of the API's server (`/token`), or one below its URL (`./token`).
     pub token_url: String,
+    /// The scopes that can be requested.
+    pub scopes: Vec<OauthScope>,
+}
+
+/// A scope of OAuth 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OauthScope {
+    /// Its name.
+    pub name: String,
+    /// What it allows.
+    pub docs: Docs,
 }
 
 /// The kind of a [`Scheme`].
@@ -220,6 +231,15 @@ pub enum SchemeKind {
 pub struct Security {
     /// The alternatives, in order of preference.
     pub alternatives: Vec<Vec<String>>,
+}
+
+/// The scopes that an operation requires of the token for a scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredScopes {
+    /// The scheme.
+    pub scheme: String,
+    /// The names of the scopes.
+    pub scopes: Vec<String>,
 }
 
 impl Security {

@@ -1,7 +1,7 @@
 //! The flows of OAuth 2, and the keys of each kind of security scheme.
 
 use super::super::code::UNSUPPORTED;
-use super::super::{Flow, Flows, Version};
+use super::super::{Flow, Flows, OauthScope, TokenFlow, Version};
 use super::missing::should_have;
 use super::{Decoder, Keys, Object, keys};
 use crate::diagnostic::Diagnostic;
@@ -120,7 +120,7 @@ impl<'t> Decoder<'t, '_> {
 
     /// Decodes the URLs and scopes of one flow.
     fn flow(&mut self, name: &str, flow: &Object<'t>, flows: &mut Flows<'t>) {
-        let scopes = self.map(flow.get("scopes"));
+        let scopes = self.scopes(flow.get("scopes"));
         let begins = match name {
             "authorizationCode" => Some("authorizationUrl"),
             "deviceAuthorization" => Some("deviceAuthorizationUrl"),
@@ -135,7 +135,7 @@ impl<'t> Decoder<'t, '_> {
             flows.implicit = self.text(flow.get("authorizationUrl"));
         }
         if name == "clientCredentials" {
-            flows.client_credentials = token_url;
+            flows.client_credentials = token_url.map(|token_url| TokenFlow { token_url, scopes });
             return;
         }
         let refresh_url = match flow.get("refreshUrl") {
@@ -151,17 +151,26 @@ impl<'t> Decoder<'t, '_> {
         let (Some(authorization_url), Some(token_url)) = (authorization_url, token_url) else {
             return;
         };
-        let names = scopes.iter().map(|member| &*member.key.text);
         let read = Some(Flow {
             authorization_url,
             token_url,
-            scopes: names.filter(|name| !name.starts_with("x-")).collect(),
+            scopes,
         });
         if name == "authorizationCode" {
             flows.authorization_code = read;
         } else {
             flows.device = read;
         }
+    }
+
+    fn scopes(&mut self, member: Option<&'t Member>) -> Vec<OauthScope<'t>> {
+        let scopes = self.map(member).iter();
+        let scopes = scopes.filter(|scope| !scope.key.text.starts_with("x-"));
+        let scopes = scopes.map(|scope| OauthScope {
+            name: &scope.key.text,
+            description: scope.value.as_str().filter(|text| !text.trim().is_empty()),
+        });
+        scopes.collect()
     }
 
     /// A URL that a client can use. `effect` is the end of the warning about any other URL.

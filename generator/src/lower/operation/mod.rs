@@ -29,7 +29,7 @@ use crate::lower::operation::form::{forms, word};
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
-use crate::lower::operation::security::lower_requirements;
+use crate::lower::operation::security::{lower_requirements, required_scopes};
 use crate::lower::operation::server::{fault, is_path, with_defaults};
 use crate::lower::page::see;
 use crate::lower::reserved;
@@ -69,6 +69,9 @@ impl<'d, 't> Lowerer<'d, 't> {
         let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
         let callbacks = self.callbacks(operation, module, &name, &spot);
+        let requirements = operation.security.as_ref();
+        let requirements = requirements.or(self.document.security.as_ref());
+        let requirements = requirements.map_or(&[][..], Vec::as_slice);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
@@ -99,6 +102,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .security
                 .as_ref()
                 .map(|own| lower_requirements(own)),
+            scopes: required_scopes(requirements),
             server: own_server(operation),
             accept: accept(self.document, operation, ResponseMode::Whole),
             name,

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
+use crate::document;
 use crate::document::{Flow, Location, Requirement, SchemeKind as Written, SecurityScheme};
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::page::{as_code, url};
 use crate::lower::reserved;
 use crate::lower::{Facts, Lowerer};
-use crate::model::{Docs, Exchange, Login, LoginFlow, Scheme, SchemeKind, Security};
+use crate::model::{
+    Docs, Exchange, Login, LoginFlow, OauthScope, RequiredScopes, Scheme, SchemeKind, Security,
+};
 use crate::name::{Ident, Scope};
 use crate::source::Span;
 
@@ -187,17 +190,20 @@ fn builder_method(scheme: &SecurityScheme<'_>, scope: &mut Scope) -> Ident {
 fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_>) -> Scheme {
     let kind = lower_kind(scheme.kind);
     let plain = method.plain();
-    let mut exchange = |usual: &str, url: Option<&str>| {
-        url.map(|url| Exchange {
-            method: names
-                .builder
-                .claim_first(&[usual, &format!("{plain} {usual}")]),
-            token_url: reachable(url),
-        })
+    let mut exchange = |usual: &str, url: &str, of_flow: &[document::OauthScope<'_>]| Exchange {
+        method: names
+            .builder
+            .claim_first(&[usual, &format!("{plain} {usual}")]),
+        token_url: reachable(url),
+        scopes: scopes(of_flow),
     };
     let flows = &scheme.flows;
-    let client_credentials = exchange("client_credentials", flows.client_credentials);
-    let refresh = exchange("refresh_token", flows.refresh_url);
+    let client_credentials = flows.client_credentials.as_ref();
+    let client_credentials =
+        client_credentials.map(|flow| exchange("client_credentials", flow.token_url, &flow.scopes));
+    let refresh = flows
+        .refresh_url
+        .map(|url| exchange("refresh_token", url, &[]));
     let logins = [
         (LoginFlow::AuthorizationCode, &flows.authorization_code),
         (LoginFlow::Device, &flows.device),
@@ -255,8 +261,38 @@ fn login(flow: LoginFlow, written: &Flow<'_>, scheme: &str, scope: &mut Scope) -
         method: scope.claim_first(&[usual, &format!("{scheme} {usual}")]),
         authorization_url: reachable(written.authorization_url),
         token_url: reachable(written.token_url),
-        scopes: written.scopes.iter().copied().map(str::to_owned).collect(),
+        scopes: scopes(&written.scopes),
     }
+}
+
+fn scopes(written: &[document::OauthScope<'_>]) -> Vec<OauthScope> {
+    let scopes = written.iter().map(|scope| OauthScope {
+        name: scope.name.to_owned(),
+        docs: Docs {
+            description: scope.description.map(str::to_owned),
+            ..Docs::default()
+        },
+    });
+    scopes.collect()
+}
+
+/// The scopes that any of the requirements names, by scheme.
+pub(crate) fn required_scopes(requirements: &[Requirement<'_>]) -> Vec<RequiredScopes> {
+    let mut found: Vec<RequiredScopes> = Vec::new();
+    for (scheme, scope) in requirements.iter().flat_map(|one| &one.scopes) {
+        let known = found.iter().position(|known| known.scheme == *scheme);
+        let at = known.unwrap_or_else(|| {
+            found.push(RequiredScopes {
+                scheme: (*scheme).to_owned(),
+                scopes: Vec::new(),
+            });
+            found.len() - 1
+        });
+        if !found[at].scopes.iter().any(|known| known == scope.text) {
+            found[at].scopes.push(scope.text.to_owned());
+        }
+    }
+    found
 }
 
 /// The URL of an endpoint as the runtime resolves it: `token` is `./token`. A caller's own URL that begins with neither a

@@ -74,7 +74,13 @@ components:
         let schemes = &read.document().schemes;
         let urls: Vec<_> = schemes
             .iter()
-            .map(|scheme| scheme.flows.client_credentials)
+            .map(|scheme| {
+                scheme
+                    .flows
+                    .client_credentials
+                    .as_ref()
+                    .map(|flow| flow.token_url)
+            })
             .collect();
         assert_eq!(
             urls,

@@ -1,0 +1,187 @@
+//! The docs of an operation's method.
+
+use crate::emit::docs::{Comment, code, item_text, list_item};
+use crate::emit::path::FileScope;
+use crate::emit::plan::Plan;
+use crate::emit::{example, output, pagination, webhook};
+use crate::model::{Api, ApiError, Body, Form, Operation, Resource, Shape, StatusRange};
+
+/// The maximum number of links in one line.
+const LINKS_OF_A_LINE: usize = 3;
+
+/// The docs of the method of a handle.
+pub(super) fn of_method(
+    plan: &Plan<'_>,
+    scope: &FileScope<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Comment {
+    let route = code(&format!("{} {}", operation.method, operation.path));
+    let form = form(operation).unwrap_or_default();
+    let mut docs = Comment::of(&operation.docs, "");
+    if docs.is_omitted {
+        return docs;
+    }
+    docs.line(route + &form).deprecated(operation.deprecated);
+    docs.block(output::lines(scope, &operation.output));
+    docs.block(stream_flag(operation));
+    docs.block(output::headers(scope, operation));
+    docs.block(pagination::lines(operation));
+    docs.block(arguments(operation));
+    docs.block(optional(operation));
+    docs.block(webhook::lines(operation));
+    docs.block(credentials(plan.api(), operation));
+    docs.line("# Errors").block(errors(scope, operation));
+    docs.line("# Examples")
+        .block(example::lines(plan, resource, operation));
+    docs
+}
+
+/// The credentials and scopes that the operation requires, if it has scopes or is not like most operations.
+fn credentials(api: &Api, operation: &Operation) -> Option<String> {
+    let own = operation.security.as_ref();
+    if operation.scopes.is_empty() && own.is_none_or(|own| *own == api.security) {
+        return None;
+    }
+    let alternatives = own.unwrap_or(&api.security).alternatives.iter();
+    let alternatives = alternatives.map(|schemes| {
+        let schemes = schemes
+            .iter()
+            .map(|scheme| credential(api, operation, scheme));
+        let schemes: Vec<String> = schemes.collect();
+        if schemes.is_empty() {
+            "none".to_owned()
+        } else {
+            schemes.join(" and ")
+        }
+    });
+    let alternatives: Vec<String> = alternatives.collect();
+    let credentials = if alternatives.is_empty() {
+        "none".to_owned()
+    } else {
+        alternatives.join("; or ")
+    };
+    Some(format!("Credentials: {credentials}."))
+}
+
+/// A credential as a link to the method of the builder, with the scopes that it needs.
+fn credential(api: &Api, operation: &Operation, scheme: &str) -> String {
+    let method = api.schemes.iter().find(|known| known.wire == scheme);
+    let shown = method.map_or_else(
+        || code(scheme),
+        |known| {
+            let (module, method) = (api.module.plain(), known.method.plain());
+            format!("[`{method}`](crate::{module}::ClientBuilder::{method}())")
+        },
+    );
+    let scopes = operation.scopes.iter().find(|of| of.scheme == scheme);
+    let scopes = scopes.map(|of| {
+        of.scopes
+            .iter()
+            .map(|scope| code(scope))
+            .collect::<Vec<_>>()
+    });
+    match scopes.as_deref() {
+        None | Some([]) => shown,
+        Some([scope]) => format!("{shown} with the scope {scope}"),
+        Some(scopes) => format!("{shown} with the scopes {}", scopes.join(", ")),
+    }
+}
+
+/// The difference between an additional method and the usual one, for the text after the route.
+fn form(operation: &Operation) -> Option<String> {
+    let usual = match operation.form_of.as_ref()? {
+        Form::Body(usual) => usual,
+        Form::Stream(usual) => {
+            let plain = usual.plain();
+            return Some(format!(
+                ", as [`{plain}`](Self::{plain}()) with a stream as its output"
+            ));
+        }
+    };
+    let (Body::Whole(media) | Body::Properties(media)) = &operation.body else {
+        return None;
+    };
+    let (plain, form) = (usual.plain(), code(&media.content_type));
+    Some(format!(
+        ", as [`{plain}`](Self::{plain}()) with a body of {form}"
+    ))
+}
+
+/// The docs of the property that requests a stream.
+fn stream_flag(operation: &Operation) -> Option<String> {
+    let (flag, value) = operation.stream_flag.as_ref()?;
+    Some(format!("Sends {} with the value `{value}`.", code(flag)))
+}
+
+/// A list item for each argument that the description documents.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let items = operation.required_inputs().flat_map(|input| {
+        let text = item_text(&input.docs);
+        let item = list_item(&format!("`{}`", input.name.plain()), &text);
+        if text.is_empty() { Vec::new() } else { item }
+    });
+    items.collect()
+}
+
+/// The optional inputs, as links to their setters.
+fn optional(operation: &Operation) -> Vec<String> {
+    let Some(call) = &operation.call else {
+        return Vec::new();
+    };
+    let inputs = operation.inputs.iter().filter(|input| !input.required);
+    let links = inputs.map(|input| {
+        let setter = input.name.plain();
+        format!("[`{setter}`]({}::{setter}())", call.plain())
+    });
+    let links: Vec<String> = links.collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let list = links.chunks(LINKS_OF_A_LINE).map(|links| links.join(", "));
+    let list = list.collect::<Vec<_>>().join(",\n");
+    format!("Optional: {list}.")
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
+    let mut lines = vec![
+        "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
+            .to_owned(),
+        "cannot be decoded, or its status code is not a success.".to_owned(),
+    ];
+    if !operation.errors.is_empty() {
+        lines.push(String::new());
+    }
+    let items = operation.errors.iter().flat_map(|one| error(scope, one));
+    lines.extend(items);
+    lines
+}
+
+/// A list item for a documented error: its status code, its type, and the text about it.
+fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {
+    let mut label = match error.status {
+        StatusRange::Default => "Any other status code".to_owned(),
+        status if status.is_redirect() => {
+            let code = output::status_code(status);
+            format!("{code}, where the redirect is not followed")
+        }
+        status => output::status_code(status),
+    };
+    if let Some(media_type) = &error.media_type {
+        label = format!("{label} as {}", code(media_type));
+    }
+    let text = item_text(&error.docs);
+    let body = match &error.shape {
+        Some(Shape::Named(id) | Shape::Boxed(id)) => scope.link(*id),
+        Some(_) => "JSON".to_owned(),
+        None => return list_item(&label, &text),
+    };
+    if text.is_empty() {
+        list_item(&label, &[body])
+    } else {
+        list_item(&format!("{label} ({body})"), &text)
+    }
+}
