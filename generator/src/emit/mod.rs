@@ -36,6 +36,7 @@ mod index;
 mod known;
 mod login;
 mod operation;
+mod operation_docs;
 mod output;
 mod pagination;
 mod path;

@@ -1,7 +1,5 @@
 //! Methods of handles, and the types of calls with optional inputs.
 
-mod docs;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
@@ -9,6 +7,7 @@ use super::body;
 use super::docs::Comment;
 use super::former;
 use super::known::{CALL, DISPLAY, METHOD, OPTION};
+use super::operation_docs;
 use super::output;
 use super::pagination;
 use super::path::FileScope;
@@ -37,7 +36,7 @@ pub(super) fn method(
     operation: &Operation,
 ) -> TokenStream {
     let name = &operation.name;
-    let docs = docs::of_method(plan, scope, resource, operation);
+    let docs = operation_docs::of_method(plan, scope, resource, operation);
     let required: Vec<&Input> = operation.required_inputs().collect();
     let arguments: Vec<Argument> = required
         .iter()

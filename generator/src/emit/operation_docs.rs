@@ -1,9 +1,9 @@
 //! The docs of an operation's method.
 
-use crate::emit::docs::{Comment, code, item_text, list_item};
-use crate::emit::path::FileScope;
-use crate::emit::plan::Plan;
-use crate::emit::{example, output, pagination, webhook};
+use super::docs::{Comment, code, item_text, list_item};
+use super::path::FileScope;
+use super::plan::Plan;
+use super::{example, output, pagination, webhook};
 use crate::model::{Api, ApiError, Body, Form, Operation, Resource, Shape, StatusRange};
 
 /// The maximum number of links in one line.
