@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::emit::{self, Plan};
 use crate::model::Api;
 use crate::paths::{relative, resolved, slashes};
-use crate::tree::{self, MARK, Tree};
+use crate::tree::{self, Tree};
 
 mod advice;
 mod feature_list;
@@ -50,12 +50,20 @@ const RUNTIME: &str = "specwright-runtime";
 const MANIFEST: &str = "Cargo.toml";
 const README: &str = "README.md";
 const AGENTS: &str = "AGENTS.md";
-const GITIGNORE: &str = ".gitignore";
+
+/// The files that are written for a new crate only.
+const FIRST_FILES: [(&str, &str); 2] = [(".gitignore", "/target\n"), RUSTFMT];
+
+const RUSTFMT: (&str, &str) = (
+    "rustfmt.toml",
+    "# specwright formats what it generates. rustfmt would format it in another way, and `generate --check` would fail.\n\
+     disable_all_formatting = true\n",
+);
 
 impl Package<'_> {
     /// Adds all files except the sources to the tree. If `dir` already has a manifest and a README, only the parts that
-    /// specwright owns are changed. A `.gitignore` is only written for a new crate, and belongs to the user from then
-    /// on.
+    /// specwright owns are changed. A `.gitignore` and a `rustfmt.toml` are only written for a new crate, and belong to
+    /// the user from then on.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or if the manifest is not TOML or not that of a generated crate.
@@ -67,26 +75,36 @@ impl Package<'_> {
                 found
             }
             None => {
-                if tree::read(&dir.join(GITIGNORE))?.is_none() {
-                    tree.insert_shared(GITIGNORE, "/target\n");
+                for (path, text) in FIRST_FILES {
+                    if tree::read(&dir.join(path))?.is_none() {
+                        tree.insert_shared(path, text);
+                    }
                 }
                 self.new_manifest(&run.apis)
             }
         };
+        // A former version wrote this file again and again.
+        let (path, text) = RUSTFMT;
+        if tree::read(&dir.join(path))?.is_some_and(|found| tree::is_generated(&found)) {
+            tree.insert_shared(path, text);
+        }
         let keeps_other = manifest::runtime(&manifest).is_some_and(manifest::is_other_runtime);
         let has_copy = self.runtime == Runtime::Copy && !keeps_other;
         tree.insert_shared(MANIFEST, manifest.to_string());
         let emission = emission(self.name);
         let plans = plans(&run.apis, &emission);
-        let readme = tree::read(&dir.join(README))?;
-        tree.insert_shared(README, self.readme(readme.as_deref(), &plans));
-        let agents = tree::read(&dir.join(AGENTS))?;
-        let agents = readme::agents(self.name, COMMAND, agents.as_deref(), &plans);
-        tree.insert_shared(AGENTS, agents);
-        let from: Vec<&str> = run.apis.iter().map(|api| api.source.as_str()).collect();
-        let header = format!("{MARK}{} by `{COMMAND}`. Do not edit.", from.join(", "));
-        let settings = "# The files under src are formatted where they are generated.\ndisable_all_formatting = true\n";
-        tree.insert("rustfmt.toml", format!("# {header}\n{settings}"));
+        // The link may lead to a file that belongs to more than this crate.
+        if !dir.join(README).is_symlink() {
+            let readme = tree::read(&dir.join(README))?;
+            let folder = dir.file_name().map(|name| name.to_string_lossy());
+            let folder = folder.as_deref().unwrap_or(self.name);
+            tree.insert_shared(README, self.readme(readme.as_deref(), folder, &plans));
+        }
+        if !dir.join(AGENTS).is_symlink() {
+            let agents = tree::read(&dir.join(AGENTS))?;
+            let agents = readme::agents(self.name, COMMAND, agents.as_deref(), &plans);
+            tree.insert_shared(AGENTS, agents);
+        }
         if has_copy {
             runtime::add(tree, BESIDE, &self.runtime_name()).map_err(io::Error::other)?;
         }

@@ -43,6 +43,7 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
     dir.put("pets/README.md", format!("Before.\n{readme}After.\n"));
     assert_eq!(dir.read("pets/.gitignore"), "/target\n");
     dir.put("pets/.gitignore", "*.log\n");
+    dir.put("pets/rustfmt.toml", "max_width = 80\n");
     dir.put("shops.yaml", SPEC);
     let (found, readme) = generate(&["pets.yaml", "shops.yaml"]);
     let expected = manifest
@@ -56,6 +57,7 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
     assert!(readme.contains("- `shops`: `Pets`\n"), "{readme}");
     assert!(readme.ends_with("\nAfter.\n"), "{readme}");
     assert_eq!(dir.read("pets/.gitignore"), "*.log\n");
+    assert_eq!(dir.read("pets/rustfmt.toml"), "max_width = 80\n");
     dir.put("pets/README.md", "All mine.\n");
     assert_eq!(generate(&["pets.yaml"]).1, "All mine.\n");
     fs::remove_file(dir.0.join("pets/.gitignore")).unwrap();
@@ -65,6 +67,65 @@ fn edits_of_the_manifest_and_the_readme_are_kept() {
     dir.put("pets/Cargo.toml", &inherited);
     assert_eq!(generate(&["pets.yaml", "shops.yaml"]).0, inherited);
     assert!(!dir.has("pets/runtime") && !dir.has("pets/.gitignore"));
+}
+
+#[test]
+fn edits_that_the_generated_code_does_not_know_are_named() {
+    let dir = Dir::new("unknown");
+    dir.put("pets.yaml", SPEC);
+    generate(&dir, &["--runtime-version", "0.1"]);
+    let manifest = dir.read("pets/Cargo.toml");
+    for (from, to, note) in [
+        (
+            "version = \"0.1\"",
+            "version = \"0.2\"",
+            "note: this crate does not build: `0.2` cannot be",
+        ),
+        (
+            "[features]\n",
+            "[lib]\nname = \"shop\"\n[features]\n",
+            "the library `shop`, and the generated tests",
+        ),
+    ] {
+        assert!(manifest.contains(from), "{manifest}");
+        dir.put("pets/Cargo.toml", manifest.replace(from, to));
+        let run = generate(&dir, &[]);
+        assert!(run.err.contains(note), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_copy_of_the_runtime_beside_that_of_the_workspace_is_not_updated() {
+    let dir = Dir::new("inherited");
+    dir.put("pets.yaml", SPEC);
+    generate(&dir, &[]);
+    let manifest = dir.read("pets/Cargo.toml");
+    let start = manifest.find("specwright-runtime = {").unwrap();
+    let (before, rest) = manifest.split_at(start);
+    let (_, after) = rest.split_once('\n').unwrap();
+    let inherited = format!("{before}specwright-runtime.workspace = true\n{after}");
+    dir.put("pets/Cargo.toml", inherited);
+    let run = generate(&dir, &[]);
+    let note = "note: `pets/runtime` is not updated, because this crate takes the runtime from its workspace";
+    assert!(run.err.contains(note), "{}", run.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_linked_readme_is_kept_and_the_sources_are_written() {
+    let dir = Dir::new("linked");
+    dir.put("pets.yaml", SPEC);
+    generate(&dir, &[]);
+    dir.put("OURS.md", "Ours.\n");
+    let readme = dir.0.join("pets/README.md");
+    fs::remove_file(&readme).unwrap();
+    std::os::unix::fs::symlink("../OURS.md", &readme).unwrap();
+    fs::remove_file(dir.0.join("pets/src/lib.rs")).unwrap();
+    let run = generate(&dir, &[]);
+    let note = "note: `pets/README.md` is not updated, because it is a symbolic link";
+    assert!(run.err.contains(note), "{}", run.err);
+    assert!(dir.has("pets/src/lib.rs") && readme.is_symlink());
+    assert_eq!(dir.read("OURS.md"), "Ours.\n");
 }
 
 #[test]
@@ -231,17 +292,17 @@ fn the_instructions_for_assistants_are_short_and_keep_what_is_yours() {
 fn a_file_that_is_in_the_way_is_replaced_with_the_line_that_is_named() {
     let dir = Dir::new("way");
     dir.put("pets.yaml", SPEC);
-    fs::create_dir(dir.0.join("out")).unwrap();
-    dir.put("out/rustfmt.toml", "edition = \"2024\"\n");
+    fs::create_dir_all(dir.0.join("out/src")).unwrap();
+    dir.put("out/src/lib.rs", "pub mod mine;\n");
     let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(2));
     let (_, line) = run.err.split_once("adding this line at its top: ").unwrap();
     assert!(
-        line.starts_with("# @generated from ../pets.yaml by"),
+        line.starts_with("// @generated from ../pets.yaml by"),
         "{line}"
     );
-    dir.put("out/rustfmt.toml", line.to_owned() + "edition = \"2024\"\n");
+    dir.put("out/src/lib.rs", line.to_owned() + "pub mod mine;\n");
     let run = dir.run(&["generate", "pets.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(dir.read("out/rustfmt.toml").starts_with(line));
+    assert!(dir.read("out/src/lib.rs").starts_with(line));
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::toml::words;
-use super::{AGENTS, BESIDE, MANIFEST, README, manifest, manifest_in, readme, runtime, workspace};
+use super::{
+    AGENTS, BESIDE, MANIFEST, ManifestValue, README, manifest, manifest_in, readme, runtime,
+    workspace,
+};
 use crate::tree::Tree;
 
 /// Returns notes about the files of the user in the folder of a crate: which are not updated, and what to write there.
@@ -19,13 +22,45 @@ pub fn advice(dir: &Path, tree: &Tree) -> Vec<String> {
             shown.display()
         ))
     });
-    let manifest = tree.get(MANIFEST).and_then(|text| text.parse().ok());
-    let features = manifest.iter().flat_map(missing_features);
-    let other =
-        workspace::advice(dir)
-            .into_iter()
-            .chain(unused_runtime(dir, tree, manifest.as_ref()));
-    marks.chain(features).chain(other).collect()
+    let linked = [README, AGENTS].map(|path| dir.join(path)).into_iter();
+    let linked = linked.filter(|path| path.is_symlink());
+    let linked = linked.map(|path| {
+        format!(
+            "`{}` is not updated, because it is a symbolic link",
+            path.display()
+        )
+    });
+    let mut notes: Vec<String> = marks.chain(linked).collect();
+    if let Some(manifest) = tree.get(MANIFEST).and_then(|text| text.parse().ok()) {
+        notes.extend(missing_features(&manifest));
+        notes.extend(other_library(&manifest));
+        notes.extend(other_runtime(&manifest));
+        notes.extend(unused_runtime(dir, tree, &manifest));
+    }
+    notes.extend(workspace::advice(dir));
+    notes
+}
+
+/// A name of the library that the generated code does not know.
+fn other_library(manifest: &DocumentMut) -> Option<String> {
+    let name = manifest.get("lib")?.get("name")?.as_str()?;
+    let package = manifest::package_name(manifest)?.replace('-', "_");
+    (name != package).then(|| {
+        format!(
+            "the manifest calls the library `{name}`, and the generated tests and docs call it `{package}`; remove `name` \
+             from `[lib]`, or change the name of the package"
+        )
+    })
+}
+
+/// A version of the runtime in the manifest that does not fit the generated code.
+fn other_runtime(manifest: &DocumentMut) -> Option<String> {
+    let dependency = manifest::runtime(manifest)?;
+    let version = dependency
+        .as_str()
+        .or_else(|| dependency.get("version")?.as_str())?;
+    let fault = ManifestValue::RuntimeVersion.fault(version)?;
+    Some(format!("this crate does not build: {fault}"))
 }
 
 /// Features that a feature of the user enables and that do not exist, such as that of a tag that was removed.
@@ -60,7 +95,7 @@ fn missing_features(manifest: &DocumentMut) -> Vec<String> {
 }
 
 /// A copy of the runtime that an earlier run wrote. Another crate may depend on it, so it is not removed.
-fn unused_runtime(dir: &Path, tree: &Tree, manifest: Option<&DocumentMut>) -> Option<String> {
+fn unused_runtime(dir: &Path, tree: &Tree, manifest: &DocumentMut) -> Option<String> {
     // The usual case, in which nothing is read.
     if tree.get(&format!("{BESIDE}/{MANIFEST}")).is_some() {
         return None;
@@ -69,17 +104,23 @@ fn unused_runtime(dir: &Path, tree: &Tree, manifest: Option<&DocumentMut>) -> Op
     if !runtime::is_any_copy(manifest_in(&copy).ok()?.as_ref()) {
         return None;
     }
-    let dependency = manifest::runtime(manifest?)?;
+    let dependency = manifest::runtime(manifest)?;
     let path = dependency.get("path").and_then(Item::as_str);
     let is_it = path.is_some_and(|path| {
         let paths = [dir.join(path), copy.clone()].map(|path| path.canonicalize().ok());
         paths[0] == paths[1]
     });
-    // An inherited dependency has its path in the manifest of the workspace.
-    (!is_it && !manifest::inherits(dependency)).then(|| {
+    let shown = copy.display();
+    if manifest::inherits(dependency) {
+        // The path is in the manifest of the workspace.
+        return Some(format!(
+            "`{shown}` is not updated, because this crate takes the runtime from its workspace; remove the folder, or \
+             depend on it with `path = \"{BESIDE}\"`"
+        ));
+    }
+    (!is_it).then(|| {
         format!(
-            "this crate no longer uses `{}`; remove the folder if no other crate depends on it",
-            copy.display()
+            "this crate no longer uses `{shown}`; remove the folder if no other crate depends on it"
         )
     })
 }

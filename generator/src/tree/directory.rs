@@ -94,7 +94,7 @@ impl<'a> Directory<'a> {
 
 fn symbolic_link(path: &Path) -> io::Error {
     let message = format!(
-        "`{}` is a symbolic link: nothing is written through it",
+        "`{}` is a symbolic link: nothing is written through it; replace it by a file or a folder",
         path.display()
     );
     io::Error::new(io::ErrorKind::InvalidInput, message)
