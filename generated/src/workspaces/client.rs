@@ -18,13 +18,16 @@ static API: Api = Api {
 ///
 /// ```no_run
 /// # #[cfg(feature = "workspaces")]
-/// # async fn example(facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
+/// # async fn example() -> Result<(), social_apis::Error> {
 /// use social_apis::workspaces::Client;
+/// use social_apis::workspaces::types;
 ///
 /// // The description has no server. Write the URL of the API here.
 /// let client = Client::builder("https://api.example.com")
 ///     .token("secret")
 ///     .build()?;
+/// let facebook_account = types::FacebookAccount::new("FB_TOKEN", "FB_UID")
+///     .location(types::Location::PersonalSettingsPage);
 /// let output = client.instagram_accounts().create(facebook_account).await?;
 /// # Ok(())
 /// # }

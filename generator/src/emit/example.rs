@@ -3,14 +3,14 @@
 //! It compiles for every operation: an argument without a simple value in the description becomes a parameter of the
 //! hidden function around the example.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use proc_macro2::Literal;
-
+use super::expression::{self, number, text};
 use super::known::LibraryName;
 use super::output::is_stream;
 use super::plan::Plan;
-use super::value::{is_plain, raw_codec};
+use super::value::raw_codec;
 use crate::model::{
     Api, Codec, Home, Input, InputLocation, Operation, Output, Resource, Scalar, Shape,
 };
@@ -28,6 +28,10 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
         "# async fn example(client: {name}::{}::Client{parameters}) -> Result<(), {name}::Error> {{",
         api.module
     ));
+    if !example.imports.is_empty() {
+        lines.extend(example.imports);
+        lines.push(String::new());
+    }
     lines.extend(example.statements);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
@@ -39,7 +43,9 @@ pub(super) struct Example {
     pub(super) parameters: String,
     /// The call: `pets().list(3)`.
     pub(super) call: String,
-    /// The lines that make the call and use its output.
+    /// The modules of the API that the statements name, as `use` declarations.
+    pub(super) imports: Vec<String>,
+    /// The lines that make the values and the call, and use its output.
     pub(super) statements: Vec<String>,
 }
 
@@ -47,22 +53,34 @@ pub(super) struct Example {
 pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Example {
     let (name, api) = (plan.crate_name(), plan.api());
     let mut parameters = String::new();
-    let mut arguments = Vec::new();
+    let (mut arguments, mut statements) = (Vec::new(), Vec::new());
+    let mut modules = BTreeSet::new();
     for input in operation.required_inputs() {
-        let literal = literal(api, operation, input);
-        arguments.push(literal.unwrap_or_else(|| {
-            // This cannot collide with the parameter `client`, because no input has that name.
-            let argument = input.name.to_string();
-            let _ = write!(
-                parameters,
-                ", {argument}: {}",
-                parameter(name, api, operation, input)
-            );
-            argument
-        }));
+        // This cannot collide with the parameter `client`, because no input has that name.
+        let argument = input.name.to_string();
+        let json = example_value(operation, input);
+        let json = json.as_ref();
+        if let Some(literal) = json.and_then(|json| literal(api, input, json)) {
+            arguments.push(literal);
+            continue;
+        }
+        let is_typed = raw_codec(operation, input).is_none();
+        let json = json.filter(|_| is_typed);
+        match json.and_then(|json| expression::of(api, &input.shape, json)) {
+            Some(made) => {
+                modules.extend(made.modules);
+                let line = format!("let {argument} = {};", made.text);
+                statements.extend(expression::statement(&line, WIDTH));
+            }
+            None => {
+                let ty = parameter(name, api, operation, input);
+                let _ = write!(parameters, ", {argument}: {ty}");
+            }
+        }
+        arguments.push(argument);
     }
     let arguments = arguments.join(", ");
-    let mut statements = statement(resource, operation, &arguments);
+    statements.extend(statement(resource, operation, &arguments));
     if let Some(stream) = stream(operation) {
         statements.extend([
             format!("while let Some(item) = {stream}.next().await {{"),
@@ -73,6 +91,10 @@ pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) ->
     Example {
         parameters,
         call: format!("{}().{}({arguments})", resource.module, operation.name),
+        imports: modules
+            .into_iter()
+            .map(|module| format!("use {name}::{}::{module};", api.module))
+            .collect(),
         statements,
     }
 }
@@ -111,32 +133,25 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
         .collect()
 }
 
-/// The description's example as a Rust literal, if it is a simple value.
-fn literal(api: &Api, operation: &Operation, input: &Input) -> Option<String> {
-    let json = input.sample.as_deref().filter(|_| input.has_example)?;
+/// The description's example, if the call takes a value like it.
+fn example_value(operation: &Operation, input: &Input) -> Option<serde_json::Value> {
+    let json = input.example.as_deref()?;
     if input.nullable || raw_codec(operation, input) == Some(Codec::Bytes) {
         return None;
     }
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    match api.resolved(&input.shape) {
-        Shape::Scalar(Scalar::String | Scalar::Secret) => text(value.as_str()?),
-        Shape::Scalar(Scalar::Uuid) if matches!(input.location, InputLocation::Path(_)) => {
-            text(value.as_str()?)
-        }
-        Shape::Scalar(Scalar::Bool) => value.as_bool().map(|value| value.to_string()),
-        Shape::Scalar(Scalar::I32) => i32::try_from(value.as_i64()?)
-            .ok()
-            .map(|value| value.to_string()),
-        Shape::Scalar(Scalar::I64) => value.as_i64().map(|value| value.to_string()),
-        Shape::Scalar(Scalar::U64) => value.as_u64().map(|value| value.to_string()),
-        Shape::Scalar(Scalar::F64) => value.as_f64().map(|value| format!("{value:?}")),
-        _ => None,
-    }
+    serde_json::from_str(json).ok()
 }
 
-/// A short text as a literal that cannot disrupt the comment.
-fn text(text: &str) -> Option<String> {
-    is_plain(text).then(|| Literal::string(text).to_string())
+/// A simple value as a Rust literal.
+fn literal(api: &Api, input: &Input, json: &serde_json::Value) -> Option<String> {
+    match api.resolved(&input.shape) {
+        Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
+        Shape::Scalar(Scalar::Uuid) if matches!(input.location, InputLocation::Path(_)) => {
+            text(json.as_str()?)
+        }
+        Shape::Scalar(scalar) => number(*scalar, json),
+        _ => None,
+    }
 }
 
 /// The type of a parameter of the hidden function.

@@ -31,6 +31,7 @@ mod docs;
 mod enumeration;
 mod example;
 mod examples;
+mod expression;
 mod former;
 mod index;
 mod known;

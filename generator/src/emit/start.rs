@@ -21,8 +21,10 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
             parameters.trim_start_matches(", ")
         ),
         import(plan),
-        String::new(),
     ];
+    let imports = first.as_ref().map(|first| first.example.imports.clone());
+    lines.extend(imports.into_iter().flatten());
+    lines.push(String::new());
     lines.extend(client(plan, first.as_ref()));
     lines.extend(first.into_iter().flat_map(|first| first.example.statements));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
@@ -38,8 +40,10 @@ pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
     };
     let first = first(plan);
     let mut body = client(plan, first.as_ref());
+    let mut lines = vec![import(plan)];
     match first {
         Some(first) if first.is_complete() => {
+            lines.extend(first.example.imports);
             body.extend(first.example.statements);
             if body.iter().any(|line| line.starts_with("let output = ")) {
                 body.push("println!(\"{output:#?}\");".to_owned());
@@ -52,15 +56,14 @@ pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
         }
     }
     body.push("Ok(())".to_owned());
-    let mut lines = vec![
-        import(plan),
+    lines.extend([
         String::new(),
         "#[tokio::main]".to_owned(),
         format!(
             "async fn main() -> Result<(), {}::Error> {{",
             plan.crate_name()
         ),
-    ];
+    ]);
     lines.extend(body.into_iter().map(|line| format!("    {line}")));
     lines.push("}".to_owned());
     lines

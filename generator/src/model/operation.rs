@@ -172,10 +172,12 @@ pub struct Input {
     pub deprecated: bool,
     /// Where it is sent.
     pub location: InputLocation,
+    /// The example of the description as JSON text, for the docs. The type may not keep all of it.
+    pub example: Option<String>,
     /// A valid value as JSON text: an example, or a value within the limits of the schema if the shape alone does not
     /// determine one.
     pub sample: Option<String>,
-    /// Whether the sample is an example of the description, which the docs and the tests show.
+    /// Whether the sample is an example of the description, which the tests show.
     pub has_example: bool,
 }
 

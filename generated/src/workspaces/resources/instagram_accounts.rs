@@ -30,7 +30,10 @@ impl InstagramAccounts<'_> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: social_apis::workspaces::Client, facebook_account: social_apis::workspaces::types::FacebookAccount) -> Result<(), social_apis::Error> {
+    /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
+    /// use social_apis::workspaces::types;
+    /// let facebook_account = types::FacebookAccount::new("FB_TOKEN", "FB_UID")
+    ///     .location(types::Location::PersonalSettingsPage);
     /// let output = client.instagram_accounts().create(facebook_account).await?;
     /// # Ok(())
     /// # }
@@ -63,7 +66,10 @@ impl InstagramAccounts<'_> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: social_apis::workspaces::Client, instagram_account: social_apis::workspaces::types::InstagramAccountUpdate) -> Result<(), social_apis::Error> {
+    /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
+    /// use social_apis::workspaces::types;
+    /// let instagram_account = types::InstagramAccountUpdate::new(Some(vec![1]))
+    ///     .nickname("NICKNAME");
     /// let output = client.instagram_accounts().update(1, instagram_account).await?;
     /// # Ok(())
     /// # }

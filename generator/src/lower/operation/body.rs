@@ -20,6 +20,7 @@ use crate::lower::order::in_order_of;
 use crate::lower::schema::compose::Parts;
 use crate::lower::schema::compose::same::same_as_last;
 use crate::lower::schema::enumeration::constant;
+use crate::lower::schema::fitting::Sampled;
 use crate::lower::schema::record::{MOST_ARGUMENTS, is_object};
 use crate::lower::spot::Spot;
 use crate::lower::{Facts, Lowerer};
@@ -112,7 +113,7 @@ impl<'t> Lowerer<'_, 't> {
         let schema = self.document.schema(property);
         let shown = media.examples.iter();
         let shown = shown.filter_map(|example| example.value.get(key.text));
-        let (sample, has_example) = self.sample_among(shown, property);
+        let sampled = self.sample_among(shown, property);
         let text = schema.rust_name.map_or(key.text, |name| name.text);
         InputDraft {
             text: text.to_owned(),
@@ -126,8 +127,7 @@ impl<'t> Lowerer<'_, 't> {
             required,
             deprecated: schema.deprecated,
             location: InputLocation::Property,
-            sample,
-            has_example,
+            sampled,
         }
     }
 
@@ -166,7 +166,7 @@ impl<'t> Lowerer<'_, 't> {
             _ => "body".to_owned(),
         };
         let shown = media.examples.iter().map(|example| example.value);
-        let (sample, has_example) = media
+        let sampled = media
             .schema
             .map(|id| self.sample_among(shown, id))
             .unwrap_or_default();
@@ -188,8 +188,7 @@ impl<'t> Lowerer<'_, 't> {
                 .unwrap_or_else(|| self.has_required(media.schema)),
             deprecated: false,
             location: InputLocation::Body,
-            sample,
-            has_example,
+            sampled,
         }
     }
 
@@ -452,7 +451,6 @@ fn undescribed<'t>(name: &Text<'t>) -> InputDraft<'t> {
         required: false,
         deprecated: false,
         location: InputLocation::Property,
-        sample: None,
-        has_example: false,
+        sampled: Sampled::default(),
     }
 }

@@ -181,7 +181,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             json_text: is_json(header),
             sample: schema.filter(|_| header.required).and_then(|id| {
                 let shown = header.examples.iter().map(|example| example.value);
-                self.sample_among(shown, id).0
+                self.sample_among(shown, id).sample
             }),
         }
     }

@@ -8,6 +8,7 @@ use crate::document::{self, Text};
 use crate::lower::Lowerer;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::reserved;
+use crate::lower::schema::fitting::Sampled;
 use crate::model::{Docs, Input, InputLocation, Shape};
 use crate::name::{Ident, Scope, snake};
 use crate::source::Span;
@@ -34,8 +35,7 @@ pub(crate) struct InputDraft<'t> {
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) location: InputLocation,
-    pub(crate) sample: Option<String>,
-    pub(crate) has_example: bool,
+    pub(crate) sampled: Sampled,
 }
 
 impl InputDraft<'_> {
@@ -50,8 +50,9 @@ impl InputDraft<'_> {
             nullable: self.nullable,
             deprecated: self.deprecated,
             location: self.location,
-            sample: self.sample,
-            has_example: self.has_example,
+            example: self.sampled.example,
+            sample: self.sampled.sample,
+            has_example: self.sampled.has_example,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::lower::Lowerer;
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::media::{Content, is_structured};
 use crate::lower::operation::{of_segments, path};
+use crate::lower::schema::fitting::Sampled;
 use crate::lower::spot::Spot;
 use crate::model::{Docs, Encoding, InputLocation, Scalar, Shape, Style};
 
@@ -80,7 +81,7 @@ impl<'t> Lowerer<'_, 't> {
             .rust_name
             .map_or(parameter.name.text, |name| name.text);
         let shown = parameter.examples.iter().map(|example| example.value);
-        let (sample, has_example) = schema
+        let sampled = schema
             .map(|id| self.sample_among(shown, id))
             .unwrap_or_default();
         InputDraft {
@@ -102,8 +103,7 @@ impl<'t> Lowerer<'_, 't> {
             required: parameter.required || parameter.location == Location::Path,
             deprecated: parameter.deprecated,
             location,
-            sample,
-            has_example,
+            sampled,
         }
     }
 }
@@ -134,8 +134,7 @@ fn undescribed(name: &str) -> InputDraft<'static> {
         nullable: false,
         deprecated: false,
         location: InputLocation::Path(encoding),
-        sample: None,
-        has_example: false,
+        sampled: Sampled::default(),
     }
 }
 

@@ -20,26 +20,41 @@ pub(crate) fn is_short_object(json: &str) -> bool {
     json.starts_with('{') && json.len() <= LONGEST_SAMPLE
 }
 
+/// Values that a schema allows, as JSON text.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Sampled {
+    /// The example of the description, even if the type does not keep all of it.
+    pub(crate) example: Option<String>,
+    /// The value for tests.
+    pub(crate) sample: Option<String>,
+    /// Whether that is an example of the description.
+    pub(crate) has_example: bool,
+}
+
 impl<'t> Facts<'_, 't> {
-    /// The first of `shown` or of the schema's own examples that the schema allows and its type can hold, otherwise
-    /// [`Self::sample_of`]; and whether it is such an example.
+    /// The example among `shown` and the schema's own ones, and the value for tests: an example that the type can hold,
+    /// otherwise [`Self::sample_of`].
     pub(crate) fn sample_among(
         &self,
         shown: impl Iterator<Item = &'t Node>,
         id: SchemaId,
-    ) -> (Option<String>, bool) {
+    ) -> Sampled {
         let schema = self.document.schema(id);
         let own = schema.examples.iter().map(|example| example.value);
-        let mut shown = shown.chain(own).chain(schema.default);
+        let shown = shown.chain(own).chain(schema.default);
+        let fits = |node: &&Node| node.value != Value::Null && self.misfit(node, id, 0).is_none();
+        let fitting: Vec<&Node> = shown.filter(fits).collect();
         let has_unions = || !self.parts(id).unions.is_empty();
-        let example = shown.find(|node| {
-            node.value != Value::Null
-                && self.misfit(node, id, 0).is_none()
-                && (has_unions() || self.keeps(node, id))
-        });
-        match example {
-            Some(node) => (Some(node.to_json().to_string()), true),
-            None => (self.sample_of(id), false),
+        let mut whole = fitting.iter();
+        let whole = whole.find(|node| has_unions() || self.keeps(node, id));
+        let text = |node: &Node| node.to_json().to_string();
+        let sample = whole.map(|node| text(node));
+        Sampled {
+            example: sample
+                .clone()
+                .or_else(|| fitting.first().map(|node| text(node))),
+            has_example: sample.is_some(),
+            sample: sample.or_else(|| self.sample_of(id)),
         }
     }
 

@@ -1,0 +1,192 @@
+//! Values of the description as Rust expressions, for the examples in docs.
+//!
+//! A value has no expression if a reader would not write it in one: any JSON, maps, dates, bytes and the alternatives of a
+//! union without a tag. Optional fields with such a value are omitted.
+
+use std::cell::Cell;
+
+use proc_macro2::Literal;
+use serde_json::{Map, Value as Json};
+
+use super::record::has_setter;
+use super::value::is_plain;
+use crate::model::{
+    Api, Constant, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape, Type, TypeId,
+    Union,
+};
+
+/// The maximum length of an expression.
+const LONGEST: usize = 600;
+
+/// An expression that makes a value of a type.
+pub(super) struct Expression {
+    /// The modules of the API that it names: `types`.
+    pub(super) modules: Vec<&'static str>,
+    /// Its text in one line.
+    pub(super) text: String,
+}
+
+/// The expression for an argument of this shape, if it has one.
+pub(super) fn of(api: &Api, shape: &Shape, json: &Json) -> Option<Expression> {
+    let writer = Writer {
+        api,
+        names_types: Cell::new(false),
+        names_resources: Cell::new(false),
+    };
+    let text = match api.resolved(shape) {
+        Shape::Boxed(id) => writer.named(*id, json)?,
+        shape => writer.value(shape, json)?,
+    };
+    let modules = [
+        ("resources", writer.names_resources.get()),
+        ("types", writer.names_types.get()),
+    ];
+    let modules = modules.into_iter().filter(|(_, is_named)| *is_named);
+    (text.len() <= LONGEST).then(|| Expression {
+        modules: modules.map(|(module, _)| module).collect(),
+        text,
+    })
+}
+
+/// A number or a boolean as a literal.
+pub(super) fn number(scalar: Scalar, json: &Json) -> Option<String> {
+    match scalar {
+        Scalar::Bool => Some(json.as_bool()?.to_string()),
+        Scalar::I32 => Some(i32::try_from(json.as_i64()?).ok()?.to_string()),
+        Scalar::I64 => Some(json.as_i64()?.to_string()),
+        Scalar::U64 => Some(json.as_u64()?.to_string()),
+        Scalar::F64 => Some(format!("{:?}", json.as_f64()?)),
+        _ => None,
+    }
+}
+
+/// A short text as a literal that cannot disrupt the comment.
+pub(super) fn text(text: &str) -> Option<String> {
+    is_plain(text).then(|| Literal::string(text).to_string())
+}
+
+/// The lines of a statement, broken as rustfmt does if it is long.
+pub(super) fn statement(line: &str, width: usize) -> Vec<String> {
+    let formatted = (line.chars().count() > width).then(|| {
+        let file = syn::parse_file(&format!("fn example() {{ {line} }}")).ok()?;
+        let text = prettyplease::unparse(&file);
+        let body = text.strip_prefix("fn example() {\n")?.strip_suffix("}\n")?;
+        let lines = body
+            .lines()
+            .map(|line| line.strip_prefix("    ").unwrap_or(line));
+        Some(lines.map(str::to_owned).collect())
+    });
+    formatted.flatten().unwrap_or_else(|| vec![line.to_owned()])
+}
+
+struct Writer<'a> {
+    api: &'a Api,
+    names_types: Cell<bool>,
+    names_resources: Cell<bool>,
+}
+
+impl Writer<'_> {
+    /// An expression of exactly this shape's type.
+    fn value(&self, shape: &Shape, json: &Json) -> Option<String> {
+        match self.api.resolved(shape) {
+            Shape::Scalar(Scalar::String) => Some(format!("{}.to_owned()", text(json.as_str()?)?)),
+            Shape::Scalar(scalar) => number(*scalar, json),
+            Shape::Named(id) => self.named(*id, json),
+            Shape::Boxed(id) => Some(format!("Box::new({})", self.named(*id, json)?)),
+            Shape::List(item) => {
+                let items = json.as_array()?.iter();
+                let items = items.map(|json| self.value(item, json));
+                let items = items.collect::<Option<Vec<_>>>()?;
+                Some(format!("vec![{}]", items.join(", ")))
+            }
+            Shape::Nullable(inner) => self.optional(inner, json),
+            _ => None,
+        }
+    }
+
+    fn optional(&self, shape: &Shape, json: &Json) -> Option<String> {
+        match json {
+            Json::Null => Some("None".to_owned()),
+            json => Some(format!("Some({})", self.value(shape, json)?)),
+        }
+    }
+
+    fn named(&self, id: TypeId, json: &Json) -> Option<String> {
+        let ty = self.api.ty(id);
+        match &ty.kind {
+            Kind::Record(record) => self.record(ty, record, json.as_object()?),
+            Kind::Enumeration(enumeration) => self.enumeration(ty, enumeration, json),
+            Kind::Union(union) => self.union(ty, union, json),
+            Kind::Alias(_) | Kind::Wrapper(_) => None,
+        }
+    }
+
+    /// `types::Pet`, as written where the modules of the API are imported.
+    fn path(&self, ty: &Type) -> String {
+        let path = ty.home.path();
+        match ty.home {
+            Home::Types(_) => self.names_types.set(true),
+            Home::Resource(_) => self.names_resources.set(true),
+        }
+        format!("{path}::{}", ty.name)
+    }
+
+    /// `types::Pet::new("Tom").age(3)`
+    fn record(&self, ty: &Type, record: &Record, json: &Map<String, Json>) -> Option<String> {
+        let is_made = ty.usage.written && !record.of_headers && record.required_struct.is_none();
+        if !is_made {
+            return None;
+        }
+        let fields = || record.fields.iter();
+        let arguments = fields().filter(|field| field.is_argument());
+        let arguments = arguments.map(|field| self.argument(field, json.get(&field.wire)?));
+        let arguments = arguments.collect::<Option<Vec<_>>>()?;
+        let setters = fields().filter(|field| has_setter(field) && !field.deprecated);
+        let setters = setters.filter_map(|field| {
+            let value = json.get(&field.wire).filter(|json| !json.is_null())?;
+            Some(format!(".{}({})", field.name, self.argument(field, value)?))
+        });
+        let setters: String = setters.collect();
+        Some(format!(
+            "{}::new({}){setters}",
+            self.path(ty),
+            arguments.join(", ")
+        ))
+    }
+
+    /// The argument of `new` or of a setter.
+    fn argument(&self, field: &Field, json: &Json) -> Option<String> {
+        if field.json_text {
+            return None;
+        }
+        match (field.presence, self.api.resolved(&field.shape)) {
+            (Presence::RequiredNullable, _) => self.optional(&field.shape, json),
+            (Presence::OptionalNullable, _) => self.value(&field.shape, json),
+            (_, Shape::Scalar(Scalar::String | Scalar::Secret)) => text(json.as_str()?),
+            (_, Shape::Boxed(id)) => self.named(*id, json),
+            _ => self.value(&field.shape, json),
+        }
+    }
+
+    /// `types::Kind::Dog`
+    fn enumeration(&self, ty: &Type, enumeration: &Enumeration, json: &Json) -> Option<String> {
+        let mut variants = enumeration.variants.iter();
+        let variant = variants.find(|variant| match &variant.value {
+            Constant::String(text) => json.as_str() == Some(text),
+            Constant::Integer(number) => json.as_i64() == Some(*number),
+            Constant::Bool(flag) => json.as_bool() == Some(*flag),
+        })?;
+        Some(format!("{}::{}", self.path(ty), variant.name))
+    }
+
+    /// `types::Pet::Dog(types::Dog::new("Rex"))`, for a union with a tag.
+    fn union(&self, ty: &Type, union: &Union, json: &Json) -> Option<String> {
+        let tag = json.get(union.tag.as_ref()?)?.as_str()?;
+        let mut alternatives = union.alternatives.iter();
+        // The first of its tags is the one that is sent.
+        let fitting =
+            alternatives.find(|one| one.tags.first().is_some_and(|first| first == tag))?;
+        let inner = self.value(&fitting.shape, json)?;
+        Some(format!("{}::{}({inner})", self.path(ty), fitting.name))
+    }
+}
