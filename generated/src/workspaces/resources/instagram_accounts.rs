@@ -32,6 +32,7 @@ impl InstagramAccounts<'_> {
     /// ```no_run
     /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
     /// use social_apis::workspaces::types;
+    ///
     /// let facebook_account = types::FacebookAccount::new("FB_TOKEN", "FB_UID")
     ///     .location(types::Location::PersonalSettingsPage);
     /// let output = client.instagram_accounts().create(facebook_account).await?;
@@ -68,6 +69,7 @@ impl InstagramAccounts<'_> {
     /// ```no_run
     /// # async fn example(client: social_apis::workspaces::Client) -> Result<(), social_apis::Error> {
     /// use social_apis::workspaces::types;
+    ///
     /// let instagram_account = types::InstagramAccountUpdate::new(Some(vec![1]))
     ///     .nickname("NICKNAME");
     /// let output = client.instagram_accounts().update(1, instagram_account).await?;

@@ -1,6 +1,8 @@
 //! Values that a schema allows, if its shape alone does not determine them: an example, or a value within its limits
 //! and its format.
 
+use serde_json::Value as Json;
+
 use crate::document::{Format, Limits, Reach, SchemaId, SimpleType};
 use crate::lower::Facts;
 use crate::lower::schema::compose::Parts;
@@ -10,6 +12,8 @@ use crate::source::{Node, Value};
 
 /// The maximum length of a generated text, in characters.
 const LONGEST: usize = 4096;
+/// The maximum depth of an example that is made of others.
+const DEEPEST: usize = 4;
 /// The maximum length of a generated array.
 const MOST: usize = 64;
 /// The maximum length of an example that becomes a sample, in bytes of JSON.
@@ -52,10 +56,40 @@ impl<'t> Facts<'_, 't> {
         Sampled {
             example: sample
                 .clone()
-                .or_else(|| fitting.first().map(|node| text(node))),
+                .or_else(|| fitting.first().map(|node| text(node)))
+                .or_else(|| Some(self.composed(id, 0)?.to_string())),
             has_example: sample.is_some(),
             sample: sample.or_else(|| self.sample_of(id)),
         }
+    }
+
+    /// The example of a schema. That of an object can be made of the examples of its required properties.
+    fn composed(&self, id: SchemaId, depth: usize) -> Option<Json> {
+        let parts = self.parts(id);
+        let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
+        if let Some(example) = parts.example.filter(fits) {
+            return Some(example.to_json());
+        }
+        if depth > DEEPEST || !parts.unions.is_empty() {
+            return None;
+        }
+        if let Some(values) = &parts.values {
+            return values.first().map(|value| value.to_json());
+        }
+        if parts.has_members() {
+            let required = parts.required.iter();
+            let required =
+                required.filter_map(|name| Some((name.text, parts.property(name.text)?)));
+            let sent =
+                required.filter(|(_, property)| !self.flag(*property, |schema| schema.read_only));
+            let members = sent.map(|(name, property)| {
+                Some((name.to_owned(), self.composed(property, depth + 1)?))
+            });
+            let members: Option<serde_json::Map<String, Json>> = members.collect();
+            return members.map(Json::Object);
+        }
+        let element = parts.items.filter(|_| parts.prefix_items.is_empty())?;
+        Some(Json::Array(vec![self.composed(element, depth + 1)?]))
     }
 
     /// A value that a schema allows, as JSON text; `None` if any value of its shape is valid, or if no value is known.
