@@ -3,7 +3,6 @@
 //! It compiles for every operation: an argument without a simple value in the description becomes a parameter of the
 //! hidden function around the example.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::expression::{self, number, text};
@@ -38,12 +37,13 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
 }
 
 /// An example: the call of an operation.
+#[derive(Default)]
 pub(super) struct Example {
-    /// The parameters of the hidden function, each after a comma: the arguments without simple values.
+    /// The parameters of the hidden function, each after a comma: the arguments without known values.
     pub(super) parameters: String,
     /// The call: `pets().list(3)`.
     pub(super) call: String,
-    /// The modules of the API that the statements name, as `use` declarations.
+    /// The `use` declarations of the modules of the API that the statements name.
     pub(super) imports: Vec<String>,
     /// The lines that make the values and the call, and use its output.
     pub(super) statements: Vec<String>,
@@ -51,51 +51,48 @@ pub(super) struct Example {
 
 /// The example of an operation, for a `client`.
 pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Example {
-    let (name, api) = (plan.crate_name(), plan.api());
-    let mut parameters = String::new();
-    let (mut arguments, mut statements) = (Vec::new(), Vec::new());
-    let mut modules = BTreeSet::new();
-    for input in operation.required_inputs() {
-        // This cannot collide with the parameter `client`, because no input has that name.
-        let argument = input.name.to_string();
-        let json = example_value(operation, input);
-        let json = json.as_ref();
-        if let Some(literal) = json.and_then(|json| literal(api, input, json)) {
-            arguments.push(literal);
-            continue;
-        }
-        let is_typed = raw_codec(operation, input).is_none();
-        let json = json.filter(|_| is_typed);
-        match json.and_then(|json| expression::of(api, &input.shape, json)) {
-            Some(made) => {
-                modules.extend(made.modules);
-                let line = format!("let {argument} = {};", made.text);
-                statements.extend(expression::statement(&line, WIDTH));
-            }
-            None => {
-                let ty = parameter(name, api, operation, input);
-                let _ = write!(parameters, ", {argument}: {ty}");
-            }
-        }
-        arguments.push(argument);
-    }
-    let arguments = arguments.join(", ");
-    statements.extend(statement(resource, operation, &arguments));
+    let mut example = Example::default();
+    let inputs = operation.required_inputs();
+    let arguments = inputs.map(|input| example.argument(plan, operation, input));
+    let arguments = arguments.collect::<Vec<_>>().join(", ");
+    example.call = format!("{}().{}({arguments})", resource.module, operation.name);
+    let call = statement(resource, operation, &arguments);
+    example.statements.extend(call);
     if let Some(stream) = stream(operation) {
-        statements.extend([
+        example.statements.extend([
             format!("while let Some(item) = {stream}.next().await {{"),
             "    println!(\"{:?}\", item?);".to_owned(),
             "}".to_owned(),
         ]);
     }
-    Example {
-        parameters,
-        call: format!("{}().{}({arguments})", resource.module, operation.name),
-        imports: modules
-            .into_iter()
-            .map(|module| format!("use {name}::{}::{module};", api.module))
-            .collect(),
-        statements,
+    example
+}
+
+impl Example {
+    /// Returns an argument of the call: a literal, or a variable that a statement or the hidden function defines.
+    fn argument(&mut self, plan: &Plan<'_>, operation: &Operation, input: &Input) -> String {
+        let (name, api) = (plan.crate_name(), plan.api());
+        let json = example_value(operation, input);
+        if let Some(literal) = json.as_ref().and_then(|json| literal(api, input, json)) {
+            return literal;
+        }
+        // This cannot collide with the parameter `client`, because no input has that name.
+        let argument = input.name.to_string();
+        let json = json.filter(|_| raw_codec(operation, input).is_none());
+        if let Some(made) = json.and_then(|json| expression::of(api, &input.shape, &json)) {
+            for module in made.modules {
+                let import = format!("use {name}::{}::{module};", api.module);
+                if !self.imports.contains(&import) {
+                    self.imports.push(import);
+                }
+            }
+            let line = format!("let {argument} = {};", made.text);
+            self.statements.extend(expression::statement(&line, WIDTH));
+        } else {
+            let ty = parameter(name, api, operation, input);
+            let _ = write!(self.parameters, ", {argument}: {ty}");
+        }
+        argument
     }
 }
 

@@ -15,10 +15,6 @@ use crate::source::Span;
 
 /// An [`Input`] that has no name yet: names are given to all inputs of a call at once.
 #[derive(Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a separate fact of the description"
-)]
 pub(crate) struct InputDraft<'t> {
     /// The text that the input is named after.
     pub(crate) text: String,
