@@ -56,6 +56,7 @@ pub(super) fn of(plan: &Plan<'_>, resource: &Resource, operation: &Operation) ->
     let arguments = inputs.map(|input| example.argument(plan, operation, input));
     let arguments = arguments.collect::<Vec<_>>().join(", ");
     example.call = format!("{}().{}({arguments})", resource.module, operation.name);
+    example.imports.sort();
     let call = statement(resource, operation, &arguments);
     example.statements.extend(call);
     if let Some(stream) = stream(operation) {
