@@ -1,6 +1,6 @@
 //! `specwright check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use specwright::config::Crate;
@@ -62,17 +62,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let checked = crates.iter().map(|one| checked(one, arguments));
     let mut runs = checked.collect::<Result<Vec<_>, _>>()?;
     if let Some(file) = &arguments.baseline {
-        let named = |error: std::io::Error| format!("{}: {error}", file.display());
-        if arguments.update_baseline {
-            let texts = runs
-                .iter()
-                .map(|run| Baseline::text(&run.diagnostics, &run.sources));
-            std::fs::write(file, texts.collect::<String>()).map_err(named)?;
-        }
-        let mut baseline = Baseline::parse(&std::fs::read_to_string(file).map_err(named)?);
-        for run in &mut runs {
-            baseline.apply(&mut run.diagnostics, &run.sources);
-        }
+        let update = arguments.update_baseline;
+        apply_baseline(file, update, &mut runs)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
     }
     if arguments.suggest {
         suggest(&runs)?;
@@ -96,6 +88,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         say(&(closing(reports.summary().or(none), "") + &derived));
     }
     Ok(verdict(fails))
+}
+
+/// Removes the known warnings, which are all of them if the file is updated.
+fn apply_baseline(file: &Path, update: bool, runs: &mut [Run]) -> std::io::Result<()> {
+    if update {
+        let texts = runs.iter();
+        let texts = texts.map(|run| Baseline::text(&run.diagnostics, &run.sources));
+        std::fs::write(file, texts.collect::<String>())?;
+    }
+    let mut baseline = Baseline::parse(&std::fs::read_to_string(file)?);
+    for run in runs {
+        baseline.apply(&mut run.diagnostics, &run.sources);
+    }
+    Ok(())
 }
 
 /// Writes the overlay with suggestions to the output.

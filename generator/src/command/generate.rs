@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use specwright::Options;
-use specwright::config::Crate;
+use specwright::config::{Configuration, Crate};
 use specwright::diagnostic::{Format, Reports};
 use specwright::package::{self, About, ManifestValue, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
@@ -107,7 +107,8 @@ fn valid(kind: ManifestValue, text: &str) -> Result<(), String> {
     kind.fault(text).map_or(Ok(()), Err)
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+/// The crates to generate, and the configurations that they are from.
+fn chosen(arguments: &Arguments) -> Result<(Vec<Crate>, Vec<Configuration>), String> {
     let specs = &arguments.specs;
     let has_descriptions = specs.iter().any(|spec| !is_configuration(spec));
     if has_descriptions && arguments.out.is_none() {
@@ -125,6 +126,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let (Some(out), [one]) = (&arguments.out, &mut crates[..]) {
         one.out.clone_from(out);
     }
+    Ok((crates, configurations))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let (crates, configurations) = chosen(arguments)?;
     let mut reports = Reports::default();
     for one in configurations {
         reports.add(one.diagnostics, one.sources);
