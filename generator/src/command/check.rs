@@ -53,10 +53,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Err("`--fix` cannot change the standard input".to_owned());
     }
     let (crates, configurations) = selected(&arguments.specs, arguments.config.as_deref())?;
-    let mut fails = false;
     let mut reports = Reports::default();
     for one in configurations {
-        fails |= one.diagnostics.has_errors();
         reports.add(one.diagnostics, one.sources);
     }
     let checked = crates.iter().map(|one| checked(one, arguments));
@@ -71,7 +69,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let mut derived = String::new();
     for run in runs {
-        fails |= run.diagnostics.has_errors();
         reports.add(run.diagnostics, run.sources);
         derived += &run.derived;
     }
@@ -87,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let none = (!arguments.quiet).then(|| files(count) + ", no mistakes");
         say(&(closing(reports.summary().or(none), "") + &derived));
     }
-    Ok(verdict(fails))
+    Ok(verdict(reports.has_errors()))
 }
 
 /// Removes the known warnings, which are all of them if the file is updated.

@@ -10,7 +10,7 @@ use super::output::print;
 
 const NAME: &str = "specwright";
 
-/// The commands that have a manual page.
+/// The commands, each of which has a manual page.
 pub(crate) const COMMANDS: [&str; 9] = [
     "check",
     "completions",
@@ -30,18 +30,12 @@ pub(crate) fn completions(mut command: Command, shell: Shell) {
     print(&String::from_utf8_lossy(&script));
 }
 
-/// Prints the manual page of a command, or of the program.
+/// Prints the manual page of one of [`COMMANDS`], or of the program.
 pub(crate) fn man(mut program: Command, command: Option<&str>) -> Result<ExitCode, String> {
     program.build();
-    let of_command = match command {
-        None => program,
-        Some(name) => {
-            let found = program.find_subcommand(name).cloned();
-            found.ok_or_else(|| format!("unknown command `{name}`"))?
-        }
-    };
+    let of_command = command.and_then(|name| program.find_subcommand(name).cloned());
     let mut page = Vec::new();
-    let written = Man::new(of_command).render(&mut page);
+    let written = Man::new(of_command.unwrap_or(program)).render(&mut page);
     written.map_err(|error| error.to_string())?;
     print(&String::from_utf8_lossy(&page));
     Ok(ExitCode::SUCCESS)

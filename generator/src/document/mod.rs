@@ -171,6 +171,12 @@ impl<'t> Document<'t> {
         items
     }
 
+    /// The security requirements of an operation: its own, otherwise those of the API.
+    pub(crate) fn security_of<'a>(&'a self, operation: &'a Operation<'t>) -> &'a [Requirement<'t>] {
+        let own = operation.security.as_ref().or(self.security.as_ref());
+        own.map_or(&[], Vec::as_slice)
+    }
+
     /// The operations of all paths, in the order of the file.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation<'t>> + Clone {
         self.paths.iter().flat_map(|path| &path.operations)

@@ -7,7 +7,7 @@ use super::docs::{Comment, code};
 use super::login;
 use super::plan::Plan;
 use super::start;
-use crate::model::{Api, Exchange, Resource, Scheme, SchemeKind, Server, Variable};
+use crate::model::{Api, Resource, Scheme, SchemeKind, Server, Variable};
 
 /// Emits:
 ///
@@ -164,14 +164,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
     ))
     .line("It is reused until it expires or is rejected, and concurrent calls share one request for it.")
     .clone();
-    let exchange = scheme
-        .exchange
-        .as_ref()
-        .map(|exchange| client_credentials(wire, exchange));
-    let refresh = scheme
-        .refresh
-        .as_ref()
-        .map(|refresh| login::of_builder(wire, refresh));
+    let exchanges = login::of_builder(scheme);
     quote! {
         #docs
         pub fn #method(self, #parameters) -> Self {
@@ -183,9 +176,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
             self.credential(#wire, Credential::provider(provider))
         }
 
-        #exchange
-
-        #refresh
+        #exchanges
     }
 }
 
@@ -197,22 +188,6 @@ fn given(scheme: &Scheme) -> (TokenStream, TokenStream) {
     } else {
         let parameters = quote!(secret: impl Into<Secret>);
         (parameters, quote!(Credential::secret(secret)))
-    }
-}
-
-fn client_credentials(wire: &str, exchange: &Exchange) -> TokenStream {
-    let (method, url) = (&exchange.method, &exchange.token_url);
-    let mut docs =
-        Comment::sentence("Gets tokens for the program's own id and secret, by OAuth 2.");
-    if !code(url).is_empty() {
-        docs.line(format!("Tokens are requested from {}.", code(url)));
-    }
-    login::describe_scopes(&mut docs, &exchange.scopes);
-    quote! {
-        #docs
-        pub fn #method(self, given: ClientCredentials) -> Self {
-            self.credential(#wire, Credential::client_credentials(#url, given))
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The example in the docs of an operation.
 //!
-//! It compiles for every operation: an argument without a simple value in the description becomes a parameter of the
-//! hidden function around the example.
+//! It compiles for every operation: an argument whose value in the description has no [`expression`] becomes a
+//! parameter of the hidden function around the example.
 
 use std::fmt::Write;
 

@@ -65,7 +65,7 @@ pub(super) fn text(text: &str) -> Option<String> {
     is_plain(text).then(|| Literal::string(text).to_string())
 }
 
-/// The lines of a statement, broken as rustfmt does if it is long.
+/// The lines of a statement, broken as the generated code is if it is long.
 pub(super) fn statement(line: &str, width: usize) -> Vec<String> {
     let formatted = (line.chars().count() > width).then(|| {
         let file = syn::parse_file(&format!("fn example() {{ {line} }}")).ok()?;

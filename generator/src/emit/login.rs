@@ -34,17 +34,38 @@ pub(super) fn of_client(scheme: &Scheme) -> TokenStream {
     quote!(#(#logins)* #refresh)
 }
 
-/// The method of the builder that takes a refresh token.
-pub(super) fn of_builder(wire: &str, refresh: &Exchange) -> TokenStream {
-    let (method, url) = (&refresh.method, &refresh.token_url);
-    let mut docs = Comment::sentence("Gets tokens for the refresh token of a user, by OAuth 2.");
+/// The methods of the builder for one scheme, which get tokens for the credentials of the program or of a user.
+pub(super) fn of_builder(scheme: &Scheme) -> TokenStream {
+    let of_program = scheme.exchange.as_ref().map(|exchange| {
+        let sentence = "Gets tokens for the program's own id and secret, by OAuth 2.";
+        let (given, make) = (quote!(ClientCredentials), quote!(client_credentials));
+        exchange_method(&scheme.wire, exchange, sentence, &given, &make)
+    });
+    let of_user = scheme.refresh.as_ref().map(|exchange| {
+        let sentence = "Gets tokens for the refresh token of a user, by OAuth 2.";
+        let (given, make) = (quote!(RefreshToken), quote!(refresh_token));
+        exchange_method(&scheme.wire, exchange, sentence, &given, &make)
+    });
+    quote!(#of_program #of_user)
+}
+
+fn exchange_method(
+    wire: &str,
+    exchange: &Exchange,
+    sentence: &str,
+    given: &TokenStream,
+    make: &TokenStream,
+) -> TokenStream {
+    let (method, url) = (&exchange.method, &exchange.token_url);
+    let mut docs = Comment::sentence(sentence);
     if !code(url).is_empty() {
         docs.line(format!("Tokens are requested from {}.", code(url)));
     }
+    describe_scopes(&mut docs, &exchange.scopes);
     quote! {
         #docs
-        pub fn #method(self, given: RefreshToken) -> Self {
-            self.credential(#wire, Credential::refresh_token(#url, given))
+        pub fn #method(self, given: #given) -> Self {
+            self.credential(#wire, Credential::#make(#url, given))
         }
     }
 }
@@ -93,7 +114,7 @@ fn method(scheme: &Scheme, login: &Login) -> TokenStream {
 }
 
 /// Adds a list of the scopes.
-pub(super) fn describe_scopes(docs: &mut Comment, scopes: &[OauthScope]) {
+fn describe_scopes(docs: &mut Comment, scopes: &[OauthScope]) {
     let named = scopes.iter().filter(|scope| !code(&scope.name).is_empty());
     let items = named.flat_map(|scope| list_item(&code(&scope.name), &item_text(&scope.docs)));
     let items: Vec<String> = items.collect();

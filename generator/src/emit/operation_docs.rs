@@ -37,7 +37,7 @@ pub(super) fn of_method(
     docs
 }
 
-/// The credentials and scopes that the operation requires, if it has scopes or is not like most operations.
+/// The credentials and scopes that the operation requires, if it has scopes or other credentials than the API.
 fn credentials(api: &Api, operation: &Operation) -> Option<String> {
     let own = operation.security.as_ref();
     if operation.scopes.is_empty() && own.is_none_or(|own| *own == api.security) {
@@ -118,8 +118,9 @@ fn stream_flag(operation: &Operation) -> Option<String> {
 fn arguments(operation: &Operation) -> Vec<String> {
     let items = operation.required_inputs().flat_map(|input| {
         let text = item_text(&input.docs);
-        let item = list_item(&format!("`{}`", input.name.plain()), &text);
-        if text.is_empty() { Vec::new() } else { item }
+        let text = Some(text).filter(|text| !text.is_empty());
+        let item = text.map(|text| list_item(&format!("`{}`", input.name.plain()), &text));
+        item.unwrap_or_default()
     });
     items.collect()
 }

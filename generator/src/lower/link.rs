@@ -12,8 +12,8 @@ use crate::document::decode::unescape;
 use crate::document::{Document, Operation, SchemaId, Text};
 use crate::model::{self, Api, DocLink, Docs, Home, Resource, Shape};
 
-/// Sets the links of all docs. In an API that is compiled in parts, a link
-/// to an item of another part is omitted, because rustdoc reports it where that part is not compiled.
+/// Sets the links of all docs. In an API that is compiled in parts, a link to an item of another part is omitted, because
+/// rustdoc reports it where that part is not compiled.
 pub(super) fn link(api: &mut Api, document: &Document<'_>, known: &HashMap<SchemaId, Lowered>) {
     let mut items: BTreeMap<String, Option<Item>> = BTreeMap::new();
     api.each_docs(&mut |_, docs| {

@@ -39,6 +39,19 @@ pub(crate) fn of_inputs(n: usize) -> Shapes {
     let response = json!({ "200": { "description": "d", "content": media } });
     let form = json!({ "content": { "multipart/form-data": form } });
     let body = json!({ "content": body_types });
+    let nested = |_, next: Json| {
+        let properties = many(n, |index| (format!("p{index}"), next.clone()));
+        let required: Vec<String> = (0..n).map(|index| format!("p{index}")).collect();
+        json!({ "type": "object", "required": required, "properties": properties })
+    };
+    let nested = chain(
+        "schemas",
+        4,
+        nested,
+        &json!({ "type": "string", "example": "a" }),
+    );
+    let whole = json!({ "application/json": { "schema": reference("schemas", 0) } });
+    let whole = json!({ "content": whole, "required": true });
     vec![
         (
             "path_parameters",
@@ -57,6 +70,15 @@ pub(crate) fn of_inputs(n: usize) -> Shapes {
         (
             "body_types",
             one("/a", json!({ "requestBody": body, "responses": done })),
+        ),
+        // Each value of the body has as many values as the first one.
+        (
+            "nested_body",
+            document(
+                "schemas",
+                nested,
+                &json!({ "/a": { "post": { "requestBody": whole, "responses": done } } }),
+            ),
         ),
     ]
 }

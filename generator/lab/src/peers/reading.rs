@@ -1,6 +1,5 @@
 //! Counts the descriptions that each generator reads.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -17,19 +16,16 @@ pub(super) fn table(
     scratch: &Path,
     folder: &Path,
 ) -> io::Result<String> {
-    let mut read: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in documents {
-        for tool in tools {
-            eprintln!("{}: {}", document.name, tool.name());
-            let out = folder.join(package(&document.name));
-            let generated = tool.generate(scratch, &document.path, &out)?;
-            *read.entry(tool.name()).or_default() += usize::from(generated.is_ok());
-            fs::remove_dir_all(out)?;
-        }
-    }
     let mut text = format!("\n| | reads, of {} |\n|---|---|\n", documents.len());
     for tool in tools {
-        let count = read.get(tool.name()).copied().unwrap_or_default();
+        let mut count = 0;
+        for document in documents {
+            eprintln!("{}: {}", tool.name(), document.name);
+            let out = folder.join(package(&document.name));
+            let generated = tool.generate(scratch, &document.path, &out)?;
+            count += usize::from(generated.is_ok());
+            fs::remove_dir_all(out)?;
+        }
         let _ = writeln!(text, "| {} {} | {count} |", tool.name(), tool.version());
     }
     Ok(text)

@@ -120,8 +120,8 @@ fn replacement(
 }
 
 fn alternatives(document: &Document<'_>, operation: &Operation<'_>) -> Vec<Alternative> {
-    let own = operation.security.as_ref().or(document.security.as_ref());
-    own.into_iter().flatten().map(alternative).collect()
+    let requirements = document.security_of(operation).iter();
+    requirements.map(alternative).collect()
 }
 
 /// An alternative with the new names of its schemes.

@@ -59,8 +59,7 @@ impl<'t> Decoder<'t, '_> {
             Value::Null => none,
             _ => self.object(followed.node, followed.at, &keys::RESPONSE)?,
         };
-        let summary = self.text(object.get("summary"));
-        let description = self.text(object.get("description"));
+        let [summary, description] = self.texts(&object);
         let rust_name = self.rust_name(object.get("x-rust-name"));
         if description.or(summary).is_none()
             && self.version < Version::V3_2

@@ -24,14 +24,15 @@ impl<'t> Decoder<'t, '_> {
                 self.incomplete(&info, key, &keys::INFO);
             }
         }
+        let [summary, description] = self.texts(&info);
         let contact = self.optional_object(info.get("contact"), &keys::CONTACT);
         let license = self.license(info.get("license"));
         let license = license.as_ref();
         Info {
             title: self.word(info.get("title")),
             version: self.word(info.get("version")),
-            summary: self.text(info.get("summary")),
-            description: self.text(info.get("description")),
+            summary,
+            description,
             terms: self.text(info.get("termsOfService")),
             contact: contact.as_ref().map(|it| self.page(it, "name")),
             email: contact.and_then(|it| self.text(it.get("email"))),

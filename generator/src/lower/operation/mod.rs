@@ -69,9 +69,6 @@ impl<'d, 't> Lowerer<'d, 't> {
         let paged = pagination.is_some();
         let errors = self.errors(operation, &spot);
         let callbacks = self.callbacks(operation, module, &name, &spot);
-        let requirements = operation.security.as_ref();
-        let requirements = requirements.or(self.document.security.as_ref());
-        let requirements = requirements.map_or(&[][..], Vec::as_slice);
         let first = Operation {
             label: label(module, &name),
             form_of: None,
@@ -102,7 +99,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .security
                 .as_ref()
                 .map(|own| lower_requirements(own)),
-            scopes: required_scopes(requirements),
+            scopes: required_scopes(self.document.security_of(operation)),
             server: own_server(operation),
             accept: accept(self.document, operation, ResponseMode::Whole),
             name,

@@ -14,6 +14,9 @@ use crate::source::{Node, Value};
 const LONGEST: usize = 4096;
 /// The maximum depth of an example that is made of others.
 const DEEPEST: usize = 4;
+/// The maximum number of values in an example that is made of others. A longer one is not shown, and without this limit the
+/// number grows exponentially with the depth.
+const MOST_COMPOSED: usize = 300;
 /// The maximum length of a generated array.
 const MOST: usize = 64;
 /// The maximum length of an example that becomes a sample, in bytes of JSON.
@@ -46,29 +49,32 @@ impl<'t> Facts<'_, 't> {
         let schema = self.document.schema(id);
         let own = schema.examples.iter().map(|example| example.value);
         let shown = shown.chain(own).chain(schema.default);
-        let fits = |node: &&Node| node.value != Value::Null && self.misfit(node, id, 0).is_none();
-        let fitting: Vec<&Node> = shown.filter(fits).collect();
+        let mut fitting = shown
+            .filter(|node| node.value != Value::Null && self.misfit(node, id, 0).is_none())
+            .peekable();
+        let first = fitting.peek().copied();
         let has_unions = || !self.parts(id).unions.is_empty();
-        let mut whole = fitting.iter();
-        let whole = whole.find(|node| has_unions() || self.keeps(node, id));
+        let whole = fitting.find(|node| has_unions() || self.keeps(node, id));
         let text = |node: &Node| node.to_json().to_string();
-        let sample = whole.map(|node| text(node));
+        let sample = whole.map(text);
+        let composed = || {
+            let mut room = MOST_COMPOSED;
+            Some(self.composed(id, 0, &mut room)?.to_string())
+        };
         Sampled {
-            example: sample
-                .clone()
-                .or_else(|| fitting.first().map(|node| text(node)))
-                .or_else(|| Some(self.composed(id, 0)?.to_string())),
+            example: sample.clone().or_else(|| first.map(text)).or_else(composed),
             has_example: sample.is_some(),
             sample: sample.or_else(|| self.sample_of(id)),
         }
     }
 
-    /// The example of a schema. That of an object can be made of the examples of its required properties.
-    fn composed(&self, id: SchemaId, depth: usize) -> Option<Json> {
+    /// The example of a schema. That of an object can be made of the examples of its required properties. `room` is the
+    /// number of values that it may still have.
+    fn composed(&self, id: SchemaId, depth: usize, room: &mut usize) -> Option<Json> {
+        *room = room.checked_sub(1)?;
         let parts = self.parts(id);
-        let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
-        if let Some(example) = parts.example.filter(fits) {
-            return Some(example.to_json());
+        if let Some(example) = self.example_of(&parts, id) {
+            return Some(example);
         }
         if depth > DEEPEST || !parts.unions.is_empty() {
             return None;
@@ -83,13 +89,17 @@ impl<'t> Facts<'_, 't> {
             let sent =
                 required.filter(|(_, property)| !self.flag(*property, |schema| schema.read_only));
             let members = sent.map(|(name, property)| {
-                Some((name.to_owned(), self.composed(property, depth + 1)?))
+                Some((name.to_owned(), self.composed(property, depth + 1, room)?))
             });
             let members: Option<serde_json::Map<String, Json>> = members.collect();
             return members.map(Json::Object);
         }
         let element = parts.items.filter(|_| parts.prefix_items.is_empty())?;
-        Some(Json::Array(vec![self.composed(element, depth + 1)?]))
+        Some(Json::Array(vec![self.composed(
+            element,
+            depth + 1,
+            room,
+        )?]))
     }
 
     /// A value that a schema allows, as JSON text; `None` if any value of its shape is valid, or if no value is known.
@@ -103,7 +113,7 @@ impl<'t> Facts<'_, 't> {
         }
         let parts = self.parts(id);
         if let Some(example) = self.example_of(&parts, id) {
-            return Some(example);
+            return Some(example.to_string());
         }
         if parts.values.is_some() || !parts.unions.is_empty() || depth > 4 {
             return None;
@@ -119,10 +129,9 @@ impl<'t> Facts<'_, 't> {
         }
     }
 
-    fn example_of(&self, parts: &Parts<'t>, id: SchemaId) -> Option<String> {
+    fn example_of(&self, parts: &Parts<'t>, id: SchemaId) -> Option<Json> {
         let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
-        let example = parts.example.filter(fits)?;
-        Some(example.to_json().to_string())
+        Some(parts.example.filter(fits)?.to_json())
     }
 }
 
