@@ -9,7 +9,7 @@ use crate::document::{Schema, SchemaId, SimpleType, Text};
 use crate::lower::Facts;
 use crate::lower::code;
 use crate::lower::schema::compose::Parts;
-use crate::source::{Key, Node};
+use crate::source::Key;
 
 /// The maximum depth to which the properties of two alternatives are compared.
 const DEEPEST: usize = 1;
@@ -50,7 +50,7 @@ fn lacks_discriminator(schema: &Schema<'_>) -> bool {
     })
 }
 
-impl Facts<'_, '_> {
+impl<'t> Facts<'_, 't> {
     /// Reports what is wrong with the alternatives of each `oneOf`, and of each `anyOf` with a discriminator.
     pub(super) fn check_alternatives(&self, diagnostics: &mut Diagnostics) {
         let document = self.document;
@@ -297,13 +297,10 @@ impl Facts<'_, '_> {
     }
 
     /// The keywords of a schema that restrict its values further, with their values.
-    fn restrictions(&self, parts: &Parts<'_>) -> Vec<String> {
-        let schemas = parts.composed().map(|id| self.document.schema(id));
-        let members =
-            schemas.flat_map(|schema| schema.node.and_then(Node::as_map).into_iter().flatten());
-        let restricting = members.filter(|member| RESTRICTIONS.contains(&&*member.key.text));
-        let texts =
-            restricting.map(|member| format!("{} {}", member.key.text, member.value.to_json()));
+    fn restrictions(&self, parts: &Parts<'t>) -> Vec<String> {
+        let keywords = self.keywords(parts);
+        let restricting = keywords.filter(|(key, _)| RESTRICTIONS.contains(key));
+        let texts = restricting.map(|(key, value)| format!("{key} {}", value.to_json()));
         let mut texts: Vec<String> = texts.collect();
         texts.sort_unstable();
         texts

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use crate::document::{Format, Limits, Reach, SchemaId, SimpleType};
 use crate::lower::Facts;
 use crate::lower::schema::compose::Parts;
+use crate::lower::schema::compose::same::only_requires;
 use crate::lower::schema::scalar::scalar;
 use crate::model::Scalar;
 use crate::source::{Node, Value};
@@ -21,6 +22,18 @@ const MOST_COMPOSED: usize = 300;
 const MOST: usize = 64;
 /// The maximum length of an example that becomes a sample, in bytes of JSON.
 const LONGEST_SAMPLE: usize = 20_000;
+
+/// Keywords that restrict several properties or elements of a value together.
+const JOINT: [&str; 8] = [
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "minProperties",
+    "not",
+    "uniqueItems",
+];
 
 /// Whether JSON text can become the sample of a record.
 pub(crate) fn is_short_object(json: &str) -> bool {
@@ -68,8 +81,8 @@ impl<'t> Facts<'_, 't> {
         }
     }
 
-    /// The example of a schema. That of an object can be made of the examples of its required properties. `room` is the
-    /// number of values that it may still have.
+    /// The example of a schema. That of an object can be made of the examples of its properties. `room` is the number of
+    /// values that it may still have.
     fn composed(&self, id: SchemaId, depth: usize, room: &mut usize) -> Option<Json> {
         *room = room.checked_sub(1)?;
         let parts = self.parts(id);
@@ -82,24 +95,53 @@ impl<'t> Facts<'_, 't> {
         if let Some(values) = &parts.values {
             return values.first().map(|value| value.to_json());
         }
+        if self.restricts_jointly(&parts) {
+            return None;
+        }
         if parts.has_members() {
-            let required = parts.required.iter();
-            let required =
-                required.filter_map(|name| Some((name.text, parts.property(name.text)?)));
-            let sent =
-                required.filter(|(_, property)| !self.flag(*property, |schema| schema.read_only));
-            let members = sent.map(|(name, property)| {
-                Some((name.to_owned(), self.composed(property, depth + 1, room)?))
-            });
-            let members: Option<serde_json::Map<String, Json>> = members.collect();
-            return members.map(Json::Object);
+            return self.composed_object(&parts, depth, room);
         }
         let element = parts.items.filter(|_| parts.prefix_items.is_empty())?;
-        Some(Json::Array(vec![self.composed(
-            element,
-            depth + 1,
-            room,
-        )?]))
+        let element = self.composed(element, depth + 1, room)?;
+        Some(Json::Array(vec![element; least_items(parts.limits)]))
+    }
+
+    /// An object with the required properties. If none is required, it has those with an example.
+    fn composed_object(&self, parts: &Parts<'t>, depth: usize, room: &mut usize) -> Option<Json> {
+        let mut members = serde_json::Map::new();
+        for (name, property) in &parts.properties {
+            let is_required = parts.requires(name.text);
+            if self.flag(*property, |schema| schema.read_only) {
+                continue;
+            }
+            let value = if is_required {
+                Some(self.composed(*property, depth + 1, room)?)
+            } else if parts.required.is_empty() {
+                self.example_of(&self.parts(*property), *property)
+            } else {
+                None
+            };
+            members.extend(value.map(|value| (name.text.to_owned(), value)));
+        }
+        Some(Json::Object(members))
+    }
+
+    /// Whether a value may be invalid although each of its properties or elements is valid.
+    fn restricts_jointly(&self, parts: &Parts<'t>) -> bool {
+        let mut branches = parts.composed().flat_map(|id| {
+            let schema = self.document.schema(id);
+            schema.one_of.iter().chain(&schema.any_of)
+        });
+        branches.any(|&branch| only_requires(self.document, branch))
+            || self.keywords(parts).any(|(key, _)| JOINT.contains(&key))
+    }
+
+    /// The keywords of the schemas that a schema is composed of, with their values.
+    pub(crate) fn keywords(&self, parts: &Parts<'t>) -> impl Iterator<Item = (&'t str, &'t Node)> {
+        let schemas = parts.composed().map(|id| self.document.schema(id));
+        let members =
+            schemas.flat_map(|schema| schema.node.and_then(Node::as_map).into_iter().flatten());
+        members.map(|member| (&*member.key.text, &member.value))
     }
 
     /// A value that a schema allows, as JSON text; `None` if any value of its shape is valid, or if no value is known.
@@ -121,8 +163,7 @@ impl<'t> Facts<'_, 't> {
         match parts.simple_types()[..] {
             [SimpleType::Array] => {
                 let element = self.sample_within(parts.items?, depth + 1)?;
-                let count = parts.limits.min_items.unwrap_or(1).clamp(1, MOST);
-                Some(format!("[{}]", vec![element; count].join(",")))
+                Some(format!("[{}]", vec![element; least_items(parts.limits)].join(",")))
             }
             [simple] => sample(simple, parts.format, parts.limits),
             _ => None,
@@ -133,6 +174,11 @@ impl<'t> Facts<'_, 't> {
         let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
         Some(parts.example.filter(fits)?.to_json())
     }
+}
+
+/// The length of a generated array.
+fn least_items(limits: Limits) -> usize {
+    limits.min_items.unwrap_or(1).clamp(1, MOST)
 }
 
 /// A value of a simple type, as JSON text; `None` if any value is valid.

@@ -168,7 +168,7 @@ pub(crate) fn real_branches(document: &Document<'_>, branches: &[SchemaId]) -> V
 }
 
 /// Whether a branch only lists which properties of the surrounding schema are required.
-fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
+pub(crate) fn only_requires(document: &Document<'_>, id: SchemaId) -> bool {
     let schema = document.schema(id);
     !schema.required.is_empty()
         && schema
