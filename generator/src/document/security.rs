@@ -10,6 +10,8 @@ pub(crate) struct Requirement<'t> {
     pub schemes: Vec<Text<'t>>,
     /// The scopes that are required, each with the name of its scheme.
     pub scopes: Vec<(&'t str, Text<'t>)>,
+    /// Whether it requires a certificate of the client (`mutualTLS`).
+    pub certificate: bool,
 }
 
 /// A security scheme.
@@ -19,6 +21,8 @@ pub(crate) struct SecurityScheme<'t> {
     pub key: &'t Key,
     /// Its kind.
     pub kind: SchemeKind<'t>,
+    /// Whether its requirements list scopes (OAuth 2, OpenID Connect) and not roles.
+    pub has_scopes: bool,
     /// The flows of OAuth 2.
     pub flows: Flows<'t>,
     /// The description.

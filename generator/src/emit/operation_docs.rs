@@ -37,55 +37,49 @@ pub(super) fn of_method(
     docs
 }
 
-/// The credentials and scopes that the operation requires, if it has scopes or other credentials than the API.
+/// The credentials that the operation requires.
 fn credentials(api: &Api, operation: &Operation) -> Option<String> {
-    let own = operation.security.as_ref();
-    if operation.scopes.is_empty() && own.is_none_or(|own| *own == api.security) {
-        return None;
-    }
-    let alternatives = own.unwrap_or(&api.security).alternatives.iter();
-    let alternatives = alternatives.map(|schemes| {
-        let schemes = schemes
-            .iter()
-            .map(|scheme| credential(api, operation, scheme));
-        let schemes: Vec<String> = schemes.collect();
-        if schemes.is_empty() {
-            "none".to_owned()
-        } else {
-            schemes.join(" and ")
+    let alternatives = operation.credentials.as_ref()?.iter();
+    let alternatives = alternatives.map(|required| {
+        let schemes = required.schemes.iter();
+        let mut parts: Vec<String> = schemes.map(|scheme| credential(api, scheme)).collect();
+        if required.certificate {
+            parts.push(builder_link(api, "client_certificate"));
         }
+        if parts.is_empty() {
+            parts.push("none".to_owned());
+        }
+        parts.join(" and ")
     });
     let alternatives: Vec<String> = alternatives.collect();
-    let credentials = if alternatives.is_empty() {
-        "none".to_owned()
-    } else {
-        alternatives.join("; or ")
-    };
-    Some(format!("Credentials: {credentials}."))
+    if alternatives.is_empty() {
+        return Some("Credentials: none.".to_owned());
+    }
+    Some(format!("Credentials: {}.", alternatives.join("; or ")))
 }
 
-/// A credential as a link to the method of the builder, with the scopes that it needs.
-fn credential(api: &Api, operation: &Operation, scheme: &str) -> String {
-    let method = api.schemes.iter().find(|known| known.wire == scheme);
-    let shown = method.map_or_else(
+/// A credential as a link to the method of the builder, with the scopes or roles that it requires.
+fn credential(api: &Api, (scheme, scopes): &(String, Vec<String>)) -> String {
+    let known = api.schemes.iter().find(|known| known.wire == *scheme);
+    let shown = known.map_or_else(
         || code(scheme),
-        |known| {
-            let (module, method) = (api.module.plain(), known.method.plain());
-            format!("[`{method}`](crate::{module}::ClientBuilder::{method}())")
-        },
+        |known| builder_link(api, known.method.plain()),
     );
-    let scopes = operation.scopes.iter().find(|of| of.scheme == scheme);
-    let scopes = scopes.map(|of| {
-        of.scopes
-            .iter()
-            .map(|scope| code(scope))
-            .collect::<Vec<_>>()
-    });
-    match scopes.as_deref() {
-        None | Some([]) => shown,
-        Some([scope]) => format!("{shown} with the scope {scope}"),
-        Some(scopes) => format!("{shown} with the scopes {}", scopes.join(", ")),
+    // The texts of other schemes are roles (OpenAPI 3.1, "Security Requirement Object").
+    let is_token = known.is_some_and(|scheme| scheme.has_scopes);
+    let noun = if is_token { "scope" } else { "role" };
+    let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+    match &scopes[..] {
+        [] => shown,
+        [scope] => format!("{shown} with the {noun} {scope}"),
+        scopes => format!("{shown} with the {noun}s {}", scopes.join(", ")),
     }
+}
+
+/// A link to a method of the builder.
+fn builder_link(api: &Api, method: &str) -> String {
+    let module = api.module.plain();
+    format!("[`{method}`](crate::{module}::ClientBuilder::{method}())")
 }
 
 /// The difference between an additional method and the usual one, for the text after the route.

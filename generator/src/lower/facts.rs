@@ -13,6 +13,7 @@ use super::schema::compose::known_parts::KnownParts;
 use super::schema::compose::nullable::Nullable;
 use super::schema::union::base::Bases;
 use super::{Joined, operation, schema};
+use crate::model::RequiredCredentials;
 
 /// Facts about the whole description. Its methods answer what lowering and the checks ask, which run at the same time.
 pub(crate) struct Facts<'d, 't> {
@@ -28,6 +29,8 @@ pub(crate) struct Facts<'d, 't> {
     pub private_bodies: HashSet<SchemaId>,
     /// The operations as described, by method and path.
     pub described: HashMap<(String, String), &'d Operation<'t>>,
+    /// The credentials that the docs of operations do not name.
+    pub usual_credentials: Vec<RequiredCredentials>,
     /// The component that describes each inline property.
     pub owners: HashMap<SchemaId, SchemaId>,
     /// The schemas with a discriminator that others extend.
@@ -69,6 +72,7 @@ impl<'d, 't> Facts<'d, 't> {
             files: operation::file::Files::default(),
             private_bodies: operation::body::private_bodies(document),
             described: operation::by_route(document),
+            usual_credentials: operation::security::usual_credentials(document),
             owners: schema::owners::owners(document, &joined.known_parts),
             bases: Bases::of(document),
             fixed_tags: HashMap::new(),

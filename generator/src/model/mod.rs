@@ -149,6 +149,8 @@ pub struct Scheme {
     pub variables: Vec<String>,
     /// Its kind.
     pub kind: SchemeKind,
+    /// Whether its requirements list scopes and not roles.
+    pub has_scopes: bool,
     /// Its description.
     pub docs: Docs,
 }
@@ -233,13 +235,13 @@ pub struct Security {
     pub alternatives: Vec<Vec<String>>,
 }
 
-/// The scopes that an operation requires of the token for a scheme.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequiredScopes {
-    /// The scheme.
-    pub scheme: String,
-    /// The names of the scopes.
-    pub scopes: Vec<String>,
+/// An alternative of the security requirements of an operation, for its docs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RequiredCredentials {
+    /// The [`Scheme::wire`] names that are all required, each with the names of the scopes or roles that it requires.
+    pub schemes: Vec<(String, Vec<String>)>,
+    /// Whether a certificate of the client is required.
+    pub certificate: bool,
 }
 
 impl Security {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Former, Pagination, RequiredScopes, Security, Shape, TypeId, Webhooks};
+use super::{Docs, Former, Pagination, RequiredCredentials, Security, Shape, TypeId, Webhooks};
 use crate::name::Ident;
 
 /// A group of operations: `client.profiles()`.
@@ -70,8 +70,8 @@ pub struct Operation {
     pub callbacks: Option<Webhooks>,
     /// Own security requirement, if it differs from the API's.
     pub security: Option<Security>,
-    /// The scopes that it requires, for the docs.
-    pub scopes: Vec<RequiredScopes>,
+    /// The alternatives of its security requirements, for its docs, unless they are the usual ones.
+    pub credentials: Option<Vec<RequiredCredentials>>,
     /// Own base URL (absolute), if it differs from the API's.
     pub server: Option<String>,
     /// Media types for `Accept`.

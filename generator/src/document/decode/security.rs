@@ -89,6 +89,8 @@ impl<'t> Decoder<'t, '_> {
         self.schemes.written.push((&member.key, followed.node));
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
+        let written = scheme.get("type").and_then(|member| member.value.as_str());
+        let is = |known: &str| written.is_some_and(|text| text.eq_ignore_ascii_case(known));
         let flows = match self.version {
             Version::V2_0 if kind != SchemeKind::Bearer => Flows::default(),
             Version::V2_0 => self.flow_of_2_0(&scheme),
@@ -101,6 +103,7 @@ impl<'t> Decoder<'t, '_> {
         Some(SecurityScheme {
             key: &member.key,
             kind,
+            has_scopes: is("oauth2") || is("openIdConnect"),
             flows,
             description: followed.description.or(own),
             bearer_format: self.text(scheme.get("bearerFormat")),
@@ -313,13 +316,19 @@ impl<'t> Decoder<'t, '_> {
             }
         };
         let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
+        let named = schemes.len();
         schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
+        let certificate = schemes.len() < named;
         let mut scopes = Vec::new();
         for member in node.as_map().unwrap_or_default() {
             let words = self.words(Some(member)).into_iter();
             scopes.extend(words.map(|scope| (&*member.key.text, scope)));
         }
-        Requirement { schemes, scopes }
+        Requirement {
+            schemes,
+            scopes,
+            certificate,
+        }
     }
 
     /// The name of a scheme. Reports an unknown one.

@@ -29,7 +29,7 @@ use crate::lower::operation::form::{forms, word};
 use crate::lower::operation::input::InputDraft;
 use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
-use crate::lower::operation::security::{lower_requirements, required_scopes};
+use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, is_path, with_defaults};
 use crate::lower::page::see;
 use crate::lower::reserved;
@@ -99,7 +99,7 @@ impl<'d, 't> Lowerer<'d, 't> {
                 .security
                 .as_ref()
                 .map(|own| lower_requirements(own)),
-            scopes: required_scopes(self.document.security_of(operation)),
+            credentials: self.required_credentials(operation),
             server: own_server(operation),
             accept: accept(self.document, operation, ResponseMode::Whole),
             name,

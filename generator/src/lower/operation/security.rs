@@ -6,14 +6,16 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use crate::document;
-use crate::document::{Flow, Location, Requirement, SchemeKind as Written, SecurityScheme};
+use crate::document::{
+    Document, Flow, Location, Requirement, SchemeKind as Written, SecurityScheme,
+};
 use crate::lower::draft::ResourceDraft;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::page::{as_code, url};
 use crate::lower::reserved;
 use crate::lower::{Facts, Lowerer};
 use crate::model::{
-    Docs, Exchange, Login, LoginFlow, OauthScope, RequiredScopes, Scheme, SchemeKind, Security,
+    Docs, Exchange, Login, LoginFlow, OauthScope, RequiredCredentials, Scheme, SchemeKind, Security,
 };
 use crate::name::{Ident, Scope};
 use crate::source::Span;
@@ -103,6 +105,16 @@ impl<'d, 't> Facts<'d, 't> {
         ranked
     }
 
+    /// The requirements of an operation, for its docs, unless they are the [usual ones](usual_credentials).
+    pub(crate) fn required_credentials(
+        &self,
+        operation: &document::Operation<'t>,
+    ) -> Option<Vec<RequiredCredentials>> {
+        let own = self.document.security_of(operation);
+        let own: Vec<_> = own.iter().map(required).collect();
+        (own != self.usual_credentials).then_some(own)
+    }
+
     /// The security of operations without a requirement of their own. If the description has none either, credentials
     /// are optional: any that is set is sent.
     pub(crate) fn security(&self) -> Security {
@@ -126,6 +138,42 @@ impl<'d, 't> Facts<'d, 't> {
             alternatives.push(Vec::new());
         }
         Security { alternatives }
+    }
+}
+
+/// The credentials of operations whose docs do not name them: those of the API, otherwise those of most operations.
+pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredentials> {
+    if let Some(requirements) = &document.security {
+        return without_scopes(requirements);
+    }
+    let mut counts: HashMap<Vec<RequiredCredentials>, (usize, Reverse<usize>)> = HashMap::new();
+    for (position, operation) in document.operations().enumerate() {
+        let credentials = without_scopes(document.security_of(operation));
+        let first = (0, Reverse(position));
+        counts.entry(credentials).or_insert(first).0 += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(credentials, _)| credentials).unwrap_or_default()
+}
+
+fn without_scopes(requirements: &[Requirement<'_>]) -> Vec<RequiredCredentials> {
+    let mut alternatives: Vec<_> = requirements.iter().map(required).collect();
+    let schemes = alternatives.iter_mut().flat_map(|one| &mut one.schemes);
+    schemes.for_each(|(_, scopes)| scopes.clear());
+    alternatives
+}
+
+/// What a requirement requires, for the docs of an operation.
+fn required(requirement: &Requirement<'_>) -> RequiredCredentials {
+    let schemes = requirement.schemes.iter().map(|scheme| {
+        let scopes = requirement.scopes.iter();
+        let scopes = scopes.filter(|(of, _)| *of == scheme.text);
+        let scopes = scopes.map(|(_, scope)| scope.text.to_owned());
+        (scheme.text.to_owned(), scopes.collect())
+    });
+    RequiredCredentials {
+        schemes: schemes.collect(),
+        certificate: requirement.certificate,
     }
 }
 
@@ -225,6 +273,7 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
         variables: names.variables(&kind, plain),
         exchange: client_credentials,
         method,
+        has_scopes: scheme.has_scopes,
         kind,
         docs: Docs {
             summary: None,
@@ -274,25 +323,6 @@ fn scopes(written: &[document::OauthScope<'_>]) -> Vec<OauthScope> {
         },
     });
     scopes.collect()
-}
-
-/// The scopes that any of the requirements names, by scheme.
-pub(crate) fn required_scopes(requirements: &[Requirement<'_>]) -> Vec<RequiredScopes> {
-    let mut found: Vec<RequiredScopes> = Vec::new();
-    for (scheme, scope) in requirements.iter().flat_map(|one| &one.scopes) {
-        let known = found.iter().position(|known| known.scheme == *scheme);
-        let at = known.unwrap_or_else(|| {
-            found.push(RequiredScopes {
-                scheme: (*scheme).to_owned(),
-                scopes: Vec::new(),
-            });
-            found.len() - 1
-        });
-        if !found[at].scopes.iter().any(|known| known == scope.text) {
-            found[at].scopes.push(scope.text.to_owned());
-        }
-    }
-    found
 }
 
 /// The URL of an endpoint as the runtime resolves it: `token` is `./token`. A caller's own URL that begins with neither a

@@ -163,7 +163,10 @@ impl<'t> Facts<'_, 't> {
         match parts.simple_types()[..] {
             [SimpleType::Array] => {
                 let element = self.sample_within(parts.items?, depth + 1)?;
-                Some(format!("[{}]", vec![element; least_items(parts.limits)].join(",")))
+                Some(format!(
+                    "[{}]",
+                    vec![element; least_items(parts.limits)].join(",")
+                ))
             }
             [simple] => sample(simple, parts.format, parts.limits),
             _ => None,
