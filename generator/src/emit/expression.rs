@@ -142,16 +142,36 @@ impl Writer<'_> {
         let arguments = arguments.map(|field| self.argument(field, json.get(&field.wire)?));
         let arguments = arguments.collect::<Option<Vec<_>>>()?;
         let setters = fields().filter(|field| has_setter(field) && !field.deprecated);
-        let setters = setters.filter_map(|field| {
-            let value = json.get(&field.wire).filter(|json| !json.is_null())?;
-            Some(format!(".{}({})", field.name, self.argument(field, value)?))
-        });
+        let setters = setters.filter_map(|field| self.setter(field, json.get(&field.wire)?));
         let setters: String = setters.collect();
+        let rest = self.rest(record, json)?;
         Some(format!(
-            "{}::new({}){setters}",
+            "{}::new({}){setters}{rest}",
             self.path(ty),
             arguments.join(", ")
         ))
+    }
+
+    /// `.age(3)`. Null is sent only where it differs from an omitted property.
+    fn setter(&self, field: &Field, json: &Json) -> Option<String> {
+        if json.is_null() && field.presence != Presence::OptionalNullable {
+            return None;
+        }
+        Some(format!(".{}({})", field.name, self.argument(field, json)?))
+    }
+
+    /// `.additional_property("colour", "red")` for each property without a field.
+    fn rest(&self, record: &Record, json: &Map<String, Json>) -> Option<String> {
+        let Some(rest) = &record.rest else {
+            return Some(String::new());
+        };
+        let is_field = |name: &str| record.fields.iter().any(|field| field.wire == name);
+        let others = json.iter().filter(|(name, _)| !is_field(name));
+        let setters = others.map(|(name, json)| {
+            let (name, value) = (text(name)?, self.converted(&rest.shape, json)?);
+            Some(format!(".{}({name}, {value})", rest.setter))
+        });
+        setters.collect()
     }
 
     /// The argument of `new` or of a setter.
@@ -159,12 +179,27 @@ impl Writer<'_> {
         if field.json_text {
             return None;
         }
-        match (field.presence, self.api.resolved(&field.shape)) {
-            (Presence::RequiredNullable, _) => self.optional(&field.shape, json),
-            (Presence::OptionalNullable, _) => self.value(&field.shape, json),
-            (_, Shape::Scalar(Scalar::String | Scalar::Secret)) => text(json.as_str()?),
-            (_, Shape::Boxed(id)) => self.named(*id, json),
-            _ => self.value(&field.shape, json),
+        match field.presence {
+            Presence::RequiredNullable => self.optional(&field.shape, json),
+            Presence::OptionalNullable if json.is_null() => Some("None".to_owned()),
+            // `Nullable<Box<T>>` is made of a box.
+            Presence::OptionalNullable if self.is_boxed(&field.shape) => {
+                self.value(&field.shape, json)
+            }
+            _ => self.converted(&field.shape, json),
+        }
+    }
+
+    fn is_boxed(&self, shape: &Shape) -> bool {
+        matches!(self.api.resolved(shape), Shape::Boxed(_))
+    }
+
+    /// An argument that is converted to this shape.
+    fn converted(&self, shape: &Shape, json: &Json) -> Option<String> {
+        match self.api.resolved(shape) {
+            Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
+            Shape::Boxed(id) => self.named(*id, json),
+            shape => self.value(shape, json),
         }
     }
 
