@@ -262,6 +262,31 @@ fn a_named_description_is_generated_as_its_named_configuration_says() {
     assert!(run.err.contains("several crates"), "{}", run.err);
 }
 
+#[test]
+fn several_crates_are_written_together_or_not_at_all() {
+    let dir = Dir::new("together");
+    dir.put("good.yaml", SPEC);
+    dir.put("bad.yaml", SPEC.to_owned() + "info: {}\n");
+    let crates = "{out: a, description: good.yaml}, {out: b, description: bad.yaml}, {out: c, description: bad.yaml}";
+    dir.put("specwright.yaml", format!("crates: [{crates}]\n"));
+    let run = dir.run(&["generate"]);
+    assert_eq!(run.code, Some(1));
+    let end = "error: 2 errors in 1 file; nothing was written\nhelp: correct it, or ignore it with `--lenient`\n";
+    assert!(run.err.ends_with(end), "{}", run.err);
+    assert_eq!(run.err.matches("nothing was written").count(), 1);
+    assert!(!dir.has("a") && !dir.has("b"));
+    let run = dir.run(&["generate", "--lenient"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(run.err.matches(" shows them\n").count(), 1, "{}", run.err);
+    assert!(dir.has("a/src/lib.rs") && dir.has("b/src/lib.rs"));
+    // A crate is compared with its description even if that of another one has errors.
+    fs::remove_file(dir.0.join("a/src/lib.rs")).unwrap();
+    let run = dir.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("a/src/lib.rs"), "{}", run.err);
+    assert!(!run.err.contains("nothing was written"), "{}", run.err);
+}
+
 /// What other threads would do is done by the only one.
 #[test]
 fn a_system_without_more_threads_is_enough() {

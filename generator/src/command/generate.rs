@@ -1,13 +1,14 @@
 //! `specwright generate`.
 
+use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use specwright::Options;
 use specwright::config::{Configuration, Crate};
 use specwright::diagnostic::{Format, Reports};
 use specwright::package::{self, About, ManifestValue, Package, Runtime};
 use specwright::tree::{Report, Tree, drifted};
+use specwright::{Options, Run};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
 use super::reading::{Reading, is_configuration, selected};
@@ -136,25 +137,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         reports.add(one.diagnostics, one.sources);
     }
     say(&reports.render(Format::Human, colours()));
+    let crates = crates.iter();
+    let crates = crates.map(|one| Generated::of(one, arguments, &mut reports));
+    let crates = crates.collect::<Result<Vec<_>, String>>()?;
     let mut fails = reports.has_errors();
-    if !fails {
-        say(&closing(std::mem::take(&mut reports).summary(), ""));
-    }
-    // After an error no further crate is written, but the mistakes in the other descriptions are still reported.
-    let mut is_blocked = fails;
-    for one in &crates {
-        if is_blocked {
-            let options = options(one, "", arguments)?;
-            let run = specwright::check_with(&one.descriptions, &options);
-            say(&run.render_briefly(colours()));
-            reports.add(run.diagnostics, run.sources);
-        } else {
-            fails |= generate(one, arguments)?;
-            is_blocked = fails && !arguments.check;
+    say(&ending(&reports, arguments));
+    // After an error in any description, no crate is written.
+    if !fails || arguments.check {
+        for one in crates {
+            fails |= one.finish(arguments)?;
         }
     }
-    say(&closing(reports.summary(), "; nothing was written"));
     Ok(verdict(fails))
+}
+
+/// The closing line about the descriptions of all crates.
+fn ending(reports: &Reports, arguments: &Arguments) -> String {
+    if !reports.has_errors() {
+        let end = format!("; `{}` shows them", advice(arguments));
+        return closing(reports.summary(), &end);
+    }
+    let writes = !arguments.check && !arguments.dry_run;
+    let end = if writes { "; nothing was written" } else { "" };
+    let mut text = closing(reports.summary(), end);
+    if reports.can_be_softened() {
+        text += "help: correct it, or ignore it with `--lenient`\n";
+    }
+    text
 }
 
 fn options(one: &Crate, name: &str, arguments: &Arguments) -> Result<Options, String> {
@@ -165,39 +174,54 @@ fn options(one: &Crate, name: &str, arguments: &Arguments) -> Result<Options, St
     Ok(options)
 }
 
-/// Generates a crate, and returns whether that fails. It fails if there are errors, in which case nothing is written,
-/// or if `--check` finds that the crate is not current.
-fn generate(one: &Crate, arguments: &Arguments) -> Result<bool, String> {
-    let out = &one.out;
-    let name = arguments.name.clone().or_else(|| one.name.clone());
-    let name = name.unwrap_or_else(|| package::name_of(out));
-    valid(ManifestValue::Name, &name)?;
-    let runtime = arguments.runtime(one)?;
-    let about = arguments.about(&one.about)?;
-    let options = options(one, &name, arguments)?;
-    let specs = &one.descriptions;
-    let mut run = with_progress("generating from", specs, || {
-        specwright::generate(specs, &options)
-    });
-    say(&(run.render_briefly(colours()) + &run.derived));
-    let Some(mut tree) = run.tree.take() else {
-        say(&closing(run.diagnostics.summary(), "; nothing was written"));
-        if !options.lenient && run.diagnostics.can_be_softened() {
-            say("help: correct it, or ignore it with `--lenient`\n");
-        }
-        return Ok(true);
-    };
-    let package = Package {
-        name: &name,
-        runtime,
-        about,
-        settings: &options.settings,
-    };
-    let named = |error: std::io::Error| error.to_string();
-    package.complete(&run, out, &mut tree).map_err(named)?;
-    let end = format!("; `{}` shows them", advice(arguments));
-    say(&closing(run.diagnostics.summary(), &end));
-    finish(&tree, out, arguments).map_err(named)
+/// A crate that is generated and not written yet.
+struct Generated<'a> {
+    one: &'a Crate,
+    name: String,
+    about: About,
+    options: Options,
+    run: Run,
+}
+
+impl<'a> Generated<'a> {
+    /// Generates a crate, shows its errors, and adds its diagnostics to the reports.
+    fn of(one: &'a Crate, arguments: &Arguments, reports: &mut Reports) -> Result<Self, String> {
+        let name = arguments.name.clone().or_else(|| one.name.clone());
+        let name = name.unwrap_or_else(|| package::name_of(&one.out));
+        valid(ManifestValue::Name, &name)?;
+        let about = arguments.about(&one.about)?;
+        let options = options(one, &name, arguments)?;
+        let specs = &one.descriptions;
+        let mut run = with_progress("generating from", specs, || {
+            specwright::generate(specs, &options)
+        });
+        say(&(run.render_briefly(colours()) + &run.derived));
+        reports.add(take(&mut run.diagnostics), take(&mut run.sources));
+        Ok(Self {
+            one,
+            name,
+            about,
+            options,
+            run,
+        })
+    }
+
+    /// Writes the crate, or shows what would be written. Returns whether `--check` found that it is not current.
+    fn finish(mut self, arguments: &Arguments) -> Result<bool, String> {
+        let Some(mut tree) = self.run.tree.take() else {
+            return Ok(false);
+        };
+        let out = &self.one.out;
+        let package = Package {
+            name: &self.name,
+            runtime: arguments.runtime(self.one)?,
+            about: self.about,
+            settings: &self.options.settings,
+        };
+        let named = |error: std::io::Error| error.to_string();
+        package.complete(&self.run, out, &mut tree).map_err(named)?;
+        finish(&tree, out, arguments).map_err(named)
+    }
 }
 
 /// Writes the crate, or lists the files that would be written. Returns whether `--check` found that the crate is not

@@ -66,6 +66,13 @@ impl Reports {
             .any(|(diagnostics, _)| diagnostics.has_errors())
     }
 
+    /// Whether lenient runs have no errors.
+    pub fn can_be_softened(&self) -> bool {
+        self.0
+            .iter()
+            .all(|(diagnostics, _)| diagnostics.can_be_softened())
+    }
+
     /// Removes everything except the errors.
     pub fn retain_errors(&mut self) {
         for (diagnostics, _) in &mut self.0 {
