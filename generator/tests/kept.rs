@@ -135,9 +135,10 @@ fn a_feature_of_the_user_that_enables_a_removed_one_is_named() {
     dir.put("shops.yaml", SPEC);
     let both = ["generate", "pets.yaml", "shops.yaml", "--out", "pets"];
     assert_eq!(dir.run(&both).code, Some(0));
-    let features =
-        "[features]\nserde = []\nall = [\"pets\", \"shops\", \"serde\", \"log\", \"dep:url\"]\n";
-    let dependencies = "[target.'cfg(unix)'.dependencies]\nlog = { version = \"0.4\", optional = true }\n[dependencies]\n";
+    let features = "[features]\nserde = []\nall = [\"pets\", \"shops\", \"serde\", \"log\", \"cc\", \"dep:url\"]\n";
+    let dependencies = "[target.'cfg(unix)'.dependencies]\nlog = { version = \"0.4\", optional = true }\n\
+                        [build-dependencies]\ncc = { version = \"1\", optional = true }\n\
+                        [dependencies]\nshops = \"1\"\n";
     let manifest = dir.read("pets/Cargo.toml");
     let manifest = manifest.replace("[features]\n", features);
     dir.put(

@@ -1,6 +1,6 @@
 //! The values in the manifest of a generated crate that the user chooses.
 
-use semver::{Comparator, Op, Version, VersionReq};
+use semver::{Version, VersionReq};
 
 /// A value in the manifest of a generated crate that a flag or the configuration sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,13 +106,25 @@ fn requirement_fault(text: &str) -> Option<String> {
             "a version has up to three numbers, such as `{series}`"
         ));
     };
-    // Before 1.0, a new second number is that of an incompatible version.
-    let is_compatible = |one: &Comparator| {
-        let minor = one.minor.unwrap_or(own.minor);
-        one.op != Op::Less && one.major == own.major && (own.major > 0 || minor == own.minor)
-    };
-    let fits = requirement.matches(&own) || requirement.comparators.iter().all(is_compatible);
+    let fits = compatible(&own, &requirement).any(|version| requirement.matches(&version));
     (!fits).then(|| format!("the generated code needs version `{series}` of the runtime"))
+}
+
+/// The versions that are compatible with this one, as far as the requirement distinguishes them: each one that it names,
+/// and the next.
+fn compatible(own: &Version, requirement: &VersionReq) -> impl Iterator<Item = Version> {
+    let (own_major, own_minor, own_patch) = (own.major, own.minor, own.patch);
+    let of_own = [(own_minor, own_patch), (own_minor, 0)];
+    let named = requirement.comparators.iter().flat_map(|comparator| {
+        let minor = comparator.minor.unwrap_or_default();
+        let patch = comparator.patch.unwrap_or_default();
+        let next = (minor, patch.saturating_add(1));
+        [(minor, patch), next, (minor.saturating_add(1), 0)]
+    });
+    // Before 1.0, a new second number is that of an incompatible version.
+    let fits = move |(minor, _): &(u64, u64)| own_major > 0 || *minor == own_minor;
+    let all = of_own.into_iter().chain(named).filter(fits);
+    all.map(move |(minor, patch)| Version::new(own_major, minor, patch))
 }
 
 /// Names of crates that every program or the generated code uses.
@@ -142,9 +154,30 @@ mod tests {
             ),
             (
                 RuntimeVersion,
-                &["0", "0.1", "0.1.9", "=0.1.0", ">=0.1, <0.3"],
                 &[
-                    "", "a", "0.2", "9", "0.1.0.0", "<0.1", "0.01.0", "1.0.0-", "v1.0.0", "1..0",
+                    "0",
+                    "0.1",
+                    "0.1.9",
+                    "=0.1.0",
+                    ">=0.1, <0.3",
+                    ">=0.1.5, <0.2",
+                    ">0.1.3",
+                    "*",
+                ],
+                &[
+                    ">0.1",
+                    ">0.1.7, <0.1.8",
+                    ">0.1.18446744073709551615",
+                    "",
+                    "a",
+                    "0.2",
+                    "9",
+                    "0.1.0.0",
+                    "<0.1",
+                    "0.01.0",
+                    "1.0.0-",
+                    "v1.0.0",
+                    "1..0",
                     "+1.0.0",
                 ],
             ),

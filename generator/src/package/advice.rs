@@ -68,19 +68,10 @@ fn missing_features(manifest: &DocumentMut) -> Vec<String> {
     let Some(features) = manifest.get("features").and_then(Item::as_table_like) else {
         return Vec::new();
     };
-    // An optional dependency is a feature.
-    let targets = manifest.get("target").and_then(Item::as_table_like);
-    let targets = targets.into_iter().flat_map(TableLike::iter);
-    let holders: Vec<&Item> = targets
-        .map(|(_, target)| target)
-        .chain([manifest.as_item()])
-        .collect();
-    let is_crate = |name: &str| {
-        let mut found = holders.iter().filter_map(|it| it.get("dependencies"));
-        found.any(|crates| crates.get(name).is_some())
-    };
     let is_missing = |name: &String| {
-        !name.contains(['/', ':']) && !features.contains_key(name) && !is_crate(name)
+        !name.contains(['/', ':'])
+            && !features.contains_key(name)
+            && !is_optional_dependency(manifest, name)
     };
     let notes = features.iter().flat_map(|(feature, enabled)| {
         let enabled = enabled.as_array().map(words).unwrap_or_default();
@@ -92,6 +83,19 @@ fn missing_features(manifest: &DocumentMut) -> Vec<String> {
         })
     });
     notes.collect()
+}
+
+/// Whether a crate is an optional dependency, which is a feature of the same name.
+fn is_optional_dependency(manifest: &DocumentMut, name: &str) -> bool {
+    let targets = manifest.get("target").and_then(Item::as_table_like);
+    let targets = targets.into_iter().flat_map(TableLike::iter);
+    let holders = targets.map(|(_, target)| target);
+    let mut holders = holders.chain([manifest.as_item()]);
+    holders.any(|holder| {
+        let lists = ["dependencies", "build-dependencies"].into_iter();
+        let mut found = lists.filter_map(|list| holder.get(list)?.get(name)?.get("optional"));
+        found.any(|optional| optional.as_bool() == Some(true))
+    })
 }
 
 /// A copy of the runtime that an earlier run wrote. Another crate may depend on it, so it is not removed.
