@@ -142,7 +142,7 @@ fn the_action_comments_on_what_a_pull_request_changes() {
     let outdated = Some("Compare the crates with the descriptions");
     assert_eq!(failed.as_deref(), outdated, "{printed}");
 
-    let given = [("generate", "false"), ("fail-on", "breaking")];
+    let given = [("configurations", ""), ("fail-on", "breaking")];
     let (failed, printed) = action(&dir, &given);
     assert_eq!(
         failed.as_deref(),
@@ -158,7 +158,7 @@ fn the_action_comments_on_what_a_pull_request_changes() {
     );
     assert!(comment.contains("breaking"), "{comment}");
     assert!(dir.read("summary").contains("breaking"));
-    let (failed, printed) = action(&dir, &[("generate", "false")]);
+    let (failed, printed) = action(&dir, &[("configurations", "")]);
     assert_eq!(failed, None, "{printed}");
 
     dir.put("earlier", "42\n");
@@ -201,12 +201,20 @@ fn the_action_runs_where_there_is_no_crate_and_nothing_to_compare() {
 #[test]
 fn the_action_checks_the_crates_of_every_configuration() {
     let dir = repository("action_nested");
-    let script = "mkdir clients && git mv specwright.yaml clients && git rm -rq pets \
-        && sed -i 's|spec/|../spec/|' clients/specwright.yaml && git add clients";
+    let script = "mkdir -p café/clients other rules && git mv specwright.yaml café/clients && git rm -rq pets \
+        && sed -i 's|spec/|../../spec/|' café/clients/specwright.yaml && cp café/clients/specwright.yaml other \
+        && sed -i 's|../../spec/|../spec/|' other/specwright.yaml \
+        && echo 'rules: {missing-summary: off}' > rules/specwright.yaml && git add .";
     assert!(bash(&dir, script, &[]).status.success());
     let (failed, printed) = action(&dir, &[]);
     let outdated = Some("Compare the crates with the descriptions");
     assert_eq!(failed.as_deref(), outdated, "{printed}");
+    for folder in ["café/clients/pets", "other/pets"] {
+        assert!(printed.contains(folder), "{printed}");
+    }
+    let own = ":!café :!other */specwright.yaml";
+    let (failed, printed) = action(&dir, &[("configurations", own)]);
+    assert_eq!(failed, None, "{printed}");
 }
 
 #[test]
@@ -219,7 +227,7 @@ fn the_action_passes_a_correction_of_a_description_that_cannot_be_read() {
     dir.put("repository/spec/pets.yaml", SPEC);
     let (failed, printed) = action(&dir, &[]);
     assert_eq!(failed, None, "{printed}");
-    let notice = "::notice::the old version of spec has mistakes";
+    let notice = "::notice::the old version of spec cannot be read";
     assert!(printed.contains(notice), "{printed}");
     let (failed, printed) = action(&dir, &[("fail-on", "nothing")]);
     assert_eq!(
