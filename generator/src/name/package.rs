@@ -89,6 +89,9 @@ pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     if RESERVED.contains(&ident.as_str()) || syn::parse_str::<syn::Ident>(&ident).is_err() {
         return Some("this name is reserved in Rust");
     }
+    if MODULES.contains(&ident.as_str()) {
+        return Some("programs import a module of the generated code by this name");
+    }
     None
 }
 
@@ -137,14 +140,22 @@ const RESERVED: &[&str] = &[
     "specwright_runtime",
 ];
 
+/// The modules of an API that programs import.
+const MODULES: &[&str] = &["types", "resources"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn values_have_a_form() {
-        use ManifestValue::{Author, License, Repository, RuntimeVersion, Version};
+        use ManifestValue::{Author, License, Name, Repository, RuntimeVersion, Version};
         for (field, good, wrong) in [
+            (
+                Name,
+                &["pets", "my-pets", "pets_2"][..],
+                &["", "2pets", "pets.rs", "fn", "std", "types"][..],
+            ),
             (
                 Version,
                 &["0.1.0", "1.20.3-rc.1+build-7"][..],
