@@ -51,28 +51,52 @@ impl<'d, 't> Lowerer<'d, 't> {
         let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()))
             .formerly(former.map(|name| name.text.to_owned()));
         let parameters = self.parameters(operation, &spot);
-        let body = operation.body.as_ref();
-        let forms: Vec<_> = body
-            .iter()
-            .flat_map(|body| forms(self.document, body))
-            .collect();
+        let bodies = operation.body.iter();
+        let forms: Vec<_> = bodies.flat_map(|body| forms(self.document, body)).collect();
         // Only further forms of the body need the parameters again.
         let again = (forms.len() > 1).then(|| parameters.clone());
         let again = again.unwrap_or_default();
-        let (mut inputs, body) = self.inputs(operation, forms.first(), parameters, &spot);
+        let inputs = self.inputs(operation, forms.first(), parameters, &spot);
+        let mut operations = vec![self.usual(operation, module, name, inputs, &spot)];
+        for &mode in ResponseMode::of(self.document, operation) {
+            if mode == ResponseMode::Streamed {
+                let usual = &operations[0];
+                let name = self.further_method(operation, usual, "stream", methods);
+                operations.push(self.streamed(operation, module, usual, name));
+            }
+            let whole = operations.len() - 1;
+            for form in forms.iter().skip(1) {
+                let usual = &operations[whole];
+                let ending = format!("as {}", word(form));
+                let name = self.further_method(operation, usual, &ending, methods);
+                let form = (*form, again.clone());
+                operations.push(self.in_form(operation, module, usual, name, form));
+            }
+        }
+        operations
+    }
+
+    /// The usual method of an operation: with the first form of its body, and a response that is read whole.
+    fn usual(
+        &mut self,
+        operation: &'d document::Operation<'t>,
+        module: &Ident,
+        name: Ident,
+        (mut inputs, body): (Vec<Input>, Body),
+        spot: &Spot,
+    ) -> Operation {
         let modes = ResponseMode::of(self.document, operation);
         let is_streamed = modes.contains(&ResponseMode::Streamed);
-        let flag = (&mut inputs, &body);
-        let flag = self.stream_flag(operation, is_streamed, flag);
-        let output = self.output(operation, ResponseMode::Whole, &spot);
+        let flag = self.stream_flag(operation, is_streamed, (&mut inputs, &body));
+        let output = self.output(operation, ResponseMode::Whole, spot);
         let pagination = self.pagination(operation, &inputs, &output);
-        let paged = pagination.is_some();
-        let errors = self.errors(operation, &spot);
-        let callbacks = self.callbacks(operation, module, &name, &spot);
-        let first = Operation {
+        let errors = self.errors(operation, spot);
+        let callbacks = self.callbacks(operation, module, &name, spot);
+        let security = operation.security.as_ref();
+        Operation {
             label: label(module, &name),
             form_of: None,
-            call: self.call_name(operation, module, &name, &inputs, paged),
+            call: self.call_name(operation, module, &name, &inputs, pagination.is_some()),
             constant: constant(&name, reserved::EXAMPLES),
             method: operation.method.to_owned(),
             path: path(operation),
@@ -95,46 +119,38 @@ impl<'d, 't> Lowerer<'d, 't> {
             former_constants: Vec::new(),
             former_types: Vec::new(),
             callbacks,
-            security: operation
-                .security
-                .as_ref()
-                .map(|own| lower_requirements(own)),
+            security: security.map(|own| lower_requirements(own)),
             credentials: self.required_credentials(operation),
             server: own_server(operation),
             accept: accept(self.document, operation, ResponseMode::Whole),
             name,
-        };
-        let mut operations = vec![first];
-        for &mode in modes {
-            if mode == ResponseMode::Streamed {
-                let usual = &operations[0];
-                let name = self.further_method(operation, usual, "stream", methods);
-                operations.push(self.streamed(operation, module, usual, name));
-            }
-            let whole = operations.len() - 1;
-            for form in forms.iter().skip(1) {
-                let usual = &operations[whole];
-                let ending = format!("as {}", word(form));
-                let name = self.further_method(operation, usual, &ending, methods);
-                let spot =
-                    Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
-                let (inputs, body) = self.inputs(operation, Some(form), again.clone(), &spot);
-                let is_paged = usual.pagination.is_some();
-                operations.push(Operation {
-                    label: label(module, &name),
-                    form_of: Some(Form::Body(usual.name.clone())),
-                    // These are named with the usual form of the body.
-                    callbacks: None,
-                    call: self.call_name(operation, module, &name, &inputs, is_paged),
-                    inputs,
-                    body,
-                    stream_flag: None,
-                    name,
-                    ..usual.clone()
-                });
-            }
         }
-        operations
+    }
+
+    /// The method that sends the body of an operation in another form than the usual method.
+    fn in_form(
+        &mut self,
+        operation: &'d document::Operation<'t>,
+        module: &Ident,
+        usual: &Operation,
+        name: Ident,
+        (form, parameters): (&'d document::MediaType<'t>, Vec<InputDraft<'t>>),
+    ) -> Operation {
+        let spot = Spot::of_operation(Home::Resource(module.clone()), &pascal(name.plain()));
+        let (inputs, body) = self.inputs(operation, Some(&form), parameters, &spot);
+        let is_paged = usual.pagination.is_some();
+        Operation {
+            label: label(module, &name),
+            form_of: Some(Form::Body(usual.name.clone())),
+            // These are named with the usual form of the body.
+            callbacks: None,
+            call: self.call_name(operation, module, &name, &inputs, is_paged),
+            inputs,
+            body,
+            stream_flag: None,
+            name,
+            ..usual.clone()
+        }
     }
 
     /// The method that reads the response of an operation as a stream, if the usual method reads it whole.
