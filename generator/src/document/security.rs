@@ -21,8 +21,6 @@ pub(crate) struct SecurityScheme<'t> {
     pub key: &'t Key,
     /// Its kind.
     pub kind: SchemeKind<'t>,
-    /// Whether its requirements list scopes (`oauth2`, `openIdConnect`) and not roles.
-    pub has_scopes: bool,
     /// The flows of OAuth 2.
     pub flows: Flows<'t>,
     /// The description.

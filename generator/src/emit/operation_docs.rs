@@ -4,7 +4,9 @@ use super::docs::{Comment, code, item_text, list_item};
 use super::path::FileScope;
 use super::plan::Plan;
 use super::{example, output, pagination, webhook};
-use crate::model::{Api, ApiError, Body, Form, Operation, Resource, Shape, StatusRange};
+use crate::model::{
+    Api, ApiError, Body, Form, Operation, Resource, SchemeKind, Shape, StatusRange,
+};
 
 /// The maximum number of links in one line.
 const LINKS_OF_A_LINE: usize = 3;
@@ -65,8 +67,8 @@ fn credential(api: &Api, (scheme, scopes): &(String, Vec<String>)) -> String {
         || code(scheme),
         |known| builder_link(api, known.method.plain()),
     );
-    // The texts of other schemes are roles (OpenAPI 3.1, "Security Requirement Object").
-    let is_token = known.is_some_and(|scheme| scheme.has_scopes);
+    // What a requirement lists for the scheme of another type is a role (OpenAPI 3.1, "Security Requirement Object").
+    let is_token = known.is_some_and(|scheme| scheme.kind == SchemeKind::Bearer);
     let noun = if is_token { "scope" } else { "role" };
     let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
     match &scopes[..] {

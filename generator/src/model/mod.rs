@@ -149,8 +149,6 @@ pub struct Scheme {
     pub variables: Vec<String>,
     /// Its kind.
     pub kind: SchemeKind,
-    /// Whether its requirements list scopes and not roles.
-    pub has_scopes: bool,
     /// Its description.
     pub docs: Docs,
 }

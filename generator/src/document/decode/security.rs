@@ -89,8 +89,6 @@ impl<'t> Decoder<'t, '_> {
         self.schemes.written.push((&member.key, followed.node));
         let scheme = self.object(followed.node, followed.at, &keys::SECURITY_SCHEME)?;
         let kind = self.scheme_kind(&member.key.text, &scheme)?;
-        let written = scheme.get("type").and_then(|member| member.value.as_str());
-        let is = |known: &str| written.is_some_and(|text| text.eq_ignore_ascii_case(known));
         let flows = match self.version {
             Version::V2_0 if kind != SchemeKind::Bearer => Flows::default(),
             Version::V2_0 => self.flow_of_2_0(&scheme),
@@ -103,7 +101,6 @@ impl<'t> Decoder<'t, '_> {
         Some(SecurityScheme {
             key: &member.key,
             kind,
-            has_scopes: is("oauth2") || is("openIdConnect"),
             flows,
             description: followed.description.or(own),
             bearer_format: self.text(scheme.get("bearerFormat")),

@@ -273,7 +273,6 @@ fn lower_scheme(scheme: &SecurityScheme<'_>, method: Ident, names: &mut Names<'_
         variables: names.variables(&kind, plain),
         exchange: client_credentials,
         method,
-        has_scopes: scheme.has_scopes,
         kind,
         docs: Docs {
             summary: None,
