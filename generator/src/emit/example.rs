@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::expression::{self, number, text};
+use super::expression::{self, text};
 use super::known::LibraryName;
 use super::output::is_stream;
 use super::plan::Plan;
@@ -147,7 +147,7 @@ fn literal(api: &Api, input: &Input, json: &serde_json::Value) -> Option<String>
         Shape::Scalar(Scalar::Uuid) if matches!(input.location, InputLocation::Path(_)) => {
             text(json.as_str()?)
         }
-        Shape::Scalar(scalar) => number(*scalar, json),
+        Shape::Scalar(scalar) => expression::scalar(*scalar, json),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Values of the description as Rust expressions, for the examples in docs.
 //!
-//! A value has no expression if a reader would not write it in one: any JSON, maps, dates, bytes and the alternatives of a
-//! union without a tag. Optional fields with such a value are omitted.
+//! A value has no expression if a reader would not write it in one: any JSON, bytes and the alternatives of a union without a
+//! tag. Optional fields with such a value are omitted.
 
 use std::cell::Cell;
 
@@ -14,6 +14,7 @@ use crate::model::{
     Api, Constant, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape, Type, TypeId,
     Union,
 };
+use crate::name::Ident;
 
 /// The maximum length of an expression.
 const LONGEST: usize = 600;
@@ -48,8 +49,7 @@ pub(super) fn of(api: &Api, shape: &Shape, json: &Json) -> Option<Expression> {
     })
 }
 
-/// A number or a boolean as a literal.
-pub(super) fn number(scalar: Scalar, json: &Json) -> Option<String> {
+fn number(scalar: Scalar, json: &Json) -> Option<String> {
     match scalar {
         Scalar::Bool => Some(json.as_bool()?.to_string()),
         Scalar::I32 => Some(i32::try_from(json.as_i64()?).ok()?.to_string()),
@@ -57,6 +57,16 @@ pub(super) fn number(scalar: Scalar, json: &Json) -> Option<String> {
         Scalar::U64 => Some(json.as_u64()?.to_string()),
         Scalar::F64 => Some(format!("{:?}", json.as_f64()?)),
         _ => None,
+    }
+}
+
+/// A number or a boolean as a literal, or what parses a date or a UUID. The place must have exactly this type.
+pub(super) fn scalar(scalar: Scalar, json: &Json) -> Option<String> {
+    match scalar {
+        Scalar::Date | Scalar::Timestamp | Scalar::Uuid => {
+            Some(format!("{}.parse()?", text(json.as_str()?)?))
+        }
+        scalar => number(scalar, json),
     }
 }
 
@@ -90,7 +100,7 @@ impl Writer<'_> {
     fn value(&self, shape: &Shape, json: &Json) -> Option<String> {
         match self.api.resolved(shape) {
             Shape::Scalar(Scalar::String) => Some(format!("{}.to_owned()", text(json.as_str()?)?)),
-            Shape::Scalar(scalar) => number(*scalar, json),
+            Shape::Scalar(one) => scalar(*one, json),
             Shape::Named(id) => self.named(*id, json),
             Shape::Boxed(id) => Some(format!("Box::new({})", self.named(*id, json)?)),
             Shape::List(item) => {
@@ -99,9 +109,21 @@ impl Writer<'_> {
                 let items = items.collect::<Option<Vec<_>>>()?;
                 Some(format!("vec![{}]", items.join(", ")))
             }
+            Shape::Map(inner) => self.map(inner, json.as_object()?),
             Shape::Nullable(inner) => self.optional(inner, json),
             _ => None,
         }
+    }
+
+    /// `[("colour", 3)].into()`
+    fn map(&self, shape: &Shape, json: &Map<String, Json>) -> Option<String> {
+        let entries = json.iter().map(|(name, json)| {
+            let (name, value) = (text(name)?, self.value(shape, json)?);
+            Some(format!("({name}, {value})"))
+        });
+        let entries = entries.collect::<Option<Vec<_>>>()?;
+        // The type of an empty array is unknown.
+        (!entries.is_empty()).then(|| format!("[{}].into()", entries.join(", ")))
     }
 
     fn optional(&self, shape: &Shape, json: &Json) -> Option<String> {
@@ -121,34 +143,43 @@ impl Writer<'_> {
         }
     }
 
-    /// `types::Pet`, as written where the modules of the API are imported.
-    fn path(&self, ty: &Type) -> String {
+    /// `types::Pet`, as written where the modules of the API are imported: a type, or `name` beside it.
+    fn path(&self, ty: &Type, name: &Ident) -> String {
         let path = ty.home.path();
         match ty.home {
             Home::Types(_) => self.names_types.set(true),
             Home::Resource(_) => self.names_resources.set(true),
         }
-        format!("{path}::{}", ty.name)
+        format!("{path}::{name}")
     }
 
     /// `types::Pet::new("Tom").age(3)`
     fn record(&self, ty: &Type, record: &Record, json: &Map<String, Json>) -> Option<String> {
-        let is_made = ty.usage.written && !record.of_headers && record.required_struct.is_none();
-        if !is_made {
+        if !ty.usage.written || record.of_headers {
             return None;
         }
         let fields = || record.fields.iter();
-        let arguments = fields().filter(|field| field.is_argument());
-        let arguments = arguments.map(|field| self.argument(field, json.get(&field.wire)?));
-        let arguments = arguments.collect::<Option<Vec<_>>>()?;
+        let required = fields().filter(|field| field.is_argument());
+        let arguments = required.map(|field| {
+            let json = json.get(&field.wire)?;
+            if record.required_struct.is_some() {
+                Some(format!("{}: {}", field.name, self.member(field, json)?))
+            } else {
+                self.argument(field, json)
+            }
+        });
+        let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
+        let arguments = match &record.required_struct {
+            Some(name) => format!("{} {{ {arguments} }}", self.path(ty, name)),
+            None => arguments,
+        };
         let setters = fields().filter(|field| has_setter(field) && !field.deprecated);
         let setters = setters.filter_map(|field| self.setter(field, json.get(&field.wire)?));
         let setters: String = setters.collect();
         let rest = self.rest(record, json)?;
         Some(format!(
-            "{}::new({}){setters}{rest}",
-            self.path(ty),
-            arguments.join(", ")
+            "{}::new({arguments}){setters}{rest}",
+            self.path(ty, &ty.name)
         ))
     }
 
@@ -174,6 +205,15 @@ impl Writer<'_> {
         setters.collect()
     }
 
+    /// The field of the struct that `new` takes.
+    fn member(&self, field: &Field, json: &Json) -> Option<String> {
+        match field.presence {
+            _ if field.json_text => None,
+            Presence::RequiredNullable => self.optional(&field.shape, json),
+            _ => self.value(&field.shape, json),
+        }
+    }
+
     /// The argument of `new` or of a setter.
     fn argument(&self, field: &Field, json: &Json) -> Option<String> {
         if field.json_text {
@@ -182,16 +222,19 @@ impl Writer<'_> {
         match field.presence {
             Presence::RequiredNullable => self.optional(&field.shape, json),
             Presence::OptionalNullable if json.is_null() => Some("None".to_owned()),
-            // `Nullable<Box<T>>` is made of a box.
-            Presence::OptionalNullable if self.is_boxed(&field.shape) => {
-                self.value(&field.shape, json)
-            }
+            Presence::OptionalNullable => self.nullable(&field.shape, json),
             _ => self.converted(&field.shape, json),
         }
     }
 
-    fn is_boxed(&self, shape: &Shape) -> bool {
-        matches!(self.api.resolved(shape), Shape::Boxed(_))
+    /// An argument that is converted to a `Nullable` of this shape.
+    fn nullable(&self, shape: &Shape, json: &Json) -> Option<String> {
+        match self.api.resolved(shape) {
+            Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
+            // The type of a parsed value would be unknown.
+            Shape::Scalar(scalar) => number(*scalar, json),
+            shape => self.value(shape, json),
+        }
     }
 
     /// An argument that is converted to this shape.
@@ -211,7 +254,7 @@ impl Writer<'_> {
             Constant::Integer(number) => json.as_i64() == Some(*number),
             Constant::Bool(flag) => json.as_bool() == Some(*flag),
         })?;
-        Some(format!("{}::{}", self.path(ty), variant.name))
+        Some(format!("{}::{}", self.path(ty, &ty.name), variant.name))
     }
 
     /// `types::Pet::Dog(types::Dog::new("Rex"))`, for a union with a tag.
@@ -222,6 +265,10 @@ impl Writer<'_> {
         let fitting =
             alternatives.find(|one| one.tags.first().is_some_and(|first| first == tag))?;
         let inner = self.value(&fitting.shape, json)?;
-        Some(format!("{}::{}({inner})", self.path(ty), fitting.name))
+        Some(format!(
+            "{}::{}({inner})",
+            self.path(ty, &ty.name),
+            fitting.name
+        ))
     }
 }

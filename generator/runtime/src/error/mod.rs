@@ -3,6 +3,7 @@
 mod kind;
 mod mask;
 mod origin;
+mod parse;
 mod program;
 mod reason;
 mod show;
