@@ -79,7 +79,8 @@ pub(super) fn text(text: &str) -> Option<String> {
 pub(super) fn statement(line: &str, width: usize) -> Vec<String> {
     let formatted = (line.chars().count() > width).then(|| {
         let file = syn::parse_file(&format!("fn example() {{ {line} }}")).ok()?;
-        let text = prettyplease::unparse(&file);
+        // In `vec![…]` it separates the tokens of an operator that it does not know.
+        let text = prettyplease::unparse(&file).replace(".parse() ?", ".parse()?");
         let body = text.strip_prefix("fn example() {\n")?.strip_suffix("}\n")?;
         let lines = body
             .lines()
@@ -231,8 +232,9 @@ impl Writer<'_> {
     fn nullable(&self, shape: &Shape, json: &Json) -> Option<String> {
         match self.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
-            // The type of a parsed value would be unknown.
+            // The types of a parsed value and of a map would be unknown.
             Shape::Scalar(scalar) => number(*scalar, json),
+            Shape::Map(_) => None,
             shape => self.value(shape, json),
         }
     }
