@@ -1,7 +1,7 @@
 //! Values of the description as Rust expressions, for the examples in docs.
 //!
-//! A value has no expression if a reader would not write it in one: any JSON, bytes and the alternatives of a union without a
-//! tag. Optional fields with such a value are omitted.
+//! A value has no expression if a reader would not write it in one: any JSON, bytes, and what may be several
+//! alternatives of a union. Optional fields with such a value are omitted.
 
 use std::cell::Cell;
 
@@ -11,8 +11,8 @@ use serde_json::{Map, Value as Json};
 use super::record::has_setter;
 use super::value::is_plain;
 use crate::model::{
-    Api, Constant, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape, Type, TypeId,
-    Union,
+    Alternative, Api, Constant, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape,
+    Type, TypeId, Union,
 };
 use crate::name::Ident;
 
@@ -243,34 +243,99 @@ impl Writer<'_> {
     fn converted(&self, shape: &Shape, json: &Json) -> Option<String> {
         match self.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
-            Shape::Boxed(id) => self.named(*id, json),
+            Shape::Named(id) | Shape::Boxed(id) => self
+                .string_of_union(*id, json)
+                .or_else(|| self.named(*id, json)),
             shape => self.value(shape, json),
         }
+    }
+
+    /// A string for an argument that takes any alternative of a union, of which one is a string.
+    fn string_of_union(&self, id: TypeId, json: &Json) -> Option<String> {
+        let Kind::Union(union) = &self.api.ty(id).kind else {
+            return None;
+        };
+        let fitting = self.alternative(union, json)?;
+        let is_string = *self.api.resolved(&fitting.shape) == Shape::Scalar(Scalar::String);
+        is_string.then(|| text(json.as_str()?)).flatten()
     }
 
     /// `types::Kind::Dog`
     fn enumeration(&self, ty: &Type, enumeration: &Enumeration, json: &Json) -> Option<String> {
         let mut variants = enumeration.variants.iter();
-        let variant = variants.find(|variant| match &variant.value {
-            Constant::String(text) => json.as_str() == Some(text),
-            Constant::Integer(number) => json.as_i64() == Some(*number),
-            Constant::Bool(flag) => json.as_bool() == Some(*flag),
-        })?;
+        let variant = variants.find(|variant| has_value(&variant.value, json))?;
         Some(format!("{}::{}", self.path(ty, &ty.name), variant.name))
     }
 
-    /// `types::Pet::Dog(types::Dog::new("Rex"))`, for a union with a tag.
+    /// `types::Pet::Dog(types::Dog::new("Rex"))`
     fn union(&self, ty: &Type, union: &Union, json: &Json) -> Option<String> {
-        let tag = json.get(union.tag.as_ref()?)?.as_str()?;
-        let mut alternatives = union.alternatives.iter();
-        // The first of its tags is the one that is sent.
-        let fitting =
-            alternatives.find(|one| one.tags.first().is_some_and(|first| first == tag))?;
+        let fitting = self.alternative(union, json)?;
         let inner = self.value(&fitting.shape, json)?;
         Some(format!(
             "{}::{}({inner})",
             self.path(ty, &ty.name),
             fitting.name
         ))
+    }
+
+    /// The alternative that the tag or the value itself selects.
+    fn alternative<'u>(&self, union: &'u Union, json: &Json) -> Option<&'u Alternative> {
+        let mut alternatives = union.alternatives.iter();
+        if let Some(tag) = &union.tag {
+            let tag = json.get(tag)?.as_str()?;
+            // The first of its tags is the one that is sent.
+            return alternatives.find(|one| one.tags.first().is_some_and(|first| first == tag));
+        }
+        let mut fitting = alternatives.filter(|one| self.can_be(&one.shape, json));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// Whether a value may be of this shape: its JSON types and the names of its properties fit.
+    fn can_be(&self, shape: &Shape, json: &Json) -> bool {
+        match self.api.resolved(shape) {
+            Shape::Scalar(Scalar::Bool) => json.is_boolean(),
+            Shape::Scalar(scalar) if scalar.is_number() => json.is_number(),
+            Shape::Scalar(_) => json.is_string(),
+            Shape::List(item) => {
+                let items = json.as_array();
+                items.is_some_and(|items| items.iter().all(|json| self.can_be(item, json)))
+            }
+            Shape::Map(_) | Shape::JsonObject => json.is_object(),
+            Shape::Nullable(inner) => json.is_null() || self.can_be(inner, json),
+            Shape::Named(id) | Shape::Boxed(id) => match &self.api.ty(*id).kind {
+                Kind::Record(record) => {
+                    let members = json.as_object();
+                    members.is_some_and(|members| self.has_fields(record, members))
+                }
+                Kind::Enumeration(enumeration) => {
+                    let mut variants = enumeration.variants.iter();
+                    variants.any(|variant| has_value(&variant.value, json))
+                }
+                Kind::Union(_) | Kind::Alias(_) | Kind::Wrapper(_) => true,
+            },
+            Shape::Tuple(_) | Shape::Json | Shape::Own(_) => true,
+        }
+    }
+
+    fn has_fields(&self, record: &Record, json: &Map<String, Json>) -> bool {
+        let field = |name: &str| record.fields.iter().find(|field| field.wire == name);
+        let mut required = record.fields.iter().filter(|field| field.is_argument());
+        required.all(|field| json.contains_key(&field.wire))
+            && json.iter().all(|(name, json)| match field(name) {
+                Some(field) => match &field.constant {
+                    Some(constant) => has_value(constant, json),
+                    None => json.is_null() || self.can_be(&field.shape, json),
+                },
+                None => record.rest.is_some(),
+            })
+    }
+}
+
+fn has_value(constant: &Constant, json: &Json) -> bool {
+    match constant {
+        Constant::String(text) => json.as_str() == Some(text),
+        Constant::Integer(number) => json.as_i64() == Some(*number),
+        Constant::Bool(flag) => json.as_bool() == Some(*flag),
     }
 }

@@ -81,7 +81,8 @@ impl<'t> Facts<'_, 't> {
         }
     }
 
-    /// The example of a schema. That of an object can be made of the examples of its properties. `room` is the number of
+    /// The example of a schema. That of an object can be made of the examples of its properties, and that of a union is
+    /// the example of an alternative. `room` is the number of
     /// values that it may still have.
     fn composed(&self, id: SchemaId, depth: usize, room: &mut usize) -> Option<Json> {
         *room = room.checked_sub(1)?;
@@ -89,14 +90,19 @@ impl<'t> Facts<'_, 't> {
         if let Some(example) = self.example_of(&parts, id) {
             return Some(example);
         }
-        if depth > DEEPEST || !parts.unions.is_empty() {
+        if depth > DEEPEST || self.restricts_jointly(&parts) {
             return None;
         }
         if let Some(values) = &parts.values {
             return values.first().map(|value| value.to_json());
         }
-        if self.restricts_jointly(&parts) {
-            return None;
+        match &parts.unions[..] {
+            [] => {}
+            [union] if !parts.has_members() => {
+                let mut branches = union.branches.iter();
+                return branches.find_map(|&branch| self.composed(branch, depth + 1, room));
+            }
+            _ => return None,
         }
         if parts.has_members() {
             return self.composed_object(&parts, depth, room);
