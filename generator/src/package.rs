@@ -1,11 +1,10 @@
 //! Adds the files that make generated sources a crate: the manifest, the README and, optionally, a copy of the runtime.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_edit::DocumentMut;
 
-use crate::Run;
 use crate::config::Settings;
 use crate::emit::{self, Plan};
 use crate::model::Api;
@@ -67,11 +66,11 @@ impl Package<'_> {
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or if the manifest is not TOML or not that of a generated crate.
-    pub fn complete(&self, run: &Run, dir: &Path, tree: &mut Tree) -> io::Result<()> {
+    pub fn complete(&self, apis: &[Api], dir: &Path, tree: &mut Tree) -> io::Result<()> {
         let manifest = match manifest_in(dir)? {
             Some(found) if !manifest::is_ours(&found) => return Err(foreign_manifest(dir)),
             Some(mut found) => {
-                self.update_manifest(&mut found, &run.apis);
+                self.update_manifest(&mut found, apis);
                 found
             }
             None => {
@@ -80,7 +79,7 @@ impl Package<'_> {
                         tree.insert_shared(path, text);
                     }
                 }
-                self.new_manifest(&run.apis)
+                self.new_manifest(apis)
             }
         };
         // A former version wrote this file again and again.
@@ -92,7 +91,7 @@ impl Package<'_> {
         let has_copy = self.runtime == Runtime::Copy && !keeps_other;
         tree.insert_shared(MANIFEST, manifest.to_string());
         let emission = emission(self.name);
-        let plans = plans(&run.apis, &emission);
+        let plans = plans(apis, &emission);
         // The link may lead to a file that belongs to more than this crate.
         if !dir.join(README).is_symlink() {
             let readme = tree::read(&dir.join(README))?;
@@ -106,14 +105,9 @@ impl Package<'_> {
             tree.insert_shared(AGENTS, agents);
         }
         if has_copy {
-            runtime::add(tree, BESIDE, &self.runtime_name()).map_err(io::Error::other)?;
+            runtime::add(tree, BESIDE, &runtime_name(self.name)).map_err(io::Error::other)?;
         }
         Ok(())
-    }
-
-    /// The package name of the copy of the runtime.
-    fn runtime_name(&self) -> String {
-        format!("{}-runtime", self.name)
     }
 }
 
@@ -223,22 +217,19 @@ pub enum Runtime {
 }
 
 impl Runtime {
-    /// Finds the runtime in `folder` for a crate that is generated into `dir`. An absolute path is kept, a relative
-    /// one is made relative to `dir`.
+    /// Finds the runtime in `folder` for a crate that is generated into `dir`, among the `copies` that the same run writes
+    /// and those that exist. An absolute path is kept, a relative one is made relative to `dir`.
     ///
     /// # Errors
     /// Returns an error if the path cannot be resolved, or if the directory does not contain the runtime.
-    pub fn find(dir: &Path, folder: &Path) -> io::Result<Self> {
+    pub fn find(dir: &Path, folder: &Path, copies: &[RuntimeCopy]) -> io::Result<Self> {
         let shown = folder.display();
-        let manifest = manifest_in(folder)?;
-        let package = manifest.as_ref().and_then(manifest::package_name);
-        let is_copy = runtime::is_copy(manifest.as_ref());
-        let Some(package) = package.filter(|&name| name == RUNTIME || is_copy) else {
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{shown}`: {error}"));
+        let location = resolved(folder).map_err(named)?;
+        let Some(package) = package_in(&location, copies, runtime::is_copy)? else {
             let message = format!("`{shown}` does not hold the crate `{RUNTIME}`");
             return Err(io::Error::new(io::ErrorKind::NotFound, message));
         };
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{shown}`: {error}"));
-        let location = folder.canonicalize().map_err(named)?;
         let path = if folder.is_absolute() {
             location
         } else {
@@ -246,9 +237,70 @@ impl Runtime {
         };
         Ok(Self::Path {
             path: slashes(&path),
-            package: package.to_owned(),
+            package,
         })
     }
+
+    /// The runtime of the crate in `dir` if no other one is wanted: the one that the manifest depends on, otherwise a copy.
+    /// It is a path if the package in the folder that the manifest names is called otherwise now.
+    pub fn kept(dir: &Path, copies: &[RuntimeCopy]) -> Self {
+        Self::renamed(dir, copies).unwrap_or_default()
+    }
+
+    fn renamed(dir: &Path, copies: &[RuntimeCopy]) -> Option<Self> {
+        let manifest = manifest_in(dir).ok()??;
+        let dependency =
+            manifest::runtime(&manifest).filter(|it| manifest::is_other_runtime(it))?;
+        let path = dependency.get("path")?.as_str()?;
+        let location = resolved(&dir.join(path)).ok()?;
+        let package = package_in(&location, copies, runtime::is_any_copy).ok()??;
+        (package != manifest::runtime_package(dependency)).then(|| Self::Path {
+            path: path.to_owned(),
+            package,
+        })
+    }
+}
+
+/// A copy of the runtime that a run writes beside a crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuntimeCopy {
+    folder: PathBuf,
+    package: String,
+}
+
+impl RuntimeCopy {
+    /// The copy beside the crate `name` in `dir`; `None` if its manifest depends on another runtime.
+    pub fn of(dir: &Path, name: &str) -> Option<Self> {
+        let manifest = manifest_in(dir).ok()?;
+        let dependency = manifest.as_ref().and_then(manifest::runtime);
+        let has_other = dependency.is_some_and(manifest::is_other_runtime);
+        (!has_other).then(|| Self {
+            folder: resolved(&dir.join(BESIDE)).unwrap_or_default(),
+            package: runtime_name(name),
+        })
+    }
+}
+
+/// The package name of the copy of the runtime beside a crate.
+fn runtime_name(name: &str) -> String {
+    format!("{name}-runtime")
+}
+
+/// The package name of the runtime in a folder: that of a copy that is written there, otherwise that of the runtime or of a
+/// copy in the folder.
+fn package_in(
+    folder: &Path,
+    copies: &[RuntimeCopy],
+    is_copy: fn(Option<&DocumentMut>) -> bool,
+) -> io::Result<Option<String>> {
+    if let Some(copy) = copies.iter().find(|copy| copy.folder == folder) {
+        return Ok(Some(copy.package.clone()));
+    }
+    let manifest = manifest_in(folder)?;
+    let is_copy = is_copy(manifest.as_ref());
+    let package = manifest.as_ref().and_then(manifest::package_name);
+    let package = package.filter(|&name| name == RUNTIME || is_copy);
+    Ok(package.map(str::to_owned))
 }
 
 #[cfg(test)]

@@ -287,6 +287,60 @@ fn several_crates_are_written_together_or_not_at_all() {
     assert!(!run.err.contains("nothing was written"), "{}", run.err);
 }
 
+#[test]
+fn a_crate_may_use_the_runtime_of_one_that_is_written_after_it() {
+    let dir = Dir::new("runtime-of-another");
+    dir.put("pets.yaml", SPEC);
+    let crates = "{out: dogs, description: pets.yaml, runtime: cats/runtime}, {out: cats, description: pets.yaml}";
+    dir.put("specwright.yaml", format!("crates: [{crates}]\n"));
+    let run = dir.run(&["generate", "--dry-run"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let run = dir.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("cats/.gitignore: missing"), "{}", run.err);
+    let run = dir.run(&["generate"]);
+    assert!(run.is_well(), "{}", run.err);
+    let package = |name: &str| {
+        dir.read("dogs/Cargo.toml")
+            .contains(&format!("package = \"{name}\""))
+    };
+    assert!(package("cats-runtime"));
+    // Another name of the crate is one of its copy too, and the path in the manifest stays.
+    assert!(
+        dir.run(&["generate", "pets.yaml", "--out", "cats", "--name", "lions"])
+            .is_well()
+    );
+    let dogs = ["generate", "pets.yaml", "--out", "dogs"];
+    assert_eq!(dir.run(&[&dogs[..], &["--check"]].concat()).code, Some(1));
+    assert!(dir.run(&dogs).is_well());
+    assert!(package("lions-runtime"));
+    fs::remove_dir_all(dir.0.join("cats")).unwrap();
+    let run = dir.run(&dogs);
+    let note = "`dogs/../cats/runtime` does not hold the crate `lions-runtime`";
+    assert!(run.err.contains(note), "{}", run.err);
+}
+
+#[test]
+fn a_crate_that_cannot_be_written_holds_back_the_others() {
+    for (name, file, text) in [
+        ("held-manifest", "two/Cargo.toml", "no TOML"),
+        ("held-file", "two", ""),
+        ("held-folder", "two/src", ""),
+    ] {
+        let dir = Dir::new(name);
+        dir.put("pets.yaml", SPEC);
+        let crates = "{out: one, description: pets.yaml}, {out: two, description: pets.yaml}";
+        dir.put("specwright.yaml", format!("crates: [{crates}]\n"));
+        if file != "two" {
+            fs::create_dir(dir.0.join("two")).unwrap();
+        }
+        dir.put(file, text);
+        let run = dir.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(!dir.has("one"), "{file}: {}", run.err);
+    }
+}
+
 /// What other threads would do is done by the only one.
 #[test]
 fn a_system_without_more_threads_is_enough() {

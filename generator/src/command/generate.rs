@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use specwright::config::{Configuration, Crate};
 use specwright::diagnostic::{Format, Reports};
-use specwright::package::{self, About, ManifestValue, Package, Runtime};
+use specwright::package::{self, About, ManifestValue, Package, Runtime, RuntimeCopy};
 use specwright::tree::{Report, Tree, drifted};
 use specwright::{Options, Run};
 
@@ -62,20 +62,25 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The runtime from the flags, otherwise from the configuration.
-    fn runtime(&self, one: &Crate) -> Result<Runtime, String> {
-        let flags = (&self.runtime_path, &self.runtime_version);
-        let chosen = match flags {
-            (None, None) => (&one.runtime, &one.runtime_version),
-            _ => flags,
-        };
-        match chosen {
-            (Some(path), _) => Runtime::find(&one.out, path).map_err(|error| error.to_string()),
+    /// The path and the version of the runtime from the flags, otherwise from the configuration.
+    fn chosen_runtime<'a>(&'a self, one: &'a Crate) -> (Option<&'a Path>, Option<&'a String>) {
+        match (&self.runtime_path, &self.runtime_version) {
+            (None, None) => (one.runtime.as_deref(), one.runtime_version.as_ref()),
+            (path, version) => (path.as_deref(), version.as_ref()),
+        }
+    }
+
+    /// The runtime of a crate. `copies` are those that this run writes.
+    fn runtime(&self, one: &Crate, copies: &[RuntimeCopy]) -> Result<Runtime, String> {
+        match self.chosen_runtime(one) {
+            (Some(path), _) => {
+                Runtime::find(&one.out, path, copies).map_err(|error| error.to_string())
+            }
             (None, Some(version)) => {
                 valid(ManifestValue::RuntimeVersion, version)?;
                 Ok(Runtime::Version(version.clone()))
             }
-            (None, None) => Ok(Runtime::Copy),
+            (None, None) => Ok(Runtime::kept(&one.out, copies)),
         }
     }
 
@@ -139,16 +144,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     say(&reports.render(Format::Human, colours()));
     let crates = crates.iter();
     let crates = crates.map(|one| Generated::of(one, arguments, &mut reports));
-    let crates = crates.collect::<Result<Vec<_>, String>>()?;
+    let mut crates = crates.collect::<Result<Vec<_>, String>>()?;
     let mut fails = reports.has_errors();
     say(&ending(&reports, arguments));
     // After an error in any description, no crate is written.
     if !fails || arguments.check {
-        for one in crates {
+        complete(&mut crates, arguments)?;
+        for one in &crates {
             fails |= one.finish(arguments)?;
         }
     }
     Ok(verdict(fails))
+}
+
+/// Adds the files beside the sources to all crates. Reports what prevents one of them from being written, before any is.
+fn complete(crates: &mut [Generated<'_>], arguments: &Arguments) -> Result<(), String> {
+    let copies = crates.iter();
+    let copies: Vec<_> = copies.filter_map(|one| one.copy(arguments)).collect();
+    for one in &mut *crates {
+        one.complete(arguments, &copies)?;
+    }
+    if crates.len() > 1 && !arguments.check {
+        for one in crates {
+            one.plan()?;
+        }
+    }
+    Ok(())
 }
 
 /// The closing line about the descriptions of all crates.
@@ -206,21 +227,42 @@ impl<'a> Generated<'a> {
         })
     }
 
-    /// Writes the crate, or shows what would be written. Returns whether `--check` found that it is not current.
-    fn finish(mut self, arguments: &Arguments) -> Result<bool, String> {
-        let Some(mut tree) = self.run.tree.take() else {
-            return Ok(false);
+    /// The copy of the runtime that is written beside the crate.
+    fn copy(&self, arguments: &Arguments) -> Option<RuntimeCopy> {
+        let is_copied = arguments.chosen_runtime(self.one) == (None, None);
+        is_copied
+            .then(|| RuntimeCopy::of(&self.one.out, &self.name))
+            .flatten()
+    }
+
+    /// Adds the files beside the sources.
+    fn complete(&mut self, arguments: &Arguments, copies: &[RuntimeCopy]) -> Result<(), String> {
+        let Some(tree) = &mut self.run.tree else {
+            return Ok(());
         };
-        let out = &self.one.out;
         let package = Package {
             name: &self.name,
-            runtime: arguments.runtime(self.one)?,
-            about: self.about,
+            runtime: arguments.runtime(self.one, copies)?,
+            about: self.about.clone(),
             settings: &self.options.settings,
         };
-        let named = |error: std::io::Error| error.to_string();
-        package.complete(&self.run, out, &mut tree).map_err(named)?;
-        finish(&tree, out, arguments).map_err(named)
+        let completed = package.complete(&self.run.apis, &self.one.out, tree);
+        completed.map_err(|error| error.to_string())
+    }
+
+    /// Reports what prevents the crate from being written.
+    fn plan(&self) -> Result<(), String> {
+        let planned = self.run.tree.iter().map(|tree| tree.planned(&self.one.out));
+        let planned = planned.collect::<std::io::Result<Vec<_>>>();
+        planned.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Writes the crate, or shows what would be written. Returns whether `--check` found that it is not current.
+    fn finish(&self, arguments: &Arguments) -> Result<bool, String> {
+        let Some(tree) = &self.run.tree else {
+            return Ok(false);
+        };
+        finish(tree, &self.one.out, arguments).map_err(|error| error.to_string())
     }
 }
 

@@ -35,6 +35,7 @@ pub fn advice(dir: &Path, tree: &Tree) -> Vec<String> {
         notes.extend(missing_features(&manifest));
         notes.extend(other_library(&manifest));
         notes.extend(other_runtime(&manifest));
+        notes.extend(lost_runtime(dir, tree, &manifest));
         notes.extend(unused_runtime(dir, tree, &manifest));
     }
     notes.extend(workspace::advice(dir));
@@ -61,6 +62,24 @@ fn other_runtime(manifest: &DocumentMut) -> Option<String> {
         .or_else(|| dependency.get("version")?.as_str())?;
     let fault = ManifestValue::RuntimeVersion.fault(version)?;
     Some(format!("this crate does not build: {fault}"))
+}
+
+/// A folder without the runtime that the manifest depends on.
+fn lost_runtime(dir: &Path, tree: &Tree, manifest: &DocumentMut) -> Option<String> {
+    let dependency = manifest::runtime(manifest)?;
+    let path = dependency.get("path")?.as_str()?;
+    let is_written = tree.get(&format!("{path}/{MANIFEST}")).is_some();
+    let package = manifest::runtime_package(dependency);
+    let folder = dir.join(path);
+    let found = manifest_in(&folder).ok()?;
+    let is_there = found.as_ref().and_then(manifest::package_name) == Some(package);
+    (!is_written && !is_there).then(|| {
+        format!(
+            "this crate does not build: `{}` does not hold the crate `{package}`; name the folder of a runtime with \
+             `--runtime-path`",
+            folder.display()
+        )
+    })
 }
 
 /// Features that a feature of the user enables and that do not exist, such as that of a tag that was removed.

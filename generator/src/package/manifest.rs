@@ -6,7 +6,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, 
 
 use super::feature_list::switch_on;
 use super::toml::{array, put, set, table, words};
-use super::{BESIDE, Package, RUNTIME, Runtime};
+use super::{BESIDE, Package, RUNTIME, Runtime, runtime_name};
 use crate::model::{Api, Features, OwnType};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
@@ -52,6 +52,12 @@ pub(super) fn package_name(manifest: &DocumentMut) -> Option<&str> {
 /// The dependency on the runtime.
 pub(super) fn runtime(manifest: &DocumentMut) -> Option<&Item> {
     manifest.get("dependencies")?.get(RUNTIME)
+}
+
+/// The package that a dependency on the runtime names.
+pub(super) fn runtime_package(dependency: &Item) -> &str {
+    let package = dependency.get("package").and_then(Item::as_str);
+    package.unwrap_or(RUNTIME)
 }
 
 /// Whether a dependency is on another runtime than the copy beside the crate.
@@ -168,7 +174,7 @@ impl Package<'_> {
     /// depend on two generated crates.
     fn depend_on_runtime(&self, dependencies: &mut dyn TableLike) {
         let is_other = dependencies.get(RUNTIME).is_some_and(is_other_runtime);
-        let copy = self.runtime_name();
+        let copy = runtime_name(self.name);
         let wanted = match &self.runtime {
             Runtime::Copy if is_other => return,
             Runtime::Copy => [None, Some(BESIDE), Some(&*copy)],

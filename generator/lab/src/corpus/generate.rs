@@ -197,11 +197,11 @@ pub(crate) fn write_crate(
 ) -> io::Result<()> {
     let package = Package {
         name,
-        runtime: Runtime::find(out, &Path::new(RUNTIME).canonicalize()?)?,
+        runtime: Runtime::find(out, &Path::new(RUNTIME).canonicalize()?, &[])?,
         about: About::default(),
         settings,
     };
-    package.complete(run, out, &mut tree)?;
+    package.complete(&run.apis, out, &mut tree)?;
     tree.write(out)?;
     Ok(())
 }
