@@ -8,6 +8,23 @@ use crate::tree::{MARK, Tree};
 // The sources, the manifest and the manifest of the workspace, embedded by the build script.
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
+/// The licences of the runtime, which ask to be in each copy.
+const LICENSES: [(&str, &str); 2] = [
+    ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
+    ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
+];
+
+/// Keys of the manifest about the published package, and about files that the copy does not have.
+const OF_ORIGINAL: [&str; 7] = [
+    "autoexamples",
+    "categories",
+    "documentation",
+    "include",
+    "keywords",
+    "metadata",
+    "readme",
+];
+
 /// Adds the crate under `dir`, as a package with this name.
 pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlError> {
     let mut manifest = standalone(MANIFEST, WORKSPACE)?;
@@ -25,6 +42,9 @@ pub(super) fn add(tree: &mut Tree, dir: &str, name: &str) -> Result<(), TomlErro
         // Only the examples in the documentation contain the name of the crate.
         let text = text.replace("specwright_runtime", &ident);
         tree.insert(format!("{dir}/{path}"), format!("// {header}\n{text}"));
+    }
+    for (path, text) in LICENSES {
+        tree.insert_shared(format!("{dir}/{path}"), text);
     }
     Ok(())
 }
@@ -63,6 +83,9 @@ fn standalone(member: &str, workspace: &str) -> Result<DocumentMut, TomlError> {
         .and_then(Item::as_table_like_mut)
     {
         inherit_package(package, &root["workspace"]["package"]);
+        for key in OF_ORIGINAL {
+            package.remove(key);
+        }
     }
     if let Some(dependencies) = manifest
         .get_mut("dependencies")
@@ -151,6 +174,7 @@ mod tests {
         let mut tree = Tree::new();
         add(&mut tree, "runtime", "pets-runtime").unwrap();
         assert!(tree.get("runtime/src/lib.rs").is_some());
+        assert!(tree.get("runtime/LICENSE-MIT").is_some());
         let manifest = tree.get("runtime/Cargo.toml").unwrap();
         assert!(manifest.contains("name = \"pets-runtime\""), "{manifest}");
     }
