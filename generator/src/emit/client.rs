@@ -87,9 +87,13 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     } else {
         " a [`Server`],"
     };
+    let partial = api.partial_server.as_ref();
+    let partial = partial.map(|url| format!("The description has the server {}.", code(url)));
     let builder = Comment::sentence(&format!(
         "Returns a builder for a client of a server:{kinds} the text of a URL or a [`BaseUrl`](crate::BaseUrl)."
-    ));
+    ))
+    .block(partial)
+    .clone();
     let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);
     let logins = api.schemes.iter().map(login::of_client);

@@ -1,8 +1,10 @@
 //! The first steps with a client: for the docs of the crate, its modules and clients, and for its README.
 
 use super::example::{self, Example};
+use super::expression::text;
 use super::plan::Plan;
-use crate::model::{Operation, Resource, Scheme, SchemeKind, Server};
+use super::value::is_plain;
+use crate::model::{Api, Operation, Resource, Scheme, SchemeKind, Server};
 
 /// An example for docs, including the fences: it builds a client and makes a call.
 pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
@@ -86,8 +88,9 @@ fn import(plan: &Plan<'_>) -> String {
 /// Builds the client, with its first server and the credentials of the call's first security requirement.
 fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let api = plan.api();
-    let server = api.servers.first();
-    let from = server.map_or_else(|| "\"https://api.example.com\"".to_owned(), variant);
+    let encrypted = api.servers.iter().find(|server| !server.unencrypted);
+    let server = encrypted.or(api.servers.first());
+    let from = server.map_or_else(|| example_url(api), variant);
     let own = first.and_then(|first| first.operation.security.as_ref());
     let security = own.unwrap_or(&api.security);
     let names = security.alternatives.first().into_iter().flatten();
@@ -98,7 +101,7 @@ fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let steps: Vec<String> = steps.chain([".build()?;".to_owned()]).collect();
     let mut lines = Vec::new();
     if server.is_none() {
-        lines.push("// The description has no server. Write the URL of the API here.".to_owned());
+        lines.push(missing_server(api));
     }
     let start = format!("let client = Client::builder({from})");
     if let [only] = &*steps {
@@ -108,6 +111,26 @@ fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
         lines.extend(steps.iter().map(|step| format!("    {step}")));
     }
     lines
+}
+
+/// A URL in the place of a server that the description does not have, as a literal. It has the path of a relative URL.
+fn example_url(api: &Api) -> String {
+    let path = api.partial_server.as_deref();
+    let path = path.filter(|url| url.starts_with('/')).unwrap_or_default();
+    let host = "https://api.example.com";
+    let url = text(&format!("{host}{path}"));
+    url.unwrap_or_else(|| format!("\"{host}\""))
+}
+
+/// The comment above that URL.
+fn missing_server(api: &Api) -> String {
+    match &api.partial_server {
+        Some(url) if is_plain(url) => {
+            format!("// The server of the description is `{url}`. Write its whole URL here.")
+        }
+        Some(_) => "// The description has no whole URL of a server. Write it here.".to_owned(),
+        None => "// The description has no server. Write the URL of the API here.".to_owned(),
+    }
 }
 
 fn variant(server: &Server) -> String {

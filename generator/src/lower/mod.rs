@@ -121,6 +121,7 @@ pub(crate) fn lower(
     lowerer.former_types(&mut resources);
     let security = lowerer.security();
     let servers = lowerer.servers();
+    let partial_server = operation::server::partial_server(document).filter(|_| servers.is_empty());
     let mut tests = Scope::snake(reserved::TESTS);
     let examples = lowerer.examples(&resources, &mut tests);
     let requests = lowerer.requests(&resources, &security, &mut tests);
@@ -162,6 +163,7 @@ pub(crate) fn lower(
             ..Docs::default()
         },
         servers,
+        partial_server,
         schemes,
         security,
         request_id_headers,

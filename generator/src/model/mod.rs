@@ -40,6 +40,8 @@ pub struct Api {
     pub docs: Docs,
     /// Its servers.
     pub servers: Vec<Server>,
+    /// The URL of its first server, if none has a whole URL: `/api/v1`.
+    pub partial_server: Option<String>,
     /// Its security schemes.
     pub schemes: Vec<Scheme>,
     /// The security requirement of operations without their own one.

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use hashbrown::HashMap;
 
-use crate::document::{self, template};
+use crate::document::{self, Document, template};
 use crate::lower::Lowerer;
 use crate::lower::operation::parameter::placeholders;
 use crate::model::{Docs, Server, Variable};
@@ -160,6 +160,12 @@ pub(crate) fn with_defaults(server: &document::Server<'_>) -> String {
     template::filled(server.url.trim(), |name| {
         Some(variables.get(name)?.default.text)
     })
+}
+
+/// The URL of the first server that says more than that the API is where its description is.
+pub(crate) fn partial_server(document: &Document<'_>) -> Option<String> {
+    let mut urls = document.servers.iter().map(with_defaults);
+    urls.find(|url| !url.trim_matches('/').is_empty())
 }
 
 /// The variables of a server by their names.
