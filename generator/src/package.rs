@@ -12,8 +12,10 @@ use crate::paths::{relative, resolved, slashes};
 use crate::tree::{self, Tree};
 
 mod advice;
+mod dependencies;
 mod feature_list;
 mod manifest;
+mod metadata;
 mod readme;
 mod runtime;
 mod toml;

@@ -153,6 +153,40 @@ fn a_feature_of_the_user_that_enables_a_removed_one_is_named() {
 }
 
 #[test]
+fn what_webhooks_need_is_on_when_the_first_one_is_described() {
+    let dir = Dir::new("webhooks");
+    dir.put("pets.yaml", SPEC);
+    generate(&dir, &[]);
+    let default = || {
+        let manifest = dir.read("pets/Cargo.toml");
+        let line = manifest
+            .lines()
+            .find(|line| line.starts_with("default = ["));
+        line.unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        default(),
+        "default = [\"pets\", \"hyper\", \"compression\"]"
+    );
+    let event = "{post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: Done.}}}}";
+    dir.put("pets.yaml", format!("{SPEC}webhooks: {{born: {event}}}\n"));
+    generate(&dir, &[]);
+    let on = "default = [\"pets\", \"hyper\", \"compression\", \"webhooks\"]";
+    assert_eq!(default(), on);
+    assert!(
+        dir.read("pets/README.md")
+            .contains("| `webhooks` (on by default) |")
+    );
+    let off = on.replace(", \"webhooks\"", "");
+    dir.put(
+        "pets/Cargo.toml",
+        dir.read("pets/Cargo.toml").replace(on, &off),
+    );
+    generate(&dir, &[]);
+    assert_eq!(default(), off);
+}
+
+#[test]
 fn a_crate_keeps_the_runtime_that_was_chosen() {
     let dir = Dir::new("runtime");
     dir.put("pets.yaml", SPEC);

@@ -252,7 +252,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    pub(in crate::emit) fn crate_name(&self) -> &str {
+    pub(crate) fn crate_name(&self) -> &str {
         &self.options.crate_name
     }
 

@@ -52,8 +52,7 @@ pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
             }
         }
         first => {
-            let statements = first.into_iter().flat_map(|first| first.example.statements);
-            body.extend(statements.map(|line| format!("// {line}")));
+            body.extend(first.iter().flat_map(without_values));
             body.push("println!(\"{client:?}\");".to_owned());
         }
     }
@@ -69,6 +68,21 @@ pub(crate) fn program(plans: &[Plan<'_>]) -> Vec<String> {
     lines.extend(body.into_iter().map(|line| format!("    {line}")));
     lines.push("}".to_owned());
     lines
+}
+
+/// The lines of an example with arguments that the description has no values for, as comments.
+fn without_values(first: &First<'_>) -> Vec<String> {
+    let example = &first.example;
+    let imports = example.imports.iter().map(|import| format!("// {import}"));
+    let statements = example.statements.iter();
+    let statements = statements.map(|line| format!("// {line}"));
+    let parameters = example.parameters.trim_start_matches(", ");
+    std::iter::once(format!(
+        "// The description has no example for {parameters}."
+    ))
+    .chain(imports)
+    .chain(statements)
+    .collect()
 }
 
 /// The call of an operation with the values of its examples: `client.pets().list(3)`.

@@ -81,11 +81,6 @@ impl OwnType {
         }
     }
 
-    /// The features of the runtime for types.
-    pub(crate) fn features() -> impl Iterator<Item = &'static str> {
-        KNOWN.iter().filter_map(|known| known.feature)
-    }
-
     /// The scalar whose sample value is most likely a valid value of this type.
     pub(crate) fn sampled(&self) -> Option<Scalar> {
         let text = [Scalar::String, Scalar::Secret, Scalar::Base64, Scalar::File];

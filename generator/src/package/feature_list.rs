@@ -29,6 +29,11 @@ pub(super) fn switch_on(features: &mut Array, wanted: &BTreeSet<&str>, gone: &[S
     }
 }
 
+/// Adds a feature after all others.
+pub(super) fn append(features: &mut Array, name: &str) {
+    insert(features, features.len(), name);
+}
+
 /// The text between the comma before an element and the element, or before the end of the array. It begins with the rest of
 /// the line of the element before.
 fn space_before(array: &Array, index: usize) -> String {

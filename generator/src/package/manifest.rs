@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::feature_list::switch_on;
+use super::dependencies::{update_dependencies, update_runtime_features};
+use super::feature_list::{append, switch_on};
+use super::metadata::{DEFAULT, FEATURES, listed, metadata, own_table, update_list};
 use super::toml::{array, put, set, table, words};
 use super::{BESIDE, Package, RUNTIME, Runtime, runtime_name};
-use crate::model::{Api, Features, OwnType};
+use crate::model::{Api, Features};
 
 /// The features that every generated crate forwards to the runtime, the default ones first.
 pub(crate) const HANDED_ON: [&str; 7] = [
@@ -28,20 +30,9 @@ const EDITION: &str = "2024";
 /// Features that the runtime no longer has. A manifest that still forwards one of them does not build.
 const REMOVED: [&str; 1] = ["reqwest"];
 
-/// The table in the manifest that lists the features of the APIs: `[package.metadata.specwright]`.
-const METADATA: &str = "specwright";
-
-/// The comment above that table.
-const COMMENT: &str = "\n# The features that belong to the APIs. specwright updates them and what else the generated code needs; the\n\
-                       # rest of this file is yours.\n";
-
 /// Whether specwright may change this manifest, because it wrote the file or the user requested it.
 pub(super) fn is_ours(manifest: &DocumentMut) -> bool {
     metadata(manifest).is_some()
-}
-
-fn metadata(manifest: &DocumentMut) -> Option<&Item> {
-    manifest.get("package")?.get("metadata")?.get(METADATA)
 }
 
 /// The name of the package in the manifest.
@@ -96,14 +87,16 @@ impl Package<'_> {
         if let Some(package) = table(manifest, "package") {
             self.update_package(package);
         }
+        let on = on_by_default(&apis.iter().collect::<Vec<_>>());
         let is_new = metadata(manifest).is_none_or(|ours| ours.get("features").is_none());
         if let Some(features) = table(manifest, "features")
             && is_new
             && !features.contains_key("default")
         {
-            put(features, "default", array(on_by_default(apis)));
+            put(features, "default", array(on.iter().copied()));
         }
         update_features(manifest, apis);
+        update_default(manifest, &on);
         if let Some(features) = table(manifest, "features") {
             remove_features(features);
             for name in HANDED_ON {
@@ -114,13 +107,8 @@ impl Package<'_> {
         }
         if let Some(dependencies) = table(manifest, "dependencies") {
             self.depend_on_runtime(dependencies);
-            if let Some(runtime) = dependencies
-                .get_mut(RUNTIME)
-                .and_then(Item::as_table_like_mut)
-            {
-                update_runtime_features(runtime, &runtime_features(apis));
-            }
         }
+        update_runtime_features(manifest, &runtime_features(apis));
         let own = self.settings.types.dependencies();
         update_dependencies(manifest, &own.collect::<BTreeMap<_, _>>());
         if let Some(dependencies) = table(manifest, "dev-dependencies") {
@@ -214,13 +202,13 @@ impl Package<'_> {
     }
 }
 
-/// The features of the runtime that are on by default.
-fn on_by_default(apis: &[Api]) -> impl Iterator<Item = &'static str> {
+/// The features of the runtime that are on by default in a crate of these APIs.
+pub(super) fn on_by_default(apis: &[&Api]) -> Vec<&'static str> {
     // A program that receives webhooks has to verify them.
-    let webhooks = apis.iter().any(receives).then_some("webhooks");
+    let webhooks = apis.iter().any(|api| receives(api)).then_some("webhooks");
     // A program whose users log in needs the OAuth 2 flows.
-    let oauth = apis.iter().any(logs_in).then_some("oauth");
-    ON.iter().copied().chain(webhooks).chain(oauth)
+    let oauth = apis.iter().any(|api| logs_in(api)).then_some("oauth");
+    ON.iter().copied().chain(webhooks).chain(oauth).collect()
 }
 
 /// The features of the runtime that types of other crates need.
@@ -229,21 +217,26 @@ fn runtime_features(apis: &[Api]) -> BTreeSet<&'static str> {
     own.filter_map(|own| own.feature()).collect()
 }
 
-/// Enables the features of the runtime that types need, and disables those that no type needs any more.
-fn update_runtime_features(runtime: &mut dyn TableLike, wanted: &BTreeSet<&str>) {
-    let before = runtime.get("features").and_then(Item::as_array).map(words);
-    let before = before.unwrap_or_default();
-    let stays = |name: &&String| !OwnType::features().any(|of_type| of_type == *name);
-    let others = before.iter().filter(stays).map(String::as_str);
-    let next: Vec<&str> = others.chain(wanted.iter().copied()).collect();
-    if before == next {
-        return;
+/// Enables the features that an API has on by default, when it first needs them. From then on they are the user's.
+fn update_default(manifest: &mut DocumentMut, wanted: &[&str]) {
+    let wanted: Vec<&str> = wanted
+        .iter()
+        .copied()
+        .filter(|name| !ON.contains(name))
+        .collect();
+    let before = listed(manifest, DEFAULT);
+    let features = table(manifest, "features").and_then(|features| features.get_mut("default"));
+    if let Some(default) = features.and_then(Item::as_array_mut) {
+        let known = words(default);
+        let is_new = |name: &&str| {
+            let is_known = |names: &[String]| names.iter().any(|one| one == name);
+            !is_known(&before) && !is_known(&known)
+        };
+        for name in wanted.iter().copied().filter(is_new) {
+            append(default, name);
+        }
     }
-    if next.is_empty() {
-        runtime.remove("features");
-    } else {
-        put(runtime, "features", array(next));
-    }
+    update_list(manifest, DEFAULT, &before, &wanted);
 }
 
 /// Removes the features in [`REMOVED`] if they only forward to the runtime.
@@ -269,49 +262,6 @@ fn features(api: &Api) -> Vec<(String, Vec<String>)> {
     features
 }
 
-/// Updates the dependencies for the user's types, given by name and TOML value. A dependency that specwright did not
-/// add is not changed.
-fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<&str, &str>) {
-    let before = listed(manifest, "dependencies");
-    let Some(dependencies) = table(manifest, "dependencies") else {
-        return;
-    };
-    for name in before
-        .iter()
-        .filter(|name| !wanted.contains_key(name.as_str()))
-    {
-        dependencies.remove(name);
-    }
-    let mut ours = Vec::new();
-    for (&name, &line) in wanted {
-        let is_ours = before.iter().any(|known| known == name);
-        let found = dependencies
-            .get(name)
-            .map(|item| item.to_string().trim().to_owned());
-        if found.is_some() && !is_ours {
-            continue;
-        }
-        ours.push(name);
-        if found.as_deref() != Some(line)
-            && let Ok(item) = line.parse::<Value>()
-        {
-            put(dependencies, name, item);
-        }
-    }
-    if before != ours {
-        list(manifest, "dependencies", &ours);
-    }
-}
-
-/// The names that are listed under a key of specwright's table.
-fn listed(manifest: &DocumentMut, key: &str) -> Vec<String> {
-    let listed = metadata(manifest).and_then(|ours| ours.get(key));
-    listed
-        .and_then(Item::as_array)
-        .map(words)
-        .unwrap_or_default()
-}
-
 /// Updates the features of the APIs. The first one of each API is on by default, and those of a removed API are
 /// removed.
 pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
@@ -320,7 +270,7 @@ pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
 }
 
 fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
-    let before = listed(manifest, "features");
+    let before = listed(manifest, FEATURES);
     let wanted: BTreeSet<&str> = apis.iter().flatten().map(|(name, _)| &**name).collect();
     let gone: Vec<String> = before
         .iter()
@@ -346,8 +296,10 @@ fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
         }
     }
     let wanted: Vec<&str> = wanted.into_iter().collect();
-    if before != wanted || metadata(manifest).is_none() {
-        list(manifest, "features", &wanted);
+    if (before != wanted || metadata(manifest).is_none())
+        && let Some(ours) = own_table(manifest)
+    {
+        put(ours, FEATURES, array(wanted));
     }
 }
 
@@ -365,29 +317,6 @@ fn connect(features: &mut dyn TableLike, name: &str, switched_on: &[String], our
             );
         }
         None => put(features, name, array(switched_on)),
-    }
-}
-
-/// Lists names under a key of specwright's table.
-fn list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
-    let Some(package) = table(manifest, "package") else {
-        return;
-    };
-    let metadata = package.entry("metadata").or_insert_with(|| {
-        let mut metadata = Table::new();
-        metadata.set_implicit(true);
-        Item::Table(metadata)
-    });
-    let Some(metadata) = metadata.as_table_like_mut() else {
-        return;
-    };
-    let ours = metadata.entry(METADATA).or_insert_with(|| {
-        let mut ours = Table::new();
-        ours.decor_mut().set_prefix(COMMENT);
-        Item::Table(ours)
-    });
-    if let Some(ours) = ours.as_table_like_mut() {
-        put(ours, key, array(names.iter().copied()));
     }
 }
 
@@ -438,32 +367,6 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("\na = []"), "{text}");
-    }
-
-    #[test]
-    fn crates_of_types_come_and_go_and_those_of_the_user_stay() {
-        let before = "[package]\nname = \"x\"\n\n[package.metadata.specwright]\nfeatures = []\n\n[dependencies]\n\
-                      # Mine.\nurl = \"1\"\n";
-        let mut manifest: DocumentMut = before.parse().unwrap();
-        let wanted = BTreeMap::from([("time", "{ version = \"0.3\" }"), ("url", "\"2\"")]);
-        update_dependencies(&mut manifest, &wanted);
-        let text = manifest.to_string();
-        assert!(
-            text.contains("# Mine.\nurl = \"1\"\ntime = { version = \"0.3\" }\n"),
-            "{text}"
-        );
-        assert!(text.contains("dependencies = [\"time\"]"), "{text}");
-        update_dependencies(&mut manifest, &wanted);
-        assert_eq!(manifest.to_string(), text);
-        update_dependencies(&mut manifest, &BTreeMap::from([("time", "\"0.4\"")]));
-        let text = manifest.to_string();
-        assert!(text.contains("url = \"1\"\ntime = \"0.4\"\n"), "{text}");
-        update_dependencies(&mut manifest, &BTreeMap::new());
-        let text = manifest.to_string();
-        assert!(
-            !text.contains("time") && text.contains("url = \"1\""),
-            "{text}"
-        );
     }
 
     #[test]
