@@ -31,11 +31,12 @@ pub enum Has {
 /// have it.
 pub fn keys() -> Vec<(&'static str, &'static str, [Has; 4])> {
     use crate::document::Version::{self, V2_0, V3_0, V3_1, V3_2};
-    use crate::document::decode::{Keys, OBJECTS, SCHEMA};
+    use crate::document::decode::{COMPONENTS, Keys, OBJECTS, SCHEMA};
     const VERSIONS: [Version; 4] = [V2_0, V3_0, V3_1, V3_2];
     let has = |keys: &'static Keys, version, key: &str| match keys.is_in(version, key) {
-        true => Has::Defined,
         // Swagger 2.0 does not have the object.
+        _ if version == V2_0 && keys.noun == COMPONENTS.noun => Has::Unknown,
+        true => Has::Defined,
         false if version == V2_0 && keys.is_newer() => Has::Unknown,
         false if keys.of(version).has(key) => Has::Accepted,
         // A schema is read in the same way in all versions.
@@ -45,7 +46,7 @@ pub fn keys() -> Vec<(&'static str, &'static str, [Has; 4])> {
     let of_object = |keys: &&'static Keys| {
         let older = keys.of(V2_0);
         // The components of Swagger 2.0 are keys of the description.
-        let older = older.all().filter(|_| keys.noun != "`components`");
+        let older = older.all().filter(|_| keys.noun != COMPONENTS.noun);
         let all = keys.all().chain(older.filter(|key| !keys.has(key)));
         all.map(|key| {
             (

@@ -20,7 +20,8 @@ pub(crate) fn shown(dir: &Path, description: &Path) -> String {
         }
         _ => name.unwrap_or(description).to_owned(),
     };
-    slashes(&path)
+    // A line break would end the comment at the top of a file.
+    slashes(&path).replace(char::is_control, "\u{fffd}")
 }
 
 /// The absolute path without symbolic links. The last parts of the path need not exist.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Source;
-use super::docs::Comment;
+use super::docs::{Comment, code};
 use super::known::LibraryName;
 use super::plan::Plan;
 use super::start;
@@ -155,9 +155,9 @@ fn docs(apis: &[Api], plans: &[Plan<'_>]) -> TokenStream {
         // The URL of the page, because a link to an item would be broken while the feature of the API is disabled.
         let module = api.module.plain();
         format!(
-            "- [`{module}`]({module}/index.html): {}, from `{}`",
+            "- [`{module}`]({module}/index.html): {}, from {}",
             super::index::title(&api.title, "an API"),
-            api.source
+            code(&api.source)
         )
     }));
     if let Some(first) = plans.first() {

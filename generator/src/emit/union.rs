@@ -45,10 +45,16 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
         let shape = scope.api.unboxed(&alternative.shape);
         *of_shape.entry(shape).or_default() += 1;
     }
+    let is_text = |alternative: &Alternative| {
+        let shape = scope.api.resolved(&alternative.shape);
+        matches!(shape, Shape::Scalar(Scalar::String | Scalar::Secret))
+    };
+    let texts = union.alternatives.iter().filter(|one| is_text(one)).count();
     let conversions = union.alternatives.iter().filter_map(|alternative| {
         let shape = scope.api.unboxed(&alternative.shape);
         let is_only = of_shape.get(&shape) == Some(&1) && shape != Shape::Named(id);
-        is_only.then(|| conversions(scope, id, alternative))
+        let is_text = is_text(alternative) && texts == 1;
+        is_only.then(|| conversions(scope, id, alternative, is_text))
     });
     quote! {
         #docs
@@ -81,7 +87,12 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
 }
 
 /// `impl From<Cat> for Pet`, if no other alternative has this type.
-fn conversions(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> TokenStream {
+fn conversions(
+    scope: &FileScope<'_>,
+    id: TypeId,
+    alternative: &Alternative,
+    is_text: bool,
+) -> TokenStream {
     let (name, variant, from) = (scope.ty(id), &alternative.name, scope.known(FROM));
     let (ty, value) = match &alternative.shape {
         Shape::Boxed(inner) => {
@@ -90,7 +101,6 @@ fn conversions(scope: &FileScope<'_>, id: TypeId, alternative: &Alternative) -> 
         }
         shape => (scope.shape(shape), quote!(value)),
     };
-    let is_text = *scope.api.resolved(&alternative.shape) == Shape::Scalar(Scalar::String);
     let of_text = is_text.then(|| {
         quote! {
             impl #from<&str> for #name {
