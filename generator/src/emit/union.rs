@@ -17,7 +17,7 @@ use crate::model::{Alternative, Scalar, Shape, Type, TypeId, Union};
 /// impl From<Cat> for Pet { … }
 /// ```
 ///
-/// A union with a string among its alternatives converts from `&str` too.
+/// A union with a string among its alternatives, otherwise one with a secret, converts from `&str` too.
 pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) -> TokenStream {
     scope.uses_macro();
     let (name, unknown, json) = (&ty.name, &union.unknown, scope.known(JSON));
@@ -45,15 +45,16 @@ pub(super) fn item(scope: &FileScope<'_>, id: TypeId, ty: &Type, union: &Union) 
         let shape = scope.api.unboxed(&alternative.shape);
         *of_shape.entry(shape).or_default() += 1;
     }
-    let is_text = |alternative: &Alternative| {
-        let shape = scope.api.resolved(&alternative.shape);
-        matches!(shape, Shape::Scalar(Scalar::String | Scalar::Secret))
+    let is_of = |alternative: &Alternative, scalar| {
+        *scope.api.resolved(&alternative.shape) == Shape::Scalar(scalar)
     };
-    let texts = union.alternatives.iter().filter(|one| is_text(one)).count();
+    let mut alternatives = union.alternatives.iter();
+    let has_string = alternatives.any(|one| is_of(one, Scalar::String));
     let conversions = union.alternatives.iter().filter_map(|alternative| {
         let shape = scope.api.unboxed(&alternative.shape);
         let is_only = of_shape.get(&shape) == Some(&1) && shape != Shape::Named(id);
-        let is_text = is_text(alternative) && texts == 1;
+        let is_text =
+            is_of(alternative, Scalar::String) || !has_string && is_of(alternative, Scalar::Secret);
         is_only.then(|| conversions(scope, id, alternative, is_text))
     });
     quote! {
@@ -86,7 +87,7 @@ fn arm(union: &Union, alternative: &Alternative) -> TokenStream {
     quote!(#name: #(#tags)|*)
 }
 
-/// `impl From<Cat> for Pet`, if no other alternative has this type.
+/// `impl From<Cat> for Pet`, if no other alternative has this type, and for the alternative that is a text, `impl From<&str>`.
 fn conversions(
     scope: &FileScope<'_>,
     id: TypeId,
