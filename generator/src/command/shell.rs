@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use super::output::print;
 
 const NAME: &str = "specwright";
+const SOURCE: &str = concat!("specwright ", env!("CARGO_PKG_VERSION"));
 
 /// The commands, each of which has a manual page.
 pub(crate) const COMMANDS: [&str; 9] = [
@@ -35,7 +36,8 @@ pub(crate) fn man(mut program: Command, command: Option<&str>) -> Result<ExitCod
     program.build();
     let of_command = command.and_then(|name| program.find_subcommand(name).cloned());
     let mut page = Vec::new();
-    let written = Man::new(of_command.unwrap_or(program)).render(&mut page);
+    let manual = Man::new(of_command.unwrap_or(program)).source(SOURCE);
+    let written = manual.render(&mut page);
     written.map_err(|error| error.to_string())?;
     print(&String::from_utf8_lossy(&page));
     Ok(ExitCode::SUCCESS)

@@ -91,7 +91,7 @@ fn form(operation: &Operation) -> Option<String> {
         Form::Stream(usual) => {
             let plain = usual.plain();
             return Some(format!(
-                ", as [`{plain}`](Self::{plain}()) with a stream as its output"
+                ", as [`{plain}`](Self::{plain}()) with a stream as its output."
             ));
         }
     };
@@ -100,7 +100,7 @@ fn form(operation: &Operation) -> Option<String> {
     };
     let (plain, form) = (usual.plain(), code(&media.content_type));
     Some(format!(
-        ", as [`{plain}`](Self::{plain}()) with a body of {form}"
+        ", as [`{plain}`](Self::{plain}()) with a body of {form}."
     ))
 }
 

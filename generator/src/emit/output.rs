@@ -89,7 +89,8 @@ pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
             linked(shape)
         ),
         Output::Bytes => {
-            "The response is bytes: all at once, or as a stream with `send_stream()`.".to_owned()
+            "The response is bytes: all at once, or as a stream with [`send_stream`](crate::Call::send_stream())."
+                .to_owned()
         }
         Output::Any => {
             "The description has no schema for the response: it is [`AnyBody`](crate::AnyBody)."

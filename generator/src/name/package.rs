@@ -89,8 +89,8 @@ pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
     if RESERVED.contains(&ident.as_str()) || syn::parse_str::<syn::Ident>(&ident).is_err() {
         return Some("this name is reserved in Rust");
     }
-    if MODULES.contains(&ident.as_str()) {
-        return Some("programs import a module of the generated code by this name");
+    if BESIDE.contains(&ident.as_str()) {
+        return Some("programs use another crate or module by this name");
     }
     None
 }
@@ -140,8 +140,8 @@ const RESERVED: &[&str] = &[
     "specwright_runtime",
 ];
 
-/// The modules of an API that programs import.
-const MODULES: &[&str] = &["types", "resources"];
+/// The modules of an API, and the crate, that programs use beside a generated crate.
+const BESIDE: &[&str] = &["types", "resources", "tokio"];
 
 #[cfg(test)]
 mod tests {
@@ -154,7 +154,7 @@ mod tests {
             (
                 Name,
                 &["pets", "my-pets", "pets_2"][..],
-                &["", "2pets", "pets.rs", "fn", "std", "types"][..],
+                &["", "2pets", "pets.rs", "fn", "std", "types", "tokio"][..],
             ),
             (
                 Version,

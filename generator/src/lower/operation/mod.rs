@@ -238,7 +238,12 @@ fn facts(operation: &document::Operation<'_>, body: &Body) -> Vec<String> {
     let is_split = matches!(body, Body::Properties(_));
     let of_body = operation.body.as_ref().filter(|_| is_split);
     let of_body = of_body.and_then(|body| body.description);
-    let of_body = of_body.filter(|text| !text.trim().is_empty());
+    let is_filler = |text: &str| {
+        text.trim()
+            .trim_end_matches('.')
+            .eq_ignore_ascii_case("request body")
+    };
+    let of_body = of_body.filter(|text| !text.trim().is_empty() && !is_filler(text));
     of_body
         .map(|text| format!("Request body: {text}"))
         .into_iter()

@@ -373,7 +373,11 @@ impl<'t> Facts<'_, 't> {
         let schema = self.document.schema(id);
         let fact = |name: &str, node: &crate::source::Node| {
             let text = match &node.value {
-                Value::String(text) if text.is_empty() || text.contains(char::is_control) => None,
+                Value::String(text)
+                    if text.trim().is_empty() || text.contains(char::is_control) =>
+                {
+                    None
+                }
                 _ => scalar_text(node, &schema.types),
             };
             let text = text.map_or_else(|| node.to_json().to_string(), str::to_owned);
