@@ -173,6 +173,9 @@ fn a_configuration_without_crates_generates_nothing_and_an_overlay_is_no_descrip
     }
     dir.put("specwright.yaml", "rules: {SW0405: allow}\n");
     assert!(dir.run(&["check", "api.yaml", "specwright.yaml"]).is_well());
+    let run = dir.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("so nothing is compared"), "{}", run.err);
     for command in ["check", "generate"] {
         let run = dir.run(&[command]);
         assert!(!run.is_well());

@@ -8,7 +8,7 @@ use specwright::diagnostic::{Baseline, Corrected, Format, ROUNDS, Reports};
 use specwright::{Options, Run, is_standard_input, package};
 
 use super::output::{closing, colours, files, print, say, show, verdict, with_progress};
-use super::reading::{Reading, selected};
+use super::reading::{Reading, needs_crates, selected};
 use super::values::named;
 
 /// What is checked, and how it is reported.
@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Err("`--fix` cannot change the standard input".to_owned());
     }
     let (crates, configurations) = selected(&arguments.specs, arguments.config.as_deref())?;
+    needs_crates(&crates, &configurations)?;
     let mut reports = Reports::default();
     for one in configurations {
         reports.add(one.diagnostics, one.sources);

@@ -11,7 +11,7 @@ use specwright::tree::{Report, Tree, drifted};
 use specwright::{Options, Run};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
-use super::reading::{Reading, is_configuration, selected};
+use super::reading::{Reading, is_configuration, needs_crates, selected};
 
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
@@ -121,6 +121,10 @@ fn chosen(arguments: &Arguments) -> Result<(Vec<Crate>, Vec<Configuration>), Str
         return Err("`--out` is missing: the directory of the crate".to_owned());
     }
     let (mut crates, configurations) = selected(specs, arguments.config.as_deref())?;
+    // Nothing can be outdated then.
+    if !arguments.check {
+        needs_crates(&crates, &configurations)?;
+    }
     if crates.len() > 1 && (arguments.out.is_some() || arguments.name.is_some()) {
         let several = if has_descriptions {
             "the descriptions belong to several crates"
@@ -142,6 +146,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         reports.add(one.diagnostics, one.sources);
     }
     say(&reports.render(Format::Human, colours()));
+    if crates.is_empty() && !reports.has_errors() {
+        say("note: the configuration has no `crates`, so nothing is compared\n");
+    }
     let crates = crates.iter();
     let crates = crates.map(|one| Generated::of(one, arguments, &mut reports));
     let mut crates = crates.collect::<Result<Vec<_>, String>>()?;

@@ -70,7 +70,8 @@ impl Reading {
 
 /// The crates with the named descriptions, and the configurations among the names. A description that belongs to a crate of
 /// one of them is read as it says; for the others the rules of the first one hold. Configurations alone stand for all of
-/// their crates. Without names, the crates are those of the configuration at `path`, or of the nearest one.
+/// their crates. Without names, the crates are those of the configuration at `path`, or of the nearest one. There are none
+/// if the configurations have only rules; see [`needs_crates`].
 pub(crate) fn selected(
     specs: &[PathBuf],
     path: Option<&Path>,
@@ -87,13 +88,7 @@ pub(crate) fn selected(
     let loaded: Vec<Configuration> = loaded.collect();
     if specs.is_empty() {
         let crates = loaded.iter().flat_map(|one| one.crates.clone());
-        let crates: Vec<Crate> = crates.collect();
-        let is_silent = loaded.iter().all(|one| one.diagnostics.is_empty());
-        return if crates.is_empty() && is_silent {
-            Err(NO_CRATES.to_owned())
-        } else {
-            Ok((crates, loaded))
-        };
+        return Ok((crates.collect(), loaded));
     }
     let crates = loaded.iter().flat_map(|one| one.claim(&mut specs));
     let mut crates: Vec<Crate> = crates.collect();
@@ -106,6 +101,18 @@ pub(crate) fn selected(
     Ok((crates, loaded))
 }
 
+/// Refuses configurations without crates, unless their mistakes are reported.
+pub(crate) fn needs_crates(
+    crates: &[Crate],
+    configurations: &[Configuration],
+) -> Result<(), String> {
+    let is_silent = configurations.iter().all(|one| one.diagnostics.is_empty());
+    if crates.is_empty() && is_silent {
+        return Err(NO_CRATES.to_owned());
+    }
+    Ok(())
+}
+
 /// The error of a command without descriptions.
 const NO_CRATES: &str = "no description is named, and `specwright.yaml` has no `crates`; `specwright init` writes an example";
 
@@ -115,15 +122,12 @@ pub(crate) fn is_configuration(path: &Path) -> bool {
         .is_some_and(|name| name == config::FILE_NAME)
 }
 
-/// Loads a configuration with crates; without a path, the nearest one.
+/// Loads a configuration that has to be there; without a path, the nearest one.
 fn configured(path: Option<&Path>) -> Result<Configuration, String> {
     let found = nearest(path)?.ok_or(
         "no description is named, and neither this folder nor one above it has a `specwright.yaml`",
-    )?;
-    if found.crates.is_empty() && found.diagnostics.is_empty() {
-        return Err(NO_CRATES.to_owned());
-    }
-    Ok(found)
+    );
+    Ok(found?)
 }
 
 /// Loads a configuration; without a path, the nearest one, if there is one.
