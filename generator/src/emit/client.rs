@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::docs::{Comment, code};
 use super::login;
+use super::operation_docs;
 use super::plan::Plan;
 use super::start;
-use crate::model::{Api, Resource, Scheme, SchemeKind, Server, Variable};
+use crate::model::{Api, RequiredCredentials, Resource, Scheme, SchemeKind, Server, Variable};
 
 /// Emits:
 ///
@@ -93,6 +94,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         "Returns a builder for a client of a server:{kinds} the text of a URL or a [`BaseUrl`](crate::BaseUrl)."
     ))
     .block(partial)
+    .block(usual_credentials(api))
     .clone();
     let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);
@@ -119,6 +121,17 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 
         client!(Client);
     }
+}
+
+/// The credentials that most calls need, if the API has any.
+fn usual_credentials(api: &Api) -> Option<String> {
+    let needs = |one: &RequiredCredentials| !one.schemes.is_empty() || one.certificate;
+    let credentials = &api.usual_credentials;
+    let is_shown =
+        api.resources.iter().any(|one| !one.operations.is_empty()) && credentials.iter().any(needs);
+    let shown = is_shown.then(|| operation_docs::alternatives(api, credentials));
+    let others = "The docs of an operation name its credentials if it needs others.";
+    shown.map(|shown| format!("Credentials: {shown}. {others}"))
 }
 
 fn accessor(resource: &Resource) -> TokenStream {

@@ -5,7 +5,8 @@ use super::path::FileScope;
 use super::plan::Plan;
 use super::{example, output, pagination, webhook};
 use crate::model::{
-    Api, ApiError, Body, Form, Operation, Resource, SchemeKind, Shape, StatusRange,
+    Api, ApiError, Body, Form, Operation, RequiredCredentials, Resource, SchemeKind, Shape,
+    StatusRange,
 };
 
 /// The maximum number of links in one line.
@@ -41,8 +42,13 @@ pub(super) fn of_method(
 
 /// The credentials that the operation requires.
 fn credentials(api: &Api, operation: &Operation) -> Option<String> {
-    let alternatives = operation.credentials.as_ref()?.iter();
-    let alternatives = alternatives.map(|required| {
+    let credentials = operation.credentials.as_ref()?;
+    Some(format!("Credentials: {}.", alternatives(api, credentials)))
+}
+
+/// Alternatives of credentials: ``[`token`](…) with the scope `read`; or none``.
+pub(super) fn alternatives(api: &Api, credentials: &[RequiredCredentials]) -> String {
+    let alternatives = credentials.iter().map(|required| {
         let schemes = required.schemes.iter();
         let mut parts: Vec<String> = schemes.map(|scheme| credential(api, scheme)).collect();
         if required.certificate {
@@ -53,11 +59,7 @@ fn credentials(api: &Api, operation: &Operation) -> Option<String> {
         }
         parts.join(" and ")
     });
-    let alternatives: Vec<String> = alternatives.collect();
-    if alternatives.is_empty() {
-        return Some("Credentials: none.".to_owned());
-    }
-    Some(format!("Credentials: {}.", alternatives.join("; or ")))
+    alternatives.collect::<Vec<_>>().join("; or ")
 }
 
 /// A credential as a link to the method of the builder, with the scopes or roles that it requires.
@@ -67,7 +69,8 @@ fn credential(api: &Api, (scheme, scopes): &(String, Vec<String>)) -> String {
         || code(scheme),
         |known| builder_link(api, known.method.plain()),
     );
-    // What a requirement lists for the scheme of another type is a role (OpenAPI 3.1, "Security Requirement Object").
+    // A requirement lists the roles of schemes that are not OAuth 2 (OpenAPI 3.1, "Security Requirement Object"). Where the
+    // scheme is a token, descriptions list its scopes all the same.
     let is_token = known.is_some_and(|scheme| scheme.kind == SchemeKind::Bearer);
     let noun = if is_token { "scope" } else { "role" };
     let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();

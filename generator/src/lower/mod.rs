@@ -166,6 +166,7 @@ pub(crate) fn lower(
         partial_server,
         schemes,
         security,
+        usual_credentials: facts.usual_credentials.clone(),
         request_id_headers,
         webhooks,
         types,

@@ -46,6 +46,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// The security requirement of operations without their own one.
     pub security: Security,
+    /// The credentials of operations whose docs do not name any, without scopes.
+    pub usual_credentials: Vec<RequiredCredentials>,
     /// Documented response headers with a request id, the most specific first.
     pub request_id_headers: Vec<String>,
     /// Groups of operations, sorted by module name.
@@ -236,7 +238,7 @@ pub struct Security {
 }
 
 /// An alternative of the security requirements of an operation, for its docs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct RequiredCredentials {
     /// The [`Scheme::wire`] names that are all required, each with the names of the scopes or roles that it requires.
     pub schemes: Vec<(String, Vec<String>)>,

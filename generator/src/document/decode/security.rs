@@ -313,14 +313,14 @@ impl<'t> Decoder<'t, '_> {
             }
         };
         let mut schemes: Vec<_> = names.into_iter().map(|name| self.named(name)).collect();
+        let mut scopes = Vec::new();
+        for (name, member) in schemes.iter().zip(node.as_map().unwrap_or_default()) {
+            let words = self.words(Some(member)).into_iter();
+            scopes.extend(words.map(|scope| (name.text, scope)));
+        }
         let all = schemes.len();
         schemes.retain(|name| !self.schemes.of_transport.contains(name.text));
         let certificate = schemes.len() < all;
-        let mut scopes = Vec::new();
-        for member in node.as_map().unwrap_or_default() {
-            let words = self.words(Some(member)).into_iter();
-            scopes.extend(words.map(|scope| (&*member.key.text, scope)));
-        }
         Requirement {
             schemes,
             scopes,

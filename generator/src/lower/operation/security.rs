@@ -110,8 +110,7 @@ impl<'d, 't> Facts<'d, 't> {
         &self,
         operation: &document::Operation<'t>,
     ) -> Option<Vec<RequiredCredentials>> {
-        let own = self.document.security_of(operation);
-        let own: Vec<_> = own.iter().map(required).collect();
+        let own = required(self.document.security_of(operation), true);
         (own != self.usual_credentials).then_some(own)
     }
 
@@ -141,14 +140,14 @@ impl<'d, 't> Facts<'d, 't> {
     }
 }
 
-/// The credentials of operations whose docs do not name them: those of the API, otherwise those of most operations.
+/// The credentials of operations whose docs do not name them: those of the API, otherwise the most frequent ones.
 pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredentials> {
     if let Some(requirements) = &document.security {
-        return without_scopes(requirements);
+        return required(requirements, false);
     }
     let mut counts: HashMap<Vec<RequiredCredentials>, (usize, Reverse<usize>)> = HashMap::new();
     for (position, operation) in document.operations().enumerate() {
-        let credentials = without_scopes(document.security_of(operation));
+        let credentials = required(document.security_of(operation), false);
         let first = (0, Reverse(position));
         counts.entry(credentials).or_insert(first).0 += 1;
     }
@@ -156,25 +155,34 @@ pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredenti
     most.map(|(credentials, _)| credentials).unwrap_or_default()
 }
 
-fn without_scopes(requirements: &[Requirement<'_>]) -> Vec<RequiredCredentials> {
-    let mut alternatives: Vec<_> = requirements.iter().map(required).collect();
-    let schemes = alternatives.iter_mut().flat_map(|one| &mut one.schemes);
-    schemes.for_each(|(_, scopes)| scopes.clear());
-    alternatives
-}
-
-/// What a requirement requires, for the docs of an operation.
-fn required(requirement: &Requirement<'_>) -> RequiredCredentials {
-    let schemes = requirement.schemes.iter().map(|scheme| {
-        let scopes = requirement.scopes.iter();
-        let scopes = scopes.filter(|(of, _)| *of == scheme.text);
-        let scopes = scopes.map(|(_, scope)| scope.text.to_owned());
-        (scheme.text.to_owned(), scopes.collect())
-    });
-    RequiredCredentials {
-        schemes: schemes.collect(),
-        certificate: requirement.certificate,
+/// The different alternatives of requirements, for docs.
+fn required(requirements: &[Requirement<'_>], with_scopes: bool) -> Vec<RequiredCredentials> {
+    let mut alternatives: Vec<RequiredCredentials> = Vec::new();
+    for requirement in requirements {
+        let schemes = requirement.schemes.iter().map(|scheme| {
+            let scopes = requirement.scopes.iter().filter(|_| with_scopes);
+            let scopes = scopes.filter(|(of, scope)| *of == scheme.text && !scope.text.is_empty());
+            let mut names: Vec<String> = Vec::new();
+            for (_, scope) in scopes {
+                if !names.iter().any(|name| name == scope.text) {
+                    names.push(scope.text.to_owned());
+                }
+            }
+            (scheme.text.to_owned(), names)
+        });
+        let required = RequiredCredentials {
+            schemes: schemes.collect(),
+            certificate: requirement.certificate,
+        };
+        if !alternatives.contains(&required) {
+            alternatives.push(required);
+        }
     }
+    // Without an alternative, no credential is needed, as with an empty one.
+    if alternatives.is_empty() {
+        alternatives.push(RequiredCredentials::default());
+    }
+    alternatives
 }
 
 /// The alternatives of a list of requirements.
