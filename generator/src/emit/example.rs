@@ -117,18 +117,9 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
     } else {
         ".await?;"
     };
-    let steps = [
-        format!(".{}()", resource.module),
-        format!(".{}({arguments})", operation.name),
-        last.to_owned(),
-    ];
-    let line = format!("{output}client{}", steps.concat());
-    if line.chars().count() <= WIDTH {
-        return vec![line];
-    }
-    std::iter::once(format!("{output}client"))
-        .chain(steps.map(|step| format!("    {step}")))
-        .collect()
+    let (module, method) = (&resource.module, &operation.name);
+    let line = format!("{output}client.{module}().{method}({arguments}){last}");
+    expression::statement(&line, WIDTH)
 }
 
 /// The description's example, if the call takes a value like it.
@@ -143,11 +134,10 @@ fn example_value(operation: &Operation, input: &Input) -> Option<serde_json::Val
 /// A simple value as a Rust literal.
 fn literal(api: &Api, input: &Input, json: &serde_json::Value) -> Option<String> {
     match api.resolved(&input.shape) {
-        Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
         Shape::Scalar(Scalar::Uuid) if matches!(input.location, InputLocation::Path(_)) => {
             text(json.as_str()?)
         }
-        Shape::Scalar(scalar) => expression::scalar(*scalar, json),
+        Shape::Scalar(scalar) => expression::converted(*scalar, json),
         _ => None,
     }
 }

@@ -4,15 +4,16 @@
 //! alternatives of a union. Optional fields with such a value are omitted.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use proc_macro2::Literal;
 use serde_json::{Map, Value as Json};
 
+use super::fits::{self, has_value};
 use super::record::has_setter;
 use super::value::is_plain;
 use crate::model::{
-    Alternative, Api, Constant, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape,
-    Type, TypeId, Union,
+    Api, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape, Type, TypeId, Union,
 };
 use crate::name::Ident;
 
@@ -55,13 +56,29 @@ fn number(scalar: Scalar, json: &Json) -> Option<String> {
         Scalar::I32 => Some(i32::try_from(json.as_i64()?).ok()?.to_string()),
         Scalar::I64 => Some(json.as_i64()?.to_string()),
         Scalar::U64 => Some(json.as_u64()?.to_string()),
+        // An integer beyond that has other digits as a number.
+        Scalar::F64
+            if json
+                .as_i64()
+                .is_some_and(|whole| whole.unsigned_abs() > 1 << 53) =>
+        {
+            None
+        }
         Scalar::F64 => Some(format!("{:?}", json.as_f64()?)),
         _ => None,
     }
 }
 
+/// An argument that is converted to a scalar.
+pub(super) fn converted(one: Scalar, json: &Json) -> Option<String> {
+    match one {
+        Scalar::String | Scalar::Secret => text(json.as_str()?),
+        one => scalar(one, json),
+    }
+}
+
 /// A number or a boolean as a literal, or what parses a date or a UUID. The place must have exactly this type.
-pub(super) fn scalar(scalar: Scalar, json: &Json) -> Option<String> {
+fn scalar(scalar: Scalar, json: &Json) -> Option<String> {
     match scalar {
         Scalar::Date | Scalar::Timestamp | Scalar::Uuid => {
             Some(format!("{}.parse()?", text(json.as_str()?)?))
@@ -79,15 +96,31 @@ pub(super) fn text(text: &str) -> Option<String> {
 pub(super) fn statement(line: &str, width: usize) -> Vec<String> {
     let formatted = (line.chars().count() > width).then(|| {
         let file = syn::parse_file(&format!("fn example() {{ {line} }}")).ok()?;
-        // In `vec![…]` it separates the tokens of an operator that it does not know.
-        let text = prettyplease::unparse(&file).replace(".parse() ?", ".parse()?");
+        let text = prettyplease::unparse(&file);
         let body = text.strip_prefix("fn example() {\n")?.strip_suffix("}\n")?;
         let lines = body
             .lines()
             .map(|line| line.strip_prefix("    ").unwrap_or(line));
-        Some(lines.map(str::to_owned).collect())
+        Some(lines.map(with_vec).collect())
     });
-    formatted.flatten().unwrap_or_else(|| vec![line.to_owned()])
+    formatted.flatten().unwrap_or_else(|| vec![with_vec(line)])
+}
+
+/// Replaces `![…]` by `vec![…]`, except in strings. Until then it is an array with an operator, because the formatter does
+/// not break the lines within a macro.
+fn with_vec(line: &str) -> String {
+    let mut made = String::with_capacity(line.len());
+    let (mut in_string, mut is_escaped) = (false, false);
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '!' && !in_string && letters.peek() == Some(&'[') {
+            made.push_str("vec");
+        }
+        made.push(letter);
+        in_string ^= letter == '"' && !is_escaped;
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    made
 }
 
 struct Writer<'a> {
@@ -108,7 +141,7 @@ impl Writer<'_> {
                 let items = json.as_array()?.iter();
                 let items = items.map(|json| self.value(item, json));
                 let items = items.collect::<Option<Vec<_>>>()?;
-                Some(format!("vec![{}]", items.join(", ")))
+                Some(format!("![{}]", items.join(", ")))
             }
             Shape::Map(inner) => self.map(inner, json.as_object()?),
             Shape::Nullable(inner) => self.optional(inner, json),
@@ -156,7 +189,12 @@ impl Writer<'_> {
 
     /// `types::Pet::new("Tom").age(3)`
     fn record(&self, ty: &Type, record: &Record, json: &Map<String, Json>) -> Option<String> {
-        if !ty.usage.written || record.of_headers {
+        let mut constants = record.fields.iter().filter_map(|field| {
+            let constant = field.constant.as_ref()?;
+            Some((constant, json.get(&field.wire)?))
+        });
+        let has_other = constants.any(|(constant, json)| !has_value(constant, json));
+        if !ty.usage.written || record.of_headers || has_other {
             return None;
         }
         let fields = || record.fields.iter();
@@ -174,36 +212,66 @@ impl Writer<'_> {
             Some(name) => format!("{} {{ {arguments} }}", self.path(ty, name)),
             None => arguments,
         };
-        let setters = fields().filter(|field| has_setter(field) && !field.deprecated);
-        let setters = setters.filter_map(|field| self.setter(field, json.get(&field.wire)?));
-        let setters: String = setters.collect();
-        let rest = self.rest(record, json)?;
+        let chain = self.chain(record, json, !arguments.is_empty())?;
         Some(format!(
-            "{}::new({arguments}){setters}{rest}",
+            "{}::new({arguments}){chain}",
             self.path(ty, &ty.name)
         ))
     }
 
-    /// `.age(3)`. Null is sent only where it differs from an omitted property.
-    fn setter(&self, field: &Field, json: &Json) -> Option<String> {
-        if json.is_null() && field.presence != Presence::OptionalNullable {
-            return None;
+    /// `.age(3).additional_property("colour", "red")`: the calls after `new`. What has no expression, or is deprecated, is
+    /// omitted, unless nothing else is left or the record is not valid without it.
+    fn chain(
+        &self,
+        record: &Record,
+        json: &Map<String, Json>,
+        has_arguments: bool,
+    ) -> Option<String> {
+        let setters = record.fields.iter().filter(|field| has_setter(field));
+        let setters = setters.filter_map(|field| {
+            let json = json.get(&field.wire)?;
+            // Null is sent only where it differs from an omitted property.
+            let is_sent = !json.is_null() || field.presence == Presence::OptionalNullable;
+            is_sent.then(|| self.setter(field, json))
+        });
+        let mut chain = String::new();
+        let mut is_whole = true;
+        for setter in setters.chain(self.rest(record, json)) {
+            match setter {
+                Some(setter) => chain += &setter,
+                None => is_whole = false,
+            }
+            if chain.len() > LONGEST {
+                return None;
+            }
         }
-        Some(format!(".{}({})", field.name, self.argument(field, json)?))
+        let is_valid = is_whole || !record.has_joint_limits && (has_arguments || !chain.is_empty());
+        is_valid.then_some(chain)
+    }
+
+    /// `.age(3)`
+    fn setter(&self, field: &Field, json: &Json) -> Option<String> {
+        let argument = self.argument(field, json).filter(|_| !field.deprecated)?;
+        Some(format!(".{}({argument})", field.name))
     }
 
     /// `.additional_property("colour", "red")` for each property without a field.
-    fn rest(&self, record: &Record, json: &Map<String, Json>) -> Option<String> {
-        let Some(rest) = &record.rest else {
-            return Some(String::new());
-        };
-        let is_field = |name: &str| record.fields.iter().any(|field| field.wire == name);
-        let others = json.iter().filter(|(name, _)| !is_field(name));
-        let setters = others.map(|(name, json)| {
-            let (name, value) = (text(name)?, self.converted(&rest.shape, json)?);
-            Some(format!(".{}({name}, {value})", rest.setter))
-        });
-        setters.collect()
+    fn rest(
+        &self,
+        record: &Record,
+        json: &Map<String, Json>,
+    ) -> impl Iterator<Item = Option<String>> {
+        let rest = record.rest.as_ref();
+        let fields = rest.map(|_| record.fields.iter().map(|field| &*field.wire));
+        let fields: HashSet<&str> = fields.into_iter().flatten().collect();
+        let others = json
+            .iter()
+            .filter(move |(name, _)| !fields.contains(name.as_str()));
+        others.filter_map(move |(name, json)| {
+            let rest = rest?;
+            let setter = text(name).zip(self.converted(&rest.shape, json));
+            Some(setter.map(|(name, value)| format!(".{}({name}, {value})", rest.setter)))
+        })
     }
 
     /// The field of the struct that `new` takes.
@@ -232,9 +300,10 @@ impl Writer<'_> {
     fn nullable(&self, shape: &Shape, json: &Json) -> Option<String> {
         match self.api.resolved(shape) {
             Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
-            // The types of a parsed value and of a map would be unknown.
-            Shape::Scalar(scalar) => number(*scalar, json),
-            Shape::Map(_) => None,
+            // Without `Some`, the type of a parsed value or of a map is unknown.
+            Shape::Scalar(Scalar::Date | Scalar::Timestamp | Scalar::Uuid) | Shape::Map(_) => {
+                self.optional(shape, json)
+            }
             shape => self.value(shape, json),
         }
     }
@@ -242,7 +311,7 @@ impl Writer<'_> {
     /// An argument that is converted to this shape.
     fn converted(&self, shape: &Shape, json: &Json) -> Option<String> {
         match self.api.resolved(shape) {
-            Shape::Scalar(Scalar::String | Scalar::Secret) => text(json.as_str()?),
+            Shape::Scalar(one) => converted(*one, json),
             Shape::Named(id) | Shape::Boxed(id) => self
                 .string_of_union(*id, json)
                 .or_else(|| self.named(*id, json)),
@@ -255,7 +324,7 @@ impl Writer<'_> {
         let Kind::Union(union) = &self.api.ty(id).kind else {
             return None;
         };
-        let fitting = self.alternative(union, json)?;
+        let fitting = fits::alternative(self.api, union, json)?;
         let is_string = *self.api.resolved(&fitting.shape) == Shape::Scalar(Scalar::String);
         is_string.then(|| text(json.as_str()?)).flatten()
     }
@@ -269,73 +338,12 @@ impl Writer<'_> {
 
     /// `types::Pet::Dog(types::Dog::new("Rex"))`
     fn union(&self, ty: &Type, union: &Union, json: &Json) -> Option<String> {
-        let fitting = self.alternative(union, json)?;
+        let fitting = fits::alternative(self.api, union, json)?;
         let inner = self.value(&fitting.shape, json)?;
         Some(format!(
             "{}::{}({inner})",
             self.path(ty, &ty.name),
             fitting.name
         ))
-    }
-
-    /// The alternative that the tag or the value itself selects.
-    fn alternative<'u>(&self, union: &'u Union, json: &Json) -> Option<&'u Alternative> {
-        let mut alternatives = union.alternatives.iter();
-        if let Some(tag) = &union.tag {
-            let tag = json.get(tag)?.as_str()?;
-            // The first of its tags is the one that is sent.
-            return alternatives.find(|one| one.tags.first().is_some_and(|first| first == tag));
-        }
-        let mut fitting = alternatives.filter(|one| self.can_be(&one.shape, json));
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
-    }
-
-    /// Whether a value may be of this shape: its JSON types and the names of its properties fit.
-    fn can_be(&self, shape: &Shape, json: &Json) -> bool {
-        match self.api.resolved(shape) {
-            Shape::Scalar(Scalar::Bool) => json.is_boolean(),
-            Shape::Scalar(scalar) if scalar.is_number() => json.is_number(),
-            Shape::Scalar(_) => json.is_string(),
-            Shape::List(item) => {
-                let items = json.as_array();
-                items.is_some_and(|items| items.iter().all(|json| self.can_be(item, json)))
-            }
-            Shape::Map(_) | Shape::JsonObject => json.is_object(),
-            Shape::Nullable(inner) => json.is_null() || self.can_be(inner, json),
-            Shape::Named(id) | Shape::Boxed(id) => match &self.api.ty(*id).kind {
-                Kind::Record(record) => {
-                    let members = json.as_object();
-                    members.is_some_and(|members| self.has_fields(record, members))
-                }
-                Kind::Enumeration(enumeration) => {
-                    let mut variants = enumeration.variants.iter();
-                    variants.any(|variant| has_value(&variant.value, json))
-                }
-                Kind::Union(_) | Kind::Alias(_) | Kind::Wrapper(_) => true,
-            },
-            Shape::Tuple(_) | Shape::Json | Shape::Own(_) => true,
-        }
-    }
-
-    fn has_fields(&self, record: &Record, json: &Map<String, Json>) -> bool {
-        let field = |name: &str| record.fields.iter().find(|field| field.wire == name);
-        let mut required = record.fields.iter().filter(|field| field.is_argument());
-        required.all(|field| json.contains_key(&field.wire))
-            && json.iter().all(|(name, json)| match field(name) {
-                Some(field) => match &field.constant {
-                    Some(constant) => has_value(constant, json),
-                    None => json.is_null() || self.can_be(&field.shape, json),
-                },
-                None => record.rest.is_some(),
-            })
-    }
-}
-
-fn has_value(constant: &Constant, json: &Json) -> bool {
-    match constant {
-        Constant::String(text) => json.as_str() == Some(text),
-        Constant::Integer(number) => json.as_i64() == Some(*number),
-        Constant::Bool(flag) => json.as_bool() == Some(*flag),
     }
 }

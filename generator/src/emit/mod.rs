@@ -32,6 +32,7 @@ mod enumeration;
 mod example;
 mod examples;
 mod expression;
+mod fits;
 mod former;
 mod index;
 mod known;

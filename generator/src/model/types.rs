@@ -124,6 +124,8 @@ pub struct Record {
     pub setters: Option<Ident>,
     /// Whether it is decoded from the headers of a response.
     pub of_headers: bool,
+    /// Whether keywords restrict several of its properties together, so that a value without some of them can be invalid.
+    pub has_joint_limits: bool,
     /// A value for tests. Only a record that is read has one, and none of headers.
     pub sample: Option<Box<Sample>>,
 }

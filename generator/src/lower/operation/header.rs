@@ -139,6 +139,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             required_struct: None,
             setters: None,
             of_headers: true,
+            has_joint_limits: false,
             sample: None,
         };
         self.set_kind(ty, Kind::Record(record));

@@ -18,20 +18,24 @@ const DEEPEST: usize = 4;
 /// The maximum number of values in an example that is made of others. A longer one is not shown, and without this limit the
 /// number grows exponentially with the depth.
 const MOST_COMPOSED: usize = 300;
+/// The maximum number of optional properties in an example that is made of others.
+const MOST_OPTIONAL: usize = 12;
 /// The maximum length of a generated array.
 const MOST: usize = 64;
 /// The maximum length of an example that becomes a sample, in bytes of JSON.
 const LONGEST_SAMPLE: usize = 20_000;
 
 /// Keywords that restrict several properties or elements of a value together.
-const JOINT: [&str; 8] = [
+const JOINT: [&str; 10] = [
     "contains",
     "dependencies",
     "dependentRequired",
     "dependentSchemas",
     "if",
+    "maxProperties",
     "minProperties",
     "not",
+    "propertyNames",
     "uniqueItems",
 ];
 
@@ -108,38 +112,45 @@ impl<'t> Facts<'_, 't> {
             return self.composed_object(&parts, depth, room);
         }
         let element = parts.items.filter(|_| parts.prefix_items.is_empty())?;
+        let count = parts.limits.min_items.unwrap_or(1).max(1);
+        if count > MOST || parts.limits.max_items == Some(0) {
+            return None;
+        }
         let element = self.composed(element, depth + 1, room)?;
-        Some(Json::Array(vec![element; least_items(parts.limits)]))
+        Some(Json::Array(vec![element; count]))
     }
 
-    /// An object with the required properties. If none is required, it has those with an example.
+    /// An object with the required properties. If none is required, it has the first of those with an example.
     fn composed_object(&self, parts: &Parts<'t>, depth: usize, room: &mut usize) -> Option<Json> {
+        let sent = parts.properties.iter();
+        let sent = sent.filter(|(_, property)| !self.flag(*property, |schema| schema.read_only));
+        let (required, optional): (Vec<_>, Vec<_>) =
+            sent.partition(|(name, _)| parts.requires(name.text));
         let mut members = serde_json::Map::new();
-        for (name, property) in &parts.properties {
-            let is_required = parts.requires(name.text);
-            if self.flag(*property, |schema| schema.read_only) {
-                continue;
-            }
-            let value = if is_required {
-                Some(self.composed(*property, depth + 1, room)?)
-            } else if parts.required.is_empty() {
-                self.example_of(&self.parts(*property), *property)
-            } else {
-                None
-            };
-            members.extend(value.map(|value| (name.text.to_owned(), value)));
+        for (name, property) in &required {
+            let value = self.composed(*property, depth + 1, room)?;
+            members.insert(name.text.to_owned(), value);
+        }
+        if required.is_empty() {
+            let examples = optional.into_iter().filter_map(|(name, property)| {
+                let example = self.example_of(&self.parts(property), property)?;
+                Some((name.text.to_owned(), example))
+            });
+            members.extend(examples.take(MOST_OPTIONAL));
         }
         Some(Json::Object(members))
     }
 
     /// Whether a value may be invalid although each of its properties or elements is valid.
-    fn restricts_jointly(&self, parts: &Parts<'t>) -> bool {
+    pub(crate) fn restricts_jointly(&self, parts: &Parts<'t>) -> bool {
         let mut branches = parts.composed().flat_map(|id| {
             let schema = self.document.schema(id);
             schema.one_of.iter().chain(&schema.any_of)
         });
         branches.any(|&branch| only_requires(self.document, branch))
-            || self.keywords(parts).any(|(key, _)| JOINT.contains(&key))
+            || self
+                .keywords(parts)
+                .any(|(key, value)| JOINT.contains(&key) && value.value != Value::Bool(false))
     }
 
     /// The keywords of the schemas that a schema is composed of, with their values.
@@ -169,10 +180,8 @@ impl<'t> Facts<'_, 't> {
         match parts.simple_types()[..] {
             [SimpleType::Array] => {
                 let element = self.sample_within(parts.items?, depth + 1)?;
-                Some(format!(
-                    "[{}]",
-                    vec![element; least_items(parts.limits)].join(",")
-                ))
+                let count = parts.limits.min_items.unwrap_or(1).clamp(1, MOST);
+                Some(format!("[{}]", vec![element; count].join(",")))
             }
             [simple] => sample(simple, parts.format, parts.limits),
             _ => None,
@@ -183,11 +192,6 @@ impl<'t> Facts<'_, 't> {
         let fits = |node: &&Node| self.misfit(node, id, 0).is_none();
         Some(parts.example.filter(fits)?.to_json())
     }
-}
-
-/// The length of a generated array.
-fn least_items(limits: Limits) -> usize {
-    limits.min_items.unwrap_or(1).clamp(1, MOST)
 }
 
 /// A value of a simple type, as JSON text; `None` if any value is valid.

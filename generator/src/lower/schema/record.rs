@@ -101,6 +101,7 @@ impl<'t> Lowerer<'_, 't> {
                 required_struct,
                 setters: None,
                 of_headers: false,
+                has_joint_limits: self.restricts_jointly(parts),
                 sample: Some(Box::new(sample)),
             }),
         );
