@@ -67,7 +67,7 @@ pub(crate) fn overlay(api: &Api) -> Option<String> {
     let actions: String = operations
         .filter_map(|operation| action(api, operation))
         .collect();
-    let title = quoted(&format!("Pages of {}", api.source));
+    let title = quoted(&format!("Pages of {}", api.title));
     (!actions.is_empty()).then(|| {
         format!(
             "# Suggested by the names of parameters and properties. Compare it with the documentation of the API.\n\
