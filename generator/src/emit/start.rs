@@ -99,10 +99,11 @@ fn import(plan: &Plan<'_>) -> String {
     }
 }
 
-/// Builds the client, with its first server and the credentials of the call's first security requirement.
+/// Builds the client, with its first encrypted server and the credentials of the call's first security requirement.
 fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let api = plan.api();
-    let encrypted = api.servers.iter().find(|server| !server.unencrypted);
+    let mut servers = api.servers.iter();
+    let encrypted = servers.find(|server| server.url.starts_with("https:"));
     let server = encrypted.or(api.servers.first());
     let from = server.map_or_else(|| example_url(api), variant);
     let own = first.and_then(|first| first.operation.security.as_ref());
