@@ -173,6 +173,31 @@ pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// Tags of notes in the descriptions of some vendors, and what a note begins with.
+const NOTES: [(&str, &str); 5] = [
+    ("note", "Note"),
+    ("important", "Important"),
+    ("caution", "Caution"),
+    ("warning", "Warning"),
+    ("tip", "Tip"),
+];
+
+/// Replaces the tags of notes in a text of HTML. Elsewhere, `<note>` is the name of something, or in code.
+pub(super) fn with_notes(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains("<p>") {
+        return text;
+    }
+    let mut noted = text;
+    for (name, title) in NOTES {
+        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+        if noted.contains(&close) {
+            let begin = format!("<p><b>{title}:</b></p>");
+            noted = noted.replace(&open, &begin).replace(&close, "</p>").into();
+        }
+    }
+    noted
+}
+
 /// Splits HTML into pieces. Unknown tags (`<your-id>`) are text.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

@@ -41,7 +41,7 @@ fn plain(text: &str, sentence: bool) -> Vec<String> {
 }
 
 fn parsed(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
-    let text = html::with_plain_quotes(text);
+    let text = html::with_notes(html::with_plain_quotes(text));
     let mut printer = Printer::new(sentence, links);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;

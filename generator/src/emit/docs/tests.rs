@@ -156,6 +156,15 @@ fn html_goes_on_in_the_next_line() {
 }
 
 #[test]
+fn notes_of_html_have_a_title() {
+    assert_eq!(
+        printed("<p>One.</p> <note> <p>Two.</p> <ul><li>a</li></ul> </note> <p>Three.</p>"),
+        "One.\n\n**Note:**\n\nTwo.\n\n- a\n\nThree."
+    );
+    assert_eq!(printed("a <note> or `</note>`"), "a \\<note> or `</note>`");
+}
+
+#[test]
 fn lists_of_html_become_lists() {
     assert_eq!(
         printed("One of:<ul><li>a<li>b<ol><li>c</li><li>d</li></ol></li></ul>end"),

@@ -8,7 +8,7 @@ use super::{described, docs, printed};
 
 /// Texts with the tags of emphasis, and those that end it.
 fn tagged() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 28] = [
+    const PIECES: [&str; 30] = [
         "a",
         "b",
         "c d",
@@ -28,6 +28,8 @@ fn tagged() -> impl Strategy<Value = String> {
         "<h2>",
         "</h2>",
         "<p>",
+        "<note>",
+        "</note>",
         "</p>",
         "<br>",
         "<code>e</code>",
