@@ -303,12 +303,13 @@ fn a_crate_may_use_the_runtime_of_one_that_is_written_after_it() {
     assert!(run.err.contains("cats/.gitignore: missing"), "{}", run.err);
     let run = dir.run(&["generate"]);
     assert!(run.is_well(), "{}", run.err);
+    assert!(!run.err.contains("note:"), "{}", run.err);
     let package = |name: &str| {
         dir.read("dogs/Cargo.toml")
             .contains(&format!("package = \"{name}\""))
     };
     assert!(package("cats-runtime"));
-    // Another name of the crate is one of its copy too, and the path in the manifest stays.
+    // When the crate is renamed, its copy of the runtime is renamed with it, and the path in the manifest stays.
     assert!(
         dir.run(&["generate", "pets.yaml", "--out", "cats", "--name", "lions"])
             .is_well()
@@ -341,6 +342,39 @@ fn a_crate_that_cannot_be_written_holds_back_the_others() {
         let run = dir.run(&["generate"]);
         assert_eq!(run.code, Some(2), "{}", run.err);
         assert!(!dir.has("one"), "{file}: {}", run.err);
+    }
+}
+
+#[test]
+fn what_prevents_a_crate_from_being_written_is_reported_with_all_mistakes() {
+    let dir = Dir::new("several-faults");
+    dir.put("pets.yaml", SPEC);
+    dir.put("wrong.yaml", format!("{SPEC}}}\n"));
+    let foreign = ["one", "two"].map(|one| {
+        let path = format!("{one}/Cargo.toml");
+        fs::create_dir(dir.0.join(one)).unwrap();
+        dir.put(&path, "[package]\nname = \"mine\"\n");
+        format!("error: `{path}` is not the manifest of a generated crate")
+    });
+    let crates = "{out: one, description: pets.yaml}, {out: two, description: pets.yaml},\n\
+                  {out: three, description: pets.yaml}";
+    dir.put("specwright.yaml", format!("crates: [{crates}]\n"));
+    for (flag, shown) in [("--dry-run", false), ("--check", true)] {
+        let run = dir.run(&["generate", flag]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        for message in &foreign {
+            assert!(run.err.contains(message), "{message}: {}", run.err);
+        }
+        assert_eq!(run.err.contains("three/.gitignore: missing"), shown);
+    }
+    let crates =
+        "{out: one, name: fn, description: pets.yaml}, {out: three, description: wrong.yaml}";
+    dir.put("specwright.yaml", format!("crates: [{crates}]\n"));
+    let run = dir.run(&["generate"]);
+    let invalid = "`fn` cannot be the name of a crate";
+    assert_eq!(run.err.matches(invalid).count(), 1, "{}", run.err);
+    for message in ["wrong.yaml:", &*foreign[0]] {
+        assert!(run.err.contains(message), "{message}: {}", run.err);
     }
 }
 

@@ -1,14 +1,13 @@
 //! `specwright generate`.
 
-use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use specwright::Options;
 use specwright::config::{Configuration, Crate};
 use specwright::diagnostic::{Format, Reports};
 use specwright::package::{self, About, ManifestValue, Package, Runtime, RuntimeCopy};
 use specwright::tree::{Report, Tree, drifted};
-use specwright::{Options, Run};
 
 use super::output::{closing, colours, command_line, say, verdict, with_progress};
 use super::reading::{Reading, is_configuration, needs_crates, selected};
@@ -76,18 +75,15 @@ impl Arguments {
             (Some(path), _) => {
                 Runtime::find(&one.out, path, copies).map_err(|error| error.to_string())
             }
-            (None, Some(version)) => {
-                valid(ManifestValue::RuntimeVersion, version)?;
-                Ok(Runtime::Version(version.clone()))
-            }
+            (None, Some(version)) => Ok(Runtime::Version(version.clone())),
             (None, None) => Ok(Runtime::kept(&one.out, copies)),
         }
     }
 
     /// The fields of the manifest from the flags, otherwise from the configuration.
-    fn about(&self, configured: &About) -> Result<About, String> {
+    fn about(&self, configured: &About) -> About {
         let or = |flag: &Option<String>, other: &Option<String>| flag.clone().or(other.clone());
-        let about = About {
+        About {
             version: or(&self.crate_version, &configured.version),
             license: or(&self.license, &configured.license),
             repository: or(&self.repository, &configured.repository),
@@ -95,17 +91,36 @@ impl Arguments {
                 [] => configured.authors.clone(),
                 authors => authors.to_owned(),
             },
-        };
+        }
+    }
+
+    /// The name of a crate from the flags, otherwise from the configuration, otherwise from its folder.
+    fn name_of(&self, one: &Crate) -> String {
+        let name = self.name.as_ref().or(one.name.as_ref());
+        name.map_or_else(|| package::name_of(&one.out), Clone::clone)
+    }
+
+    /// The copy of the runtime that is written beside a crate.
+    fn copy(&self, one: &Crate) -> Option<RuntimeCopy> {
+        let is_copied = self.chosen_runtime(one) == (None, None);
+        is_copied
+            .then(|| RuntimeCopy::of(&one.out, &self.name_of(one)))
+            .flatten()
+    }
+
+    /// Checks the flags whose values are written to the manifest.
+    fn check_values(&self) -> Result<(), String> {
         for (kind, text) in [
-            (ManifestValue::Version, &about.version),
-            (ManifestValue::License, &about.license),
-            (ManifestValue::Repository, &about.repository),
+            (ManifestValue::Name, &self.name),
+            (ManifestValue::Version, &self.crate_version),
+            (ManifestValue::License, &self.license),
+            (ManifestValue::Repository, &self.repository),
+            (ManifestValue::RuntimeVersion, &self.runtime_version),
         ] {
             text.iter().try_for_each(|text| valid(kind, text))?;
         }
-        let mut authors = about.authors.iter();
-        authors.try_for_each(|author| valid(ManifestValue::Author, author))?;
-        Ok(about)
+        let mut authors = self.authors.iter();
+        authors.try_for_each(|author| valid(ManifestValue::Author, author))
     }
 }
 
@@ -139,7 +154,11 @@ fn chosen(arguments: &Arguments) -> Result<(Vec<Crate>, Vec<Configuration>), Str
     Ok((crates, configurations))
 }
 
+/// What is between two errors.
+const AND: &str = "\nerror: ";
+
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    arguments.check_values()?;
     let (crates, configurations) = chosen(arguments)?;
     let mut reports = Reports::default();
     for one in configurations {
@@ -149,34 +168,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if crates.is_empty() && !reports.has_errors() {
         say("note: the configuration has no `crates`, so nothing is compared\n");
     }
-    let crates = crates.iter();
-    let crates = crates.map(|one| Generated::of(one, arguments, &mut reports));
-    let mut crates = crates.collect::<Result<Vec<_>, String>>()?;
-    let mut fails = reports.has_errors();
+    let copies = crates.iter().filter_map(|one| arguments.copy(one));
+    let copies: Vec<_> = copies.collect();
+    let mut faults = Vec::new();
+    let mut trees = Vec::new();
+    for one in &crates {
+        match generated(one, arguments, &copies, &mut reports) {
+            Ok(tree) => trees.extend(tree.map(|tree| (tree, &*one.out))),
+            Err(fault) => faults.push(fault),
+        }
+    }
     say(&ending(&reports, arguments));
-    // After an error in any description, no crate is written.
-    if !fails || arguments.check {
-        complete(&mut crates, arguments)?;
-        for one in &crates {
-            fails |= one.finish(arguments)?;
+    let mut fails = reports.has_errors();
+    if arguments.check {
+        for (tree, out) in &trees {
+            match compare(tree, out) {
+                Ok(is_outdated) => fails |= is_outdated,
+                Err(error) => faults.push(error.to_string()),
+            }
         }
+    } else if !fails && faults.is_empty() {
+        write(&trees, arguments)?;
     }
-    Ok(verdict(fails))
-}
-
-/// Adds the files beside the sources to all crates. Reports what prevents one of them from being written, before any is.
-fn complete(crates: &mut [Generated<'_>], arguments: &Arguments) -> Result<(), String> {
-    let copies = crates.iter();
-    let copies: Vec<_> = copies.filter_map(|one| one.copy(arguments)).collect();
-    for one in &mut *crates {
-        one.complete(arguments, &copies)?;
+    if faults.is_empty() {
+        return Ok(verdict(fails));
     }
-    if crates.len() > 1 && !arguments.check {
-        for one in crates {
-            one.plan()?;
-        }
-    }
-    Ok(())
+    Err(faults.join(AND))
 }
 
 /// The closing line about the descriptions of all crates.
@@ -202,97 +219,85 @@ fn options(one: &Crate, name: &str, arguments: &Arguments) -> Result<Options, St
     Ok(options)
 }
 
-/// A crate that is generated and not written yet.
-struct Generated<'a> {
-    one: &'a Crate,
-    name: String,
-    about: About,
-    options: Options,
-    run: Run,
+/// Generates a crate, shows its errors, and adds its diagnostics to the reports. Returns its files, if its descriptions have
+/// no errors, or what prevents the crate from being written.
+fn generated(
+    one: &Crate,
+    arguments: &Arguments,
+    copies: &[RuntimeCopy],
+    reports: &mut Reports,
+) -> Result<Option<Tree>, String> {
+    let name = arguments.name_of(one);
+    let is_named = valid(ManifestValue::Name, &name);
+    let options = options(
+        one,
+        is_named.as_ref().map_or("client", |()| &name),
+        arguments,
+    )?;
+    let specs = &one.descriptions;
+    let run = with_progress("generating from", specs, || {
+        specwright::generate(specs, &options)
+    });
+    say(&(run.render_briefly(colours()) + &run.derived));
+    // The configuration reports an invalid name of its own.
+    if one.name != Some(name.clone()) {
+        is_named?;
+    }
+    reports.add(run.diagnostics, run.sources);
+    let Some(mut tree) = run.tree else {
+        return Ok(None);
+    };
+    let package = Package {
+        name: &name,
+        runtime: arguments.runtime(one, copies)?,
+        about: arguments.about(&one.about),
+        settings: &options.settings,
+    };
+    let completed = package.complete(&run.apis, &one.out, &mut tree);
+    completed.map_err(|error| error.to_string())?;
+    Ok(Some(tree))
 }
 
-impl<'a> Generated<'a> {
-    /// Generates a crate, shows its errors, and adds its diagnostics to the reports.
-    fn of(one: &'a Crate, arguments: &Arguments, reports: &mut Reports) -> Result<Self, String> {
-        let name = arguments.name.clone().or_else(|| one.name.clone());
-        let name = name.unwrap_or_else(|| package::name_of(&one.out));
-        valid(ManifestValue::Name, &name)?;
-        let about = arguments.about(&one.about)?;
-        let options = options(one, &name, arguments)?;
-        let specs = &one.descriptions;
-        let mut run = with_progress("generating from", specs, || {
-            specwright::generate(specs, &options)
-        });
-        say(&(run.render_briefly(colours()) + &run.derived));
-        reports.add(take(&mut run.diagnostics), take(&mut run.sources));
-        Ok(Self {
-            one,
-            name,
-            about,
-            options,
-            run,
-        })
-    }
-
-    /// The copy of the runtime that is written beside the crate.
-    fn copy(&self, arguments: &Arguments) -> Option<RuntimeCopy> {
-        let is_copied = arguments.chosen_runtime(self.one) == (None, None);
-        is_copied
-            .then(|| RuntimeCopy::of(&self.one.out, &self.name))
-            .flatten()
-    }
-
-    /// Adds the files beside the sources.
-    fn complete(&mut self, arguments: &Arguments, copies: &[RuntimeCopy]) -> Result<(), String> {
-        let Some(tree) = &mut self.run.tree else {
-            return Ok(());
-        };
-        let package = Package {
-            name: &self.name,
-            runtime: arguments.runtime(self.one, copies)?,
-            about: self.about.clone(),
-            settings: &self.options.settings,
-        };
-        let completed = package.complete(&self.run.apis, &self.one.out, tree);
-        completed.map_err(|error| error.to_string())
-    }
-
-    /// Reports what prevents the crate from being written.
-    fn plan(&self) -> Result<(), String> {
-        let planned = self.run.tree.iter().map(|tree| tree.planned(&self.one.out));
-        let planned = planned.collect::<std::io::Result<Vec<_>>>();
-        planned.map(drop).map_err(|error| error.to_string())
-    }
-
-    /// Writes the crate, or shows what would be written. Returns whether `--check` found that it is not current.
-    fn finish(&self, arguments: &Arguments) -> Result<bool, String> {
-        let Some(tree) = &self.run.tree else {
-            return Ok(false);
-        };
-        finish(tree, &self.one.out, arguments).map_err(|error| error.to_string())
-    }
-}
-
-/// Writes the crate, or lists the files that would be written. Returns whether `--check` found that the crate is not
-/// current.
-fn finish(tree: &Tree, out: &Path, arguments: &Arguments) -> std::io::Result<bool> {
-    if arguments.check {
-        let drifts = tree.diff(out)?;
-        say(&drifted(&drifts, out, &without_check()));
-        say_notes(tree, out);
-        return Ok(!drifts.is_empty());
-    }
-    if arguments.dry_run {
-        let report = tree.planned(out)?;
-        for path in &report.written {
-            say(&format!("+ {}\n", out.join(path).display()));
-        }
-        say(&listed(&report, out, "would be "));
-        return Ok(false);
-    }
-    say(&listed(&tree.write(out)?, out, ""));
+/// Shows the differences between a crate and its files. Returns whether there are any.
+fn compare(tree: &Tree, out: &Path) -> std::io::Result<bool> {
+    let drifts = tree.diff(out)?;
+    say(&drifted(&drifts, out, &without_check()));
     say_notes(tree, out);
-    Ok(false)
+    Ok(!drifts.is_empty())
+}
+
+/// Writes the crates together or not at all, or lists the files that would be written.
+fn write(trees: &[(Tree, &Path)], arguments: &Arguments) -> Result<(), String> {
+    // A single crate is checked when it is written.
+    if trees.len() > 1 {
+        let planned = trees.iter().map(|(tree, out)| tree.planned(out));
+        let faults = planned.filter_map(Result::err);
+        let faults: Vec<_> = faults.map(|error| error.to_string()).collect();
+        if !faults.is_empty() {
+            return Err(faults.join(AND));
+        }
+    }
+    for (tree, out) in trees {
+        let done = if arguments.dry_run {
+            plan(tree, out)
+        } else {
+            tree.write(out).map(|report| listed(&report, out, ""))
+        };
+        say(&done.map_err(|error| error.to_string())?);
+    }
+    // A crate can need the runtime of one that is written after it.
+    for (tree, out) in trees.iter().filter(|_| !arguments.dry_run) {
+        say_notes(tree, out);
+    }
+    Ok(())
+}
+
+/// The files of a crate that would be written and removed.
+fn plan(tree: &Tree, out: &Path) -> std::io::Result<String> {
+    let report = tree.planned(out)?;
+    let written = report.written.iter();
+    let written = written.map(|path| format!("+ {}\n", out.join(path).display()));
+    Ok(written.collect::<String>() + &listed(&report, out, "would be "))
 }
 
 fn say_notes(tree: &Tree, out: &Path) {
