@@ -214,6 +214,11 @@ pub enum Runtime {
         /// The name of its package. The copy in another generated crate has its own name.
         package: String,
     },
+    /// The crate in the folder that the manifest names, if its package has another name there now.
+    Renamed {
+        /// The new name of the package.
+        package: String,
+    },
     /// The published crate, in a version such as `0.1`.
     Version(String),
 }
@@ -244,7 +249,6 @@ impl Runtime {
     }
 
     /// The runtime of the crate in `dir` if no other one is wanted: the one that the manifest depends on, otherwise a copy.
-    /// It is a path if the package in the folder that the manifest names is called otherwise now.
     pub fn kept(dir: &Path, copies: &[RuntimeCopy]) -> Self {
         Self::renamed(dir, copies).unwrap_or_default()
     }
@@ -256,10 +260,7 @@ impl Runtime {
         let path = dependency.get("path")?.as_str()?;
         let location = resolved(&dir.join(path)).ok()?;
         let package = package_in(&location, copies, runtime::is_any_copy).ok()??;
-        (package != manifest::runtime_package(dependency)).then(|| Self::Path {
-            path: path.to_owned(),
-            package,
-        })
+        (package != manifest::runtime_package(dependency)).then(|| Self::Renamed { package })
     }
 }
 

@@ -314,10 +314,17 @@ fn a_crate_may_use_the_runtime_of_one_that_is_written_after_it() {
         dir.run(&["generate", "pets.yaml", "--out", "cats", "--name", "lions"])
             .is_well()
     );
+    let manifest = dir.read("dogs/Cargo.toml");
+    let edited = manifest.replace(
+        "package = \"cats-runtime\"",
+        "version = \"0.1\", package = \"cats-runtime\"",
+    );
+    dir.put("dogs/Cargo.toml", edited);
     let dogs = ["generate", "pets.yaml", "--out", "dogs"];
     assert_eq!(dir.run(&[&dogs[..], &["--check"]].concat()).code, Some(1));
     assert!(dir.run(&dogs).is_well());
     assert!(package("lions-runtime"));
+    assert!(dir.read("dogs/Cargo.toml").contains("version = \"0.1\", "));
     fs::remove_dir_all(dir.0.join("cats")).unwrap();
     let run = dir.run(&dogs);
     let note = "`dogs/../cats/runtime` does not hold the crate `lions-runtime`";

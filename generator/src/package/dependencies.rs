@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{DocumentMut, InlineTable, Item, Value};
 
 use super::RUNTIME;
-use super::metadata::{DEPENDENCIES, RUNTIME_FEATURES, listed, metadata, own_table, update_list};
-use super::toml::{array, put, table, words};
+use super::metadata::{
+    DEPENDENCIES, RUNTIME_FEATURES, listed, metadata, own_table, remove, update_list,
+};
+use super::toml::{array, as_table, put, table, words};
 
 /// Enables the features of the runtime that types need, and disables those that specwright enabled and no type needs any
 /// more.
 pub(super) fn update_runtime_features(manifest: &mut DocumentMut, wanted: &BTreeSet<&str>) {
-    let ours = listed(manifest, RUNTIME_FEATURES);
+    let ours = listed(manifest, RUNTIME_FEATURES).unwrap_or_default();
     let Some(dependencies) = table(manifest, "dependencies") else {
         return;
     };
@@ -31,7 +33,11 @@ pub(super) fn update_runtime_features(manifest: &mut DocumentMut, wanted: &BTree
     } else if before != next {
         put(runtime, "features", array(next));
     }
-    update_list(manifest, RUNTIME_FEATURES, &ours, &added);
+    if added.is_empty() {
+        remove(manifest, RUNTIME_FEATURES);
+    } else {
+        update_list(manifest, RUNTIME_FEATURES, &added);
+    }
 }
 
 /// Updates the dependencies for the user's types, given by name and TOML value. A dependency that specwright did not
@@ -41,41 +47,72 @@ pub(super) fn update_dependencies(manifest: &mut DocumentMut, wanted: &BTreeMap<
     let Some(dependencies) = table(manifest, "dependencies") else {
         return;
     };
-    for name in before
-        .keys()
-        .filter(|name| !wanted.contains_key(name.as_str()))
-    {
+    let is_gone = |name: &&String| !wanted.contains_key(name.as_str());
+    for name in before.keys().filter(is_gone) {
         dependencies.remove(name);
     }
     let mut ours = InlineTable::new();
     for (&name, &line) in wanted {
-        let (was, is_there) = (before.get(name), dependencies.contains_key(name));
-        let Ok(item) = line.parse::<Value>() else {
+        let Ok(next) = line.parse::<Value>() else {
             continue;
         };
-        if is_there && was.is_none() {
-            continue;
+        match (before.get(name), dependencies.get_mut(name)) {
+            (None, Some(_)) => continue,
+            (Some(was), Some(found)) if found.as_value().map(text) != Some(text(was)) => {
+                update(found, was, &next);
+            }
+            _ => put(dependencies, name, next.clone()),
         }
-        ours.insert(name, item.clone());
-        if !is_there || was.is_none_or(|was| was != line.trim()) {
-            put(dependencies, name, item);
-        }
+        ours.insert(name, next);
     }
-    let is_same = ours.len() == before.len()
-        && ours
-            .iter()
-            .all(|(name, item)| before.get(name).is_some_and(|was| *was == text(item)));
-    if !is_same && let Some(metadata) = own_table(manifest) {
+    let now = ours.iter().map(|(name, value)| (name, text(value)));
+    if now.eq(before.iter().map(|(name, was)| (&**name, text(was)))) {
+        return;
+    }
+    if ours.is_empty() {
+        remove(manifest, DEPENDENCIES);
+    } else if let Some(metadata) = own_table(manifest) {
         put(metadata, DEPENDENCIES, ours.into());
     }
 }
 
-/// The dependencies that specwright wrote, by name, as TOML values.
-fn written(manifest: &DocumentMut) -> BTreeMap<String, String> {
-    let ours = metadata(manifest).and_then(|ours| ours.get(DEPENDENCIES));
-    let ours = ours.and_then(Item::as_inline_table).into_iter().flatten();
-    ours.map(|(name, item)| (name.to_owned(), text(item)))
-        .collect()
+/// Changes a dependency that the user edited: only what differs between the values that specwright wrote and writes.
+fn update(found: &mut Item, was: &Value, next: &Value) {
+    if text(was) == text(next) {
+        return;
+    }
+    let (mut was, mut next) = (Item::from(was.clone()), Item::from(next.clone()));
+    let (Some(found), Some(was), Some(next)) =
+        (as_table(found), as_table(&mut was), as_table(&mut next))
+    else {
+        return;
+    };
+    for (key, _) in was.iter().filter(|(key, _)| !next.contains_key(key)) {
+        found.remove(key);
+    }
+    let value = |item: Option<&Item>| item.and_then(Item::as_value).map(text);
+    for (key, item) in next.iter() {
+        if value(was.get(key)) != value(Some(item))
+            && let Some(item) = item.as_value()
+        {
+            put(found, key, item.clone());
+        }
+    }
+}
+
+/// The dependencies that specwright wrote, by name. A former version listed only their names; it wrote what is there.
+fn written(manifest: &DocumentMut) -> BTreeMap<String, Value> {
+    let Some(ours) = metadata(manifest).and_then(|ours| ours.get(DEPENDENCIES)) else {
+        return BTreeMap::new();
+    };
+    let names = ours.as_array().map(words).unwrap_or_default().into_iter();
+    let found = names.filter_map(|name| {
+        let found = manifest.get("dependencies")?.get(&name)?.as_value()?;
+        Some((name, found.clone()))
+    });
+    let values = ours.as_inline_table().into_iter().flatten();
+    let values = values.map(|(name, value)| (name.to_owned(), value.clone()));
+    found.chain(values).collect()
 }
 
 fn text(value: &Value) -> String {
@@ -113,6 +150,18 @@ mod tests {
             !text.contains("time") && text.contains("url = \"1\""),
             "{text}"
         );
+        assert!(!text.contains("dependencies = "), "{text}");
+    }
+
+    #[test]
+    fn a_list_of_names_is_that_of_a_former_version() {
+        let before = "[package]\nname = \"x\"\n\n[package.metadata.specwright]\ndependencies = [\"time\", \"url\"]\n\n\
+                      [dependencies]\ntime = \"0.2\"\nurl = \"2\"\n";
+        let mut manifest: DocumentMut = before.parse().unwrap();
+        update_dependencies(&mut manifest, &BTreeMap::from([("time", "\"0.3\"")]));
+        let text = manifest.to_string();
+        assert!(text.contains("dependencies = { time = \"0.3\" }"), "{text}");
+        assert!(text.ends_with("[dependencies]\ntime = \"0.3\"\n"), "{text}");
     }
 
     #[test]
@@ -120,13 +169,12 @@ mod tests {
         let before =
             "[package]\nname = \"x\"\n\n[dependencies]\nspecwright-runtime = { path = \"a\" }\n";
         let mut manifest: DocumentMut = before.parse().unwrap();
-        let wanted = BTreeMap::from([("time", "\"0.3\"")]);
-        let update = |manifest: &mut DocumentMut, features: &[&str]| {
-            update_dependencies(manifest, &wanted);
+        let update = |manifest: &mut DocumentMut, version: &str, features: &[&str]| {
+            update_dependencies(manifest, &BTreeMap::from([("time", version)]));
             update_runtime_features(manifest, &features.iter().copied().collect());
             manifest.to_string()
         };
-        let text = update(&mut manifest, &["time"]);
+        let text = update(&mut manifest, "\"0.3\"", &["time"]);
         let edited = text
             .replace(
                 ", features = [\"time\"]",
@@ -141,8 +189,10 @@ mod tests {
             "{edited}"
         );
         manifest = edited.parse().unwrap();
-        assert_eq!(update(&mut manifest, &["time"]), edited);
-        let text = update(&mut manifest, &[]);
+        assert_eq!(update(&mut manifest, "\"0.3\"", &["time"]), edited);
+        let text = update(&mut manifest, "\"0.4\"", &[]);
         assert!(text.contains("features = [\"url\"]"), "{text}");
+        let time = "\ntime = { version = \"0.4\", features = [\"macros\"] }";
+        assert!(text.contains(time), "{text}");
     }
 }

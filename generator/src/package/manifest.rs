@@ -7,7 +7,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, 
 use super::dependencies::{update_dependencies, update_runtime_features};
 use super::feature_list::{append, switch_on};
 use super::metadata::{DEFAULT, FEATURES, listed, metadata, own_table, update_list};
-use super::toml::{array, put, set, table, words};
+use super::toml::{array, as_table, put, set, table, words};
 use super::{BESIDE, Package, RUNTIME, Runtime, runtime_name};
 use crate::model::{Api, Features};
 
@@ -170,17 +170,17 @@ impl Package<'_> {
                 let package = Some(&**package).filter(|&name| name != RUNTIME);
                 [None, Some(&**path), package]
             }
+            Runtime::Renamed { package } => {
+                if let Some(runtime) = dependencies.get_mut(RUNTIME).and_then(as_table) {
+                    set(runtime, "package", package);
+                }
+                return;
+            }
             Runtime::Version(version) => [Some(&**version), None, None],
         };
         let is_new = !dependencies.contains_key(RUNTIME);
-        let item = dependencies.entry(RUNTIME).or_insert(Item::None);
-        if !item.is_table_like() {
-            let decor = item.as_value().map(|value| value.decor().clone());
-            let mut table = InlineTable::new();
-            *table.decor_mut() = decor.unwrap_or_default();
-            *item = value(table);
-        }
-        let Some(runtime) = item.as_table_like_mut() else {
+        let new = || value(InlineTable::new());
+        let Some(runtime) = as_table(dependencies.entry(RUNTIME).or_insert_with(new)) else {
             return;
         };
         for key in ["workspace", "git", "branch", "tag", "rev"] {
@@ -224,7 +224,9 @@ fn update_default(manifest: &mut DocumentMut, wanted: &[&str]) {
         .copied()
         .filter(|name| !ON.contains(name))
         .collect();
+    // Before specwright listed them, they were the user's from the beginning.
     let before = listed(manifest, DEFAULT);
+    let before = before.unwrap_or_else(|| wanted.iter().map(|&name| name.to_owned()).collect());
     let features = table(manifest, "features").and_then(|features| features.get_mut("default"));
     if let Some(default) = features.and_then(Item::as_array_mut) {
         let known = words(default);
@@ -236,7 +238,7 @@ fn update_default(manifest: &mut DocumentMut, wanted: &[&str]) {
             append(default, name);
         }
     }
-    update_list(manifest, DEFAULT, &before, &wanted);
+    update_list(manifest, DEFAULT, &wanted);
 }
 
 /// Removes the features in [`REMOVED`] if they only forward to the runtime.
@@ -270,7 +272,7 @@ pub(super) fn update_features(manifest: &mut DocumentMut, apis: &[Api]) {
 }
 
 fn update(manifest: &mut DocumentMut, apis: &[Vec<(String, Vec<String>)>]) {
-    let before = listed(manifest, FEATURES);
+    let before = listed(manifest, FEATURES).unwrap_or_default();
     let wanted: BTreeSet<&str> = apis.iter().flatten().map(|(name, _)| &**name).collect();
     let gone: Vec<String> = before
         .iter()

@@ -23,31 +23,28 @@ pub(super) fn metadata(manifest: &DocumentMut) -> Option<&Item> {
     manifest.get("package")?.get("metadata")?.get(METADATA)
 }
 
-/// The names that are listed under a key of specwright's table.
-pub(super) fn listed(manifest: &DocumentMut, key: &str) -> Vec<String> {
-    let listed = metadata(manifest).and_then(|ours| ours.get(key));
-    listed
-        .and_then(Item::as_array)
-        .map(words)
-        .unwrap_or_default()
+/// The names that are listed under a key of specwright's table, if the table has the key.
+pub(super) fn listed(manifest: &DocumentMut, key: &str) -> Option<Vec<String>> {
+    let listed = metadata(manifest)?.get(key)?;
+    listed.as_array().map(words)
 }
 
 /// Lists names under a key of specwright's table, if they are not those before.
-pub(super) fn update_list(
-    manifest: &mut DocumentMut,
-    key: &str,
-    before: &[String],
-    names: &[&str],
-) {
-    if before == names {
+pub(super) fn update_list(manifest: &mut DocumentMut, key: &str, names: &[&str]) {
+    if listed(manifest, key).is_some_and(|before| before == names) {
         return;
     }
     if let Some(ours) = own_table(manifest) {
-        if names.is_empty() {
-            ours.remove(key);
-        } else {
-            put(ours, key, array(names.iter().copied()));
-        }
+        put(ours, key, array(names.iter().copied()));
+    }
+}
+
+/// Removes a key of specwright's table.
+pub(super) fn remove(manifest: &mut DocumentMut, key: &str) {
+    if metadata(manifest).is_some_and(|ours| ours.get(key).is_some())
+        && let Some(ours) = own_table(manifest)
+    {
+        ours.remove(key);
     }
 }
 

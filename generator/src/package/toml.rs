@@ -1,6 +1,6 @@
 //! Changes of a manifest that keep the comments and the format of what is not changed.
 
-use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
 /// A top-level table, which is added if it is missing; `None` if the key has another type.
 pub(super) fn table<'m>(
@@ -9,6 +9,18 @@ pub(super) fn table<'m>(
 ) -> Option<&'m mut dyn TableLike> {
     let item = manifest.entry(name).or_insert_with(toml_edit::table);
     item.as_table_like_mut()
+}
+
+/// The keys of a dependency. One that is only a version becomes a table.
+pub(super) fn as_table(dependency: &mut Item) -> Option<&mut dyn TableLike> {
+    if let Item::Value(version @ Value::String(_)) = dependency {
+        let decor = version.decor().clone();
+        let text = version.as_str().unwrap_or_default();
+        let mut table = InlineTable::from_iter([("version", text)]);
+        *table.decor_mut() = decor;
+        *version = table.into();
+    }
+    dependency.as_table_like_mut()
 }
 
 /// Sets a string. If it already has this value, its formatting is kept.
