@@ -99,7 +99,9 @@ impl Package<'_> {
             let readme = tree::read(&dir.join(README))?;
             let folder = dir.file_name().map(|name| name.to_string_lossy());
             let folder = folder.as_deref().unwrap_or(self.name);
-            tree.insert_shared(README, self.readme(readme.as_deref(), folder, &plans));
+            let on = manifest::on_by_default(&manifest);
+            let readme = self.readme(readme.as_deref(), folder, &on, &plans);
+            tree.insert_shared(README, readme);
         }
         if !dir.join(AGENTS).is_symlink() {
             let agents = tree::read(&dir.join(AGENTS))?;

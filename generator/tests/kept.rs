@@ -184,6 +184,7 @@ fn what_webhooks_need_is_on_when_the_first_one_is_described() {
     );
     generate(&dir, &[]);
     assert_eq!(default(), off);
+    assert!(dir.read("pets/README.md").contains("| `webhooks` |"));
     // The manifest of a former version does not list what an API enabled.
     let manifest = dir.read("pets/Cargo.toml");
     let former = manifest.replace("on-by-default = [\"webhooks\"]\n", "");

@@ -87,7 +87,7 @@ impl Package<'_> {
         if let Some(package) = table(manifest, "package") {
             self.update_package(package);
         }
-        let on = on_by_default(&apis.iter().collect::<Vec<_>>());
+        let on = default_features(apis);
         let is_new = metadata(manifest).is_none_or(|ours| ours.get("features").is_none());
         if let Some(features) = table(manifest, "features")
             && is_new
@@ -202,12 +202,29 @@ impl Package<'_> {
     }
 }
 
-/// The features of the runtime that are on by default in a crate of these APIs.
-pub(super) fn on_by_default(apis: &[&Api]) -> Vec<&'static str> {
+/// The features that a manifest enables by default, directly or through others.
+pub(super) fn on_by_default(manifest: &DocumentMut) -> BTreeSet<String> {
+    let features = manifest.get("features");
+    let enabled = |name: &str| {
+        let enabled = features.and_then(|features| features.get(name)?.as_array());
+        enabled.map(words).unwrap_or_default()
+    };
+    let mut on = BTreeSet::new();
+    let mut next = enabled("default");
+    while let Some(name) = next.pop() {
+        if on.insert(name.clone()) {
+            next.extend(enabled(&name));
+        }
+    }
+    on
+}
+
+/// The features of the runtime that are on by default in a new crate of these APIs.
+fn default_features(apis: &[Api]) -> Vec<&'static str> {
     // A program that receives webhooks has to verify them.
-    let webhooks = apis.iter().any(|api| receives(api)).then_some("webhooks");
+    let webhooks = apis.iter().any(receives).then_some("webhooks");
     // A program whose users log in needs the OAuth 2 flows.
-    let oauth = apis.iter().any(|api| logs_in(api)).then_some("oauth");
+    let oauth = apis.iter().any(logs_in).then_some("oauth");
     ON.iter().copied().chain(webhooks).chain(oauth).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The README of a generated crate: specwright writes the part between its two marks and keeps the rest.
 
-use super::manifest::on_by_default;
+use std::collections::BTreeSet;
+
 use super::{COMMAND, Package};
 use crate::emit::{self, Plan, start};
 use crate::model::{Api, Operation, Resource};
@@ -32,21 +33,26 @@ const FEATURES: [(&str, &str); 7] = [
 const PAGES: &str = "- An operation with pages has `.items()`: `while let Some(item) = items.next().await`, with a `Result` for each item.\n";
 
 impl Package<'_> {
-    /// The README of the crate in a folder with this name.
-    pub(super) fn readme(&self, found: Option<&str>, folder: &str, plans: &[Plan<'_>]) -> String {
-        marked(self.name, found, &self.section(folder, plans))
+    /// The README of the crate in a folder with this name. The features in `on` are enabled by default.
+    pub(super) fn readme(
+        &self,
+        found: Option<&str>,
+        folder: &str,
+        on: &BTreeSet<String>,
+        plans: &[Plan<'_>],
+    ) -> String {
+        marked(self.name, found, &self.section(folder, on, plans))
     }
 
-    fn section(&self, folder: &str, plans: &[Plan<'_>]) -> String {
+    fn section(&self, folder: &str, on: &BTreeSet<String>, plans: &[Plan<'_>]) -> String {
         let name = self.name;
         let modules: String = plans.iter().map(module).collect();
         let program = program(plans);
         let calls: String = plans.iter().map(calls).collect();
         let webhooks = plans.iter().filter_map(webhooks);
         let webhooks: String = webhooks.collect();
-        let on = on_by_default(&plans.iter().map(Plan::api).collect::<Vec<_>>());
         let features = FEATURES.map(|(feature, added)| {
-            let is_on = if on.contains(&feature) {
+            let is_on = if on.contains(feature) {
                 " (on by default)"
             } else {
                 ""
