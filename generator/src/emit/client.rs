@@ -89,7 +89,8 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         " a [`Server`],"
     };
     let partial = api.partial_server.as_ref();
-    let partial = partial.map(|url| format!("The description has the server {}.", code(url)));
+    let partial =
+        partial.map(|server| format!("The description has the server {}.", code(&server.url)));
     let builder = Comment::sentence(&format!(
         "Returns a builder for a client of a server:{kinds} the text of a URL or a [`BaseUrl`](crate::BaseUrl)."
     ))

@@ -4,7 +4,7 @@ use super::example::{self, Example};
 use super::expression::text;
 use super::plan::Plan;
 use super::value::is_plain;
-use crate::model::{Api, Operation, Resource, Scheme, SchemeKind, Server};
+use crate::model::{Api, Operation, PartialServer, Resource, Scheme, SchemeKind, Server};
 
 /// An example for docs, including the fences: it builds a client and makes a call.
 pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
@@ -128,10 +128,11 @@ fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     lines
 }
 
-/// A URL in the place of a server that the description does not have, as a literal. It has the path of a relative URL.
+/// A URL in the place of a server that the description does not have, as a literal. It has the path that the description
+/// has.
 fn example_url(api: &Api) -> String {
-    let path = api.partial_server.as_deref();
-    let path = path.filter(|url| url.starts_with('/')).unwrap_or_default();
+    let path = api.partial_server.as_ref().filter(|server| server.is_path);
+    let path = path.map_or("", |server| &server.url);
     let host = "https://api.example.com";
     let url = text(&format!("{host}{path}"));
     url.unwrap_or_else(|| format!("\"{host}\""))
@@ -140,10 +141,15 @@ fn example_url(api: &Api) -> String {
 /// The comment above that URL.
 fn missing_server(api: &Api) -> String {
     match &api.partial_server {
-        Some(url) if is_plain(url) => {
+        Some(PartialServer { url, is_path: true }) => {
             format!("// The server of the description is `{url}`. Write its whole URL here.")
         }
-        Some(_) => "// The description has no whole URL of a server. Write it here.".to_owned(),
+        Some(PartialServer { url, .. }) if is_plain(url) => {
+            format!("// The server of the description is `{url}`. Write the URL of the API here.")
+        }
+        Some(_) => {
+            "// The description has no URL of a server. Write that of the API here.".to_owned()
+        }
         None => "// The description has no server. Write the URL of the API here.".to_owned(),
     }
 }

@@ -40,13 +40,13 @@ pub struct Api {
     pub docs: Docs,
     /// Its servers.
     pub servers: Vec<Server>,
-    /// The URL of its first server, if none has a whole URL: `/api/v1`.
-    pub partial_server: Option<String>,
+    /// Its first server, if none has a URL that a client can use.
+    pub partial_server: Option<PartialServer>,
     /// Its security schemes.
     pub schemes: Vec<Scheme>,
     /// The security requirement of operations without their own one.
     pub security: Security,
-    /// The credentials of operations whose docs do not name any, without scopes.
+    /// The credentials of operations whose docs do not name any.
     pub usual_credentials: Vec<RequiredCredentials>,
     /// Documented response headers with a request id, the most specific first.
     pub request_id_headers: Vec<String>,
@@ -64,6 +64,15 @@ pub struct Api {
     pub test_files: Vec<TestFile>,
     /// The features of the generated crate for this API.
     pub features: Features,
+}
+
+/// A server whose URL is not a whole HTTP URL.
+#[derive(Debug, Clone)]
+pub struct PartialServer {
+    /// Its URL, with the defaults of its variables: `/api/v1`, `//host`.
+    pub url: String,
+    /// Whether the URL is a path, to which a scheme and a host can be added.
+    pub is_path: bool,
 }
 
 /// A value of the description.

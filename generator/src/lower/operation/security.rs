@@ -111,7 +111,7 @@ impl<'d, 't> Facts<'d, 't> {
         operation: &document::Operation<'t>,
     ) -> Option<Vec<RequiredCredentials>> {
         let own = required(self.document.security_of(operation), true);
-        (own != self.usual_credentials).then_some(own)
+        (sets(&own) != sets(&self.usual_credentials)).then_some(own)
     }
 
     /// The security of operations without a requirement of their own. If the description has none either, credentials
@@ -140,10 +140,11 @@ impl<'d, 't> Facts<'d, 't> {
     }
 }
 
-/// The credentials of operations whose docs do not name them: those of the API, otherwise the most frequent ones.
+/// The credentials of operations whose docs do not name them: those of the API, otherwise the most frequent ones without
+/// scopes, which differ from operation to operation.
 pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredentials> {
     if let Some(requirements) = &document.security {
-        return required(requirements, false);
+        return required(requirements, true);
     }
     let mut counts: HashMap<Vec<RequiredCredentials>, (usize, Reverse<usize>)> = HashMap::new();
     for (position, operation) in document.operations().enumerate() {
@@ -153,6 +154,15 @@ pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredenti
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
     most.map(|(credentials, _)| credentials).unwrap_or_default()
+}
+
+/// The alternatives and their schemes in any order, to compare them.
+fn sets(
+    alternatives: &[RequiredCredentials],
+) -> BTreeSet<(BTreeSet<&(String, Vec<String>)>, bool)> {
+    let sets = alternatives.iter();
+    sets.map(|one| (one.schemes.iter().collect(), one.certificate))
+        .collect()
 }
 
 /// The different alternatives of requirements, for docs.

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use crate::document::{self, Document, template};
 use crate::lower::Lowerer;
 use crate::lower::operation::parameter::placeholders;
-use crate::model::{Docs, Server, Variable};
+use crate::model::{Docs, PartialServer, Server, Variable};
 use crate::name::{Ident, Scope};
 
 /// The most words of a description that still make a name.
@@ -162,10 +162,12 @@ pub(crate) fn with_defaults(server: &document::Server<'_>) -> String {
     })
 }
 
-/// The URL of the first server that says more than that the API is where its description is.
-pub(crate) fn partial_server(document: &Document<'_>) -> Option<String> {
+/// The first server that says more than that the API is where its description is.
+pub(crate) fn partial_server(document: &Document<'_>) -> Option<PartialServer> {
     let mut urls = document.servers.iter().map(with_defaults);
-    urls.find(|url| !url.trim_matches('/').is_empty())
+    let url = urls.find(|url| !url.trim_matches('/').is_empty())?;
+    let is_path = is_path(&url);
+    Some(PartialServer { url, is_path })
 }
 
 /// The variables of a server by their names.
