@@ -56,15 +56,12 @@ fn number(scalar: Scalar, json: &Json) -> Option<String> {
         Scalar::I32 => Some(i32::try_from(json.as_i64()?).ok()?.to_string()),
         Scalar::I64 => Some(json.as_i64()?.to_string()),
         Scalar::U64 => Some(json.as_u64()?.to_string()),
-        // An integer beyond that has other digits as a number.
-        Scalar::F64
-            if json
-                .as_i64()
-                .is_some_and(|whole| whole.unsigned_abs() > 1 << 53) =>
-        {
-            None
+        // A larger integer has other digits as a number.
+        Scalar::F64 => {
+            let whole = json.as_i64().map(i64::unsigned_abs).or(json.as_u64());
+            let is_exact = whole.is_none_or(|whole| whole <= 1 << 53);
+            is_exact.then_some(format!("{:?}", json.as_f64()?))
         }
-        Scalar::F64 => Some(format!("{:?}", json.as_f64()?)),
         _ => None,
     }
 }
@@ -111,16 +108,31 @@ pub(super) fn statement(line: &str, width: usize) -> Vec<String> {
 fn with_vec(line: &str) -> String {
     let mut made = String::with_capacity(line.len());
     let (mut in_string, mut is_escaped) = (false, false);
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter == '!' && !in_string && letters.peek() == Some(&'[') {
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '!' && !in_string && characters.peek() == Some(&'[') {
             made.push_str("vec");
         }
-        made.push(letter);
-        in_string ^= letter == '"' && !is_escaped;
-        is_escaped = letter == '\\' && !is_escaped;
+        made.push(character);
+        in_string ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
     }
     made
+}
+
+/// Joins the parts of an expression, unless one is missing or they are too long.
+fn joined(parts: impl Iterator<Item = Option<String>>) -> Option<String> {
+    let mut joined = String::new();
+    for part in parts {
+        if !joined.is_empty() {
+            joined += ", ";
+        }
+        joined += &part?;
+        if joined.len() > LONGEST {
+            return None;
+        }
+    }
+    Some(joined)
 }
 
 struct Writer<'a> {
@@ -139,9 +151,8 @@ impl Writer<'_> {
             Shape::Boxed(id) => Some(format!("Box::new({})", self.named(*id, json)?)),
             Shape::List(item) => {
                 let items = json.as_array()?.iter();
-                let items = items.map(|json| self.value(item, json));
-                let items = items.collect::<Option<Vec<_>>>()?;
-                Some(format!("![{}]", items.join(", ")))
+                let items = joined(items.map(|json| self.value(item, json)))?;
+                Some(format!("![{items}]"))
             }
             Shape::Map(inner) => self.map(inner, json.as_object()?),
             Shape::Nullable(inner) => self.optional(inner, json),
@@ -155,9 +166,9 @@ impl Writer<'_> {
             let (name, value) = (text(name)?, self.value(shape, json)?);
             Some(format!("({name}, {value})"))
         });
-        let entries = entries.collect::<Option<Vec<_>>>()?;
+        let entries = joined(entries)?;
         // The type of an empty array is unknown.
-        (!entries.is_empty()).then(|| format!("[{}].into()", entries.join(", ")))
+        (!entries.is_empty()).then(|| format!("[{entries}].into()"))
     }
 
     fn optional(&self, shape: &Shape, json: &Json) -> Option<String> {
@@ -202,12 +213,12 @@ impl Writer<'_> {
         let arguments = required.map(|field| {
             let json = json.get(&field.wire)?;
             if record.required_struct.is_some() {
-                Some(format!("{}: {}", field.name, self.member(field, json)?))
+                Some(format!("{}: {}", field.name, self.field(field, json)?))
             } else {
                 self.argument(field, json)
             }
         });
-        let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
+        let arguments = joined(arguments)?;
         let arguments = match &record.required_struct {
             Some(name) => format!("{} {{ {arguments} }}", self.path(ty, name)),
             None => arguments,
@@ -274,8 +285,8 @@ impl Writer<'_> {
         })
     }
 
-    /// The field of the struct that `new` takes.
-    fn member(&self, field: &Field, json: &Json) -> Option<String> {
+    /// The value of a field of the struct that `new` takes.
+    fn field(&self, field: &Field, json: &Json) -> Option<String> {
         match field.presence {
             _ if field.json_text => None,
             Presence::RequiredNullable => self.optional(&field.shape, json),

@@ -117,7 +117,7 @@ impl<'t> Facts<'_, 't> {
         let parts = self.parts(id);
         let lacks = |id: &SchemaId| {
             let parts = self.parts(*id);
-            parts.has_members() && parts.unions.is_empty() && !parts.knows(property.text)
+            parts.has_properties() && parts.unions.is_empty() && !parts.knows(property.text)
         };
         let children = self.children_of_base(id)?;
         if !lacks(&id) || !children.iter().all(lacks) {

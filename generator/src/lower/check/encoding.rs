@@ -225,7 +225,7 @@ fn unknown_properties(
     let parts = Parts::of(document, schema);
     // Additional properties and those of alternatives are not known here.
     let open = parts.additional == Some(true) || parts.additional_schema.is_some();
-    if open || !parts.unions.is_empty() || !parts.has_members() {
+    if open || !parts.unions.is_empty() || !parts.has_properties() {
         return;
     }
     for Encoding { name, .. } in &media.encoding {

@@ -228,7 +228,7 @@ fn is_undescribed_value(parts: &Parts<'_>) -> bool {
     let has_elements = parts.items.is_some() || !parts.prefix_items.is_empty();
     parts.unions.is_empty()
         && (parts.simple_types().is_empty()
-            || is(SimpleType::Object) && !parts.has_members()
+            || is(SimpleType::Object) && !parts.has_properties()
             || is(SimpleType::Array) && !has_elements)
 }
 

@@ -345,7 +345,7 @@ impl<'t> Facts<'_, 't> {
             && parts.unions.is_empty()
             && parts.values.is_none()
             && !parts.has_rest();
-        let empty = !parts.has_members();
+        let empty = !parts.has_properties();
         if !plain || (empty && parts.additional != Some(false)) {
             return None;
         }

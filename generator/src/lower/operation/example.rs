@@ -188,7 +188,7 @@ impl<'d, 't> Facts<'d, 't> {
             return false;
         }
         match &node.value {
-            Value::Map(members) if parts.has_members() => {
+            Value::Map(members) if parts.has_properties() => {
                 self.has_tags(node, id)
                     && members
                         .iter()

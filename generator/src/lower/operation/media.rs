@@ -170,7 +170,7 @@ fn says_nothing(document: &Document<'_>, schema: SchemaId) -> bool {
 /// Whether a schema describes the content of an object or an array.
 pub(crate) fn is_structured(document: &Document<'_>, schema: SchemaId) -> bool {
     let parts = Parts::of(document, schema);
-    parts.has_members() || (parts.items.is_some() && parts.unions.is_empty())
+    parts.has_properties() || (parts.items.is_some() && parts.unions.is_empty())
 }
 
 /// Whether a schema describes the content of an object or an array, or some of its alternatives do.

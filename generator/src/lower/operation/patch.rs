@@ -24,7 +24,7 @@ pub(crate) fn is_misdescribed(document: &Document<'_>, media: &MediaType<'_>) ->
     schema.is_some_and(|schema| {
         let parts = Parts::of(document, schema);
         matches!(parts.types[..], [SimpleType::Object])
-            && !parts.has_members()
+            && !parts.has_properties()
             && parts.additional_schema.is_none()
     })
 }

@@ -217,7 +217,7 @@ impl<'t> Facts<'_, 't> {
             let inner = self.parts(property);
             let of = self.component_name(property);
             let of = of.or_else(|| inner.items.and_then(list));
-            let holds = of.is_some() || inner.items.is_some() || inner.has_members();
+            let holds = of.is_some() || inner.items.is_some() || inner.has_properties();
             let name = (!is_generic(key.text)).then(|| key.text.to_string());
             let words: Vec<Held> = name.into_iter().chain(of).map(Held::part).collect();
             if holds && !words.is_empty() {

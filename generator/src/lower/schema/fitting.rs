@@ -86,8 +86,7 @@ impl<'t> Facts<'_, 't> {
     }
 
     /// The example of a schema. That of an object can be made of the examples of its properties, and that of a union is
-    /// the example of an alternative. `room` is the number of
-    /// values that it may still have.
+    /// the example of an alternative. `room` is the number of values that it may still have.
     fn composed(&self, id: SchemaId, depth: usize, room: &mut usize) -> Option<Json> {
         *room = room.checked_sub(1)?;
         let parts = self.parts(id);
@@ -102,13 +101,13 @@ impl<'t> Facts<'_, 't> {
         }
         match &parts.unions[..] {
             [] => {}
-            [union] if !parts.has_members() => {
+            [union] if !parts.has_properties() => {
                 let mut branches = union.branches.iter();
                 return branches.find_map(|&branch| self.composed(branch, depth + 1, room));
             }
             _ => return None,
         }
-        if parts.has_members() {
+        if parts.has_properties() {
             return self.composed_object(&parts, depth, room);
         }
         let element = parts.items.filter(|_| parts.prefix_items.is_empty())?;
@@ -122,23 +121,27 @@ impl<'t> Facts<'_, 't> {
 
     /// An object with the required properties. If none is required, it has the first of those with an example.
     fn composed_object(&self, parts: &Parts<'t>, depth: usize, room: &mut usize) -> Option<Json> {
+        let mut required = parts.required.iter();
+        if !required.all(|name| parts.properties.has(name.text)) {
+            return None;
+        }
         let sent = parts.properties.iter();
         let sent = sent.filter(|(_, property)| !self.flag(*property, |schema| schema.read_only));
         let (required, optional): (Vec<_>, Vec<_>) =
             sent.partition(|(name, _)| parts.requires(name.text));
-        let mut members = serde_json::Map::new();
+        let mut values = serde_json::Map::new();
         for (name, property) in &required {
             let value = self.composed(*property, depth + 1, room)?;
-            members.insert(name.text.to_owned(), value);
+            values.insert(name.text.to_owned(), value);
         }
         if required.is_empty() {
             let examples = optional.into_iter().filter_map(|(name, property)| {
                 let example = self.example_of(&self.parts(property), property)?;
                 Some((name.text.to_owned(), example))
             });
-            members.extend(examples.take(MOST_OPTIONAL));
+            values.extend(examples.take(MOST_OPTIONAL));
         }
-        Some(Json::Object(members))
+        Some(Json::Object(values))
     }
 
     /// Whether a value may be invalid although each of its properties or elements is valid.

@@ -311,7 +311,7 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Shape {
-        if parts.has_members() {
+        if parts.has_properties() {
             return Shape::Named(self.record(id, parts, spot, reserved));
         }
         match self.map_values(parts, spot) {

@@ -305,7 +305,7 @@ impl<'t> Facts<'_, 't> {
         let rank = |(key, id): (Text<'t>, SchemaId)| {
             let holds = self.plain(id).is_none() && {
                 let parts = self.parts(id);
-                parts.has_members() || parts.items.is_some() || !parts.unions.is_empty()
+                parts.has_properties() || parts.items.is_some() || !parts.unions.is_empty()
             };
             ((holds, key.text), (key, id))
         };

@@ -49,7 +49,7 @@ impl<'t> Implications<'_, 't> {
         if of_wide.unions.is_empty() {
             return self.says_no_more(&of_wide, &parts);
         }
-        !of_wide.has_members() && self.is_among(narrow, &parts, &of_wide)
+        !of_wide.has_properties() && self.is_among(narrow, &parts, &of_wide)
     }
 
     /// Whether a schema, or each of its own alternatives, is among the alternatives of others.

@@ -97,7 +97,7 @@ impl<'t> Joints<'t> {
 
     fn wanted(&self, document: &Document<'t>, id: SchemaId) -> Wanted {
         let parts = self.known_parts.of(document, id);
-        let branches = parts.unions.iter().filter(|_| parts.has_members());
+        let branches = parts.unions.iter().filter(|_| parts.has_properties());
         let branches = branches.flat_map(|union| &union.branches);
         let met = branches.filter(|&&branch| parts.meet(&self.known_parts.of(document, branch)));
         let tried = met.map(|&branch| {

@@ -346,7 +346,7 @@ impl<'t> Parts<'t> {
     }
 
     /// Whether it has properties of its own.
-    pub(crate) fn has_members(&self) -> bool {
+    pub(crate) fn has_properties(&self) -> bool {
         !self.properties.is_empty()
     }
 
@@ -378,7 +378,7 @@ impl<'t> Parts<'t> {
     }
 
     fn is_object(&self) -> bool {
-        self.has_members()
+        self.has_properties()
             || self.additional.is_some()
             || self.additional_schema.is_some()
             || !self.patterns.is_empty()

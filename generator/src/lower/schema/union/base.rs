@@ -220,7 +220,7 @@ impl Facts<'_, '_> {
         };
         let tag = discriminator.property.text;
         let parts = self.parts(id);
-        if !parts.has_members() || !parts.unions.is_empty() {
+        if !parts.has_properties() || !parts.unions.is_empty() {
             return false;
         }
         let name = schema.component.unwrap_or_default();

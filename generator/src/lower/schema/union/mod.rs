@@ -51,7 +51,7 @@ impl<'t> Lowerer<'_, 't> {
             .iter()
             .map(|&b| self.parts(b))
             .collect();
-        if base.has_members() && !parts.iter().all(|parts| is_object(parts)) {
+        if base.has_properties() && !parts.iter().all(|parts| is_object(parts)) {
             base.unions.clear();
             return self.lower_parts(id, &base, spot, reserved);
         }
@@ -68,7 +68,7 @@ impl<'t> Lowerer<'_, 't> {
             let siblings = texts.iter().map(|sibling| &*sibling.text);
             let spot = spot.child(&variant).among(siblings);
             let shape =
-                if base.has_members() && !branch_parts.has(id) && !branch_parts.include(&base) {
+                if base.has_properties() && !branch_parts.has(id) && !branch_parts.include(&base) {
                     let both = base.clone().with(self.document, branch);
                     Shape::Named(self.record(branch, &both, &spot, None))
                 } else {
@@ -271,7 +271,7 @@ impl<'t> Lowerer<'_, 't> {
         spot: &Spot,
         reserved: Option<TypeId>,
     ) -> Option<Shape> {
-        if base.has_members() {
+        if base.has_properties() {
             return None;
         }
         let mut values: Vec<Allowed<'t>> = Vec::new();
