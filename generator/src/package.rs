@@ -262,7 +262,7 @@ impl Runtime {
         let path = dependency.get("path")?.as_str()?;
         let location = resolved(&dir.join(path)).ok()?;
         let package = package_in(&location, copies, runtime::is_any_copy).ok()??;
-        (package != manifest::runtime_package(dependency)).then(|| Self::Renamed { package })
+        (package != manifest::runtime_package(dependency)).then_some(Self::Renamed { package })
     }
 }
 

@@ -247,7 +247,7 @@ pub struct Security {
 }
 
 /// An alternative of the security requirements of an operation, for its docs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequiredCredentials {
     /// The [`Scheme::wire`] names that are all required, each with the names of the scopes or roles that it requires.
     pub schemes: Vec<(String, Vec<String>)>,

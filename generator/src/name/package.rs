@@ -104,10 +104,9 @@ fn version_fault(text: &str) -> Option<&'static str> {
 fn requirement_fault(text: &str) -> Option<String> {
     let own = Version::parse(env!("CARGO_PKG_VERSION")).ok()?;
     let series = format!("{}.{}", own.major, own.minor);
-    let Ok(requirement) = VersionReq::parse(text) else {
-        return Some(format!(
-            "a version has up to three numbers, such as `{series}`"
-        ));
+    let requirement = match VersionReq::parse(text) {
+        Ok(requirement) => requirement,
+        Err(error) => return Some(format!("{error}; write it like `{series}`")),
     };
     let fits = compatible(&own, &requirement).any(|version| requirement.matches(&version));
     (!fits).then(|| format!("the generated code needs version `{series}` of the runtime"))
@@ -130,10 +129,11 @@ fn compatible(own: &Version, requirement: &VersionReq) -> impl Iterator<Item = V
     all.map(move |(minor, patch)| Version::new(own_major, minor, patch))
 }
 
-/// Names of crates that every program or the generated code uses.
+/// Names of crates that every program or the generated code uses, and a keyword that the parser does not know yet.
 const RESERVED: &[&str] = &[
     "alloc",
     "core",
+    "gen",
     "proc_macro",
     "std",
     "test",
@@ -154,7 +154,7 @@ mod tests {
             (
                 Name,
                 &["pets", "my-pets", "pets_2"][..],
-                &["", "2pets", "pets.rs", "fn", "std", "types", "tokio"][..],
+                &["", "2pets", "pets.rs", "fn", "gen", "std", "types", "tokio"][..],
             ),
             (
                 Version,
@@ -190,6 +190,7 @@ mod tests {
                     "v1.0.0",
                     "1..0",
                     "+1.0.0",
+                    ">=0.1, *",
                 ],
             ),
             (

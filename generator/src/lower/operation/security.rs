@@ -111,7 +111,7 @@ impl<'d, 't> Facts<'d, 't> {
         operation: &document::Operation<'t>,
     ) -> Option<Vec<RequiredCredentials>> {
         let own = required(self.document.security_of(operation), true);
-        (sets(&own) != sets(&self.usual_credentials)).then_some(own)
+        (!are_same(&own, &self.usual_credentials)).then_some(own)
     }
 
     /// The security of operations without a requirement of their own. If the description has none either, credentials
@@ -156,13 +156,17 @@ pub(crate) fn usual_credentials(document: &Document<'_>) -> Vec<RequiredCredenti
     most.map(|(credentials, _)| credentials).unwrap_or_default()
 }
 
-/// The alternatives and their schemes in any order, to compare them.
-fn sets(
-    alternatives: &[RequiredCredentials],
-) -> BTreeSet<(BTreeSet<&(String, Vec<String>)>, bool)> {
-    let sets = alternatives.iter();
-    sets.map(|one| (one.schemes.iter().collect(), one.certificate))
-        .collect()
+/// Whether both are the same alternatives, in any order.
+fn are_same(one: &[RequiredCredentials], other: &[RequiredCredentials]) -> bool {
+    let in_order = |all: &[RequiredCredentials]| {
+        let mut all = all.to_vec();
+        for alternative in &mut all {
+            alternative.schemes.sort();
+        }
+        all.sort();
+        all
+    };
+    one.len() == other.len() && in_order(one) == in_order(other)
 }
 
 /// The different alternatives of requirements, for docs.
