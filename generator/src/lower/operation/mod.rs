@@ -24,6 +24,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::document::{self, Location, template};
 use crate::lower::Lowerer;
+use crate::lower::docs::says_more;
 use crate::lower::numbered::OWN_NAME;
 use crate::lower::operation::form::{forms, word};
 use crate::lower::operation::input::InputDraft;
@@ -93,6 +94,8 @@ impl<'d, 't> Lowerer<'d, 't> {
         let errors = self.errors(operation, spot);
         let callbacks = self.callbacks(operation, module, &name, spot);
         let security = operation.security.as_ref();
+        let summary = operation.summary;
+        let summary = summary.filter(|text| says_more(text, name.plain()));
         Operation {
             label: label(module, &name),
             form_of: None,
@@ -101,7 +104,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             method: operation.method.to_owned(),
             path: path(operation),
             docs: Docs {
-                summary: operation.summary.map(str::to_owned),
+                summary: summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
                 facts: facts(operation, &body),
                 ..Docs::default()

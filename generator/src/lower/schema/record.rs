@@ -346,8 +346,7 @@ impl<'t> Facts<'_, 't> {
     /// The docs of a field, variant or input with this name: those of its own schema, otherwise the beginning of the
     /// docs of its type.
     pub(crate) fn value_docs(&self, id: SchemaId, name: &str) -> Docs {
-        let schema = self.document.schema(id);
-        let own = prose(schema, name);
+        let own = prose(self.document, id, name);
         let of_type = || {
             let target = self.document.schema(described_by(self.document, id)?);
             beginning(target.description?)
