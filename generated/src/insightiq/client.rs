@@ -34,7 +34,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a builder for a client of a server: a [`Server`], the text of a URL or a [`BaseUrl`](crate::BaseUrl).
+    /// Returns a builder for a client of a server: a [`Server`], the text of a URL or a
+    /// [`BaseUrl`](crate::BaseUrl).
     ///
     /// Credentials: [`basic_auth`](crate::insightiq::ClientBuilder::basic_auth()). The docs of an operation name its credentials if it needs others.
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
@@ -95,7 +96,8 @@ impl ClientBuilder {
         self.credential("basicAuth", Credential::basic(username, password))
     }
 
-    /// Takes the credential of [`basic_auth`](Self::basic_auth) from a provider, which is called when a call needs it.
+    /// Takes the credential of [`basic_auth`](Self::basic_auth) from a provider, which is called when a
+    /// call needs it.
     ///
     /// It is reused until it expires or is rejected, and concurrent calls share one request for it.
     pub fn basic_auth_provider(self, provider: impl TokenProvider) -> Self {

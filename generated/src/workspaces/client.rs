@@ -89,7 +89,8 @@ impl ClientBuilder {
         self.credential("token", Credential::secret(secret))
     }
 
-    /// Takes the credential of [`token`](Self::token) from a provider, which is called when a call needs it.
+    /// Takes the credential of [`token`](Self::token) from a provider, which is called when a call
+    /// needs it.
     ///
     /// It is reused until it expires or is rejected, and concurrent calls share one request for it.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {

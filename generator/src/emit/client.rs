@@ -137,7 +137,7 @@ fn usual_credentials(api: &Api) -> Option<String> {
 
 fn accessor(resource: &Resource) -> TokenStream {
     let (module, handle) = (&resource.module, &resource.handle);
-    let docs = Comment::of(
+    let docs = Comment::summary(
         &resource.docs,
         &format!("The `{}` operations.", module.plain()),
     );

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Comment, code, item_text, list_item};
+use super::docs::{Comment, code, list_item};
 use crate::model::{Exchange, Login, LoginFlow, OauthScope, Scheme};
 
 /// The methods of the client for one scheme. Emits:
@@ -116,7 +116,7 @@ fn method(scheme: &Scheme, login: &Login) -> TokenStream {
 /// Adds a list of the scopes.
 fn describe_scopes(docs: &mut Comment, scopes: &[OauthScope]) {
     let named = scopes.iter().filter(|scope| !code(&scope.name).is_empty());
-    let items = named.flat_map(|scope| list_item(&code(&scope.name), &item_text(&scope.docs)));
+    let items = named.flat_map(|scope| list_item(&code(&scope.name), &scope.docs));
     let items: Vec<String> = items.collect();
     if !items.is_empty() {
         docs.line("Scopes:").block(items);

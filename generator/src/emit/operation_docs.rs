@@ -1,6 +1,6 @@
 //! The docs of an operation's method.
 
-use super::docs::{Comment, code, item_text, list_item};
+use super::docs::{Comment, code, list_item};
 use super::path::FileScope;
 use super::plan::Plan;
 use super::{example, output, pagination, webhook};
@@ -8,9 +8,6 @@ use crate::model::{
     Api, ApiError, Body, Form, Operation, RequiredCredentials, Resource, SchemeKind, Shape,
     StatusRange,
 };
-
-/// The maximum number of links in one line.
-const LINKS_OF_A_LINE: usize = 3;
 
 /// The docs of the method of a handle.
 pub(super) fn of_method(
@@ -31,9 +28,13 @@ pub(super) fn of_method(
     docs.block(output::headers(scope, operation));
     docs.block(pagination::lines(operation));
     docs.block(arguments(operation));
-    docs.block(optional(operation));
+    if let Some(optional) = optional(operation) {
+        docs.line(optional);
+    }
     docs.block(webhook::lines(operation));
-    docs.block(credentials(plan.api(), operation));
+    if let Some(credentials) = credentials(plan.api(), operation) {
+        docs.line(credentials);
+    }
     docs.line("# Errors").block(errors(scope, operation));
     docs.line("# Examples")
         .block(example::lines(plan, resource, operation));
@@ -116,34 +117,32 @@ fn stream_flag(operation: &Operation) -> Option<String> {
 /// A list item for each argument that the description documents.
 fn arguments(operation: &Operation) -> Vec<String> {
     let items = operation.required_inputs().flat_map(|input| {
-        let text = item_text(&input.docs);
-        let text = Some(text).filter(|text| !text.is_empty());
-        let item = text.map(|text| list_item(&format!("`{}`", input.name.plain()), &text));
-        item.unwrap_or_default()
+        let label = format!("`{}`", input.name.plain());
+        let item = list_item(&label, &input.docs);
+        if is_bare(&item, &label) {
+            Vec::new()
+        } else {
+            item
+        }
     });
     items.collect()
 }
 
 /// The optional inputs, as links to their setters.
-fn optional(operation: &Operation) -> Vec<String> {
-    let Some(call) = &operation.call else {
-        return Vec::new();
-    };
+fn optional(operation: &Operation) -> Option<String> {
+    let call = operation.call.as_ref()?;
     let inputs = operation.inputs.iter().filter(|input| !input.required);
     let links = inputs.map(|input| {
         let setter = input.name.plain();
         format!("[`{setter}`]({}::{setter}())", call.plain())
     });
     let links: Vec<String> = links.collect();
-    if links.is_empty() {
-        return Vec::new();
-    }
-    let list = links.chunks(LINKS_OF_A_LINE).map(|links| links.join(", "));
-    let list = list.collect::<Vec<_>>().join(",\n");
-    format!("Optional: {list}.")
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    (!links.is_empty()).then(|| format!("Optional: {}.", links.join(", ")))
+}
+
+/// Whether a list item has only its label.
+fn is_bare(item: &[String], label: &str) -> bool {
+    matches!(item, [line] if line.strip_prefix("- ") == Some(label))
 }
 
 fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
@@ -173,15 +172,15 @@ fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {
     if let Some(media_type) = &error.media_type {
         label = format!("{label} as {}", code(media_type));
     }
-    let text = item_text(&error.docs);
     let body = match &error.shape {
         Some(Shape::Named(id) | Shape::Boxed(id)) => scope.link(*id),
         Some(_) => "JSON".to_owned(),
-        None => return list_item(&label, &text),
+        None => return list_item(&label, &error.docs),
     };
-    if text.is_empty() {
-        list_item(&label, &[body])
-    } else {
-        list_item(&format!("{label} ({body})"), &text)
+    let full = format!("{label} ({body})");
+    let item = list_item(&full, &error.docs);
+    if is_bare(&item, &full) {
+        return vec![format!("- {label}: {body}")];
     }
+    item
 }

@@ -17,7 +17,8 @@ pub mod accounts;
 /// Example responses of `profiles`.
 pub mod profiles;
 
-/// Returns a transport that responds to each operation with its example; queued responses come first.
+/// Returns a transport that responds to each operation with its example; queued responses come
+/// first.
 pub fn server() -> TestTransport {
     TestTransport::with_examples([accounts::ALL, profiles::ALL])
 }

@@ -14,7 +14,8 @@ use crate::runtime::testing::TestTransport;
 /// Example responses of `instagram_accounts`.
 pub mod instagram_accounts;
 
-/// Returns a transport that responds to each operation with its example; queued responses come first.
+/// Returns a transport that responds to each operation with its example; queued responses come
+/// first.
 pub fn server() -> TestTransport {
     TestTransport::with_examples([instagram_accounts::ALL])
 }

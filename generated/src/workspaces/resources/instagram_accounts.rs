@@ -25,7 +25,8 @@ impl InstagramAccounts<'_> {
     /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
     /// cannot be decoded, or its status code is not a success.
     ///
-    /// - `422`: The entity was not saved. The response's body is not documented and may be JSON or text.
+    /// - `422`: The entity was not saved. The response's body is not documented and may be JSON or
+    ///   text.
     ///
     /// # Examples
     ///

@@ -179,8 +179,9 @@ impl Words {
         words.join(" ")
     }
 
-    /// The words in lines of at most [`WIDTH`] columns, of which `indent` columns are for a prefix.
-    pub(super) fn into_lines(mut self, indent: usize) -> Vec<String> {
+    /// The words in lines of at most [`WIDTH`] columns, of which `indent` columns are for a prefix. A label of `label` columns
+    /// is before the first line.
+    pub(super) fn into_lines(mut self, indent: usize, label: usize) -> Vec<String> {
         self.close_marks(0);
         let width = WIDTH.saturating_sub(indent).max(24);
         let mut lines: Vec<String> = Vec::new();
@@ -204,7 +205,8 @@ impl Words {
                     } else {
                         let mut line = String::with_capacity(width);
                         line.push_str(&escape_start(word));
-                        used = Some(columns(&line));
+                        let before = if lines.is_empty() { label } else { 0 };
+                        used = Some(before + columns(&line));
                         lines.push(line);
                     }
                 }
@@ -260,7 +262,7 @@ impl Word {
     }
 }
 
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     text.chars().count()
 }
 

@@ -11,17 +11,29 @@ use crate::model::DocLink;
 /// next one.
 const LONGEST_LABEL: usize = 30;
 
-/// Prints Markdown as lines. With `sentence`, a long first sentence becomes its own paragraph. `links` are the links to
-/// other parts of the description.
-pub(super) fn print(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
+/// How Markdown is printed.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Layout<'a> {
+    /// Whether a long first sentence becomes its own paragraph.
+    pub(super) sentence: bool,
+    /// The number of columns that will be before each line.
+    pub(super) margin: usize,
+    /// The number of further columns before the first line.
+    pub(super) label: usize,
+    /// The links to other parts of the description.
+    pub(super) links: &'a [DocLink],
+}
+
+/// Prints Markdown as lines.
+pub(super) fn print(text: &str, layout: Layout<'_>) -> Vec<String> {
     let text = clean::text(text);
     let text = text.trim_end();
     if text.is_empty() {
         Vec::new()
     } else if is_plain(text) {
-        plain(text, sentence)
+        plain(text, layout)
     } else {
-        parsed(text, sentence, links)
+        parsed(text, layout)
     }
 }
 
@@ -32,17 +44,17 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Prints a plain text as [`parsed`] does, without the parser.
-fn plain(text: &str, sentence: bool) -> Vec<String> {
-    let mut printer = Printer::new(sentence, &[]);
+fn plain(text: &str, layout: Layout<'_>) -> Vec<String> {
+    let mut printer = Printer::new(layout);
     printer.event(Event::Start(Tag::Paragraph));
     printer.event(Event::Text(text.into()));
     printer.event(Event::End(TagEnd::Paragraph));
     printer.finish()
 }
 
-fn parsed(text: &str, sentence: bool, links: &[DocLink]) -> Vec<String> {
+fn parsed(text: &str, layout: Layout<'_>) -> Vec<String> {
     let text = html::with_notes(html::with_plain_quotes(text));
-    let mut printer = Printer::new(sentence, links);
+    let mut printer = Printer::new(layout);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
@@ -71,6 +83,14 @@ fn cuts(events: &[Event<'_>]) -> Vec<bool> {
     cuts.collect()
 }
 
+/// Whether a text continues the sentence of a text before it.
+pub(super) fn continues(before: &str, text: &str) -> bool {
+    let is_open = before
+        .trim_end()
+        .ends_with(|last: char| last.is_lowercase() || last == ',');
+    before.len() > LONGEST_LABEL && is_open && text.trim_start().starts_with(char::is_lowercase)
+}
+
 /// Whether a paragraph ends here in the middle of a sentence, which the next paragraph continues.
 fn is_cut(events: &[Event<'_>]) -> bool {
     use Event::{End, Start, Text};
@@ -88,26 +108,13 @@ fn is_cut(events: &[Event<'_>]) -> bool {
         && other.starts_with(char::is_lowercase)
 }
 
-/// Prints the first paragraph of a text as one line.
-pub(super) fn one_line(text: &str, links: &[DocLink]) -> Vec<String> {
-    let mut printed = first_joined(print(text, false, links));
-    printed.truncate(1);
-    printed.retain(|line| is_prose(line));
-    printed
-}
-
-/// Joins the lines of the first paragraph, if printed lines begin with one.
-pub(super) fn first_joined(lines: Vec<String>) -> Vec<String> {
-    if !lines.first().is_some_and(|first| is_prose(first)) {
-        return lines;
-    }
-    let end = lines.iter().position(String::is_empty);
-    let (paragraph, rest) = lines.split_at(end.unwrap_or(lines.len()));
-    let words: Vec<&str> = paragraph
-        .iter()
-        .map(|line| line.trim_end_matches('\\'))
-        .collect();
-    [&[words.join(" ")], rest].concat()
+/// Prints the first paragraph of a text as one line, if it begins with one.
+pub(super) fn one_line(text: &str) -> Option<String> {
+    let lines = print(text, Layout::default());
+    let lines = lines.iter().take_while(|line| !line.is_empty());
+    let words: Vec<&str> = lines.map(|line| line.trim_end_matches('\\')).collect();
+    words.first().filter(|first| is_prose(first))?;
+    Some(words.join(" "))
 }
 
 /// Whether a printed line begins a paragraph, as opposed to a list, table, quote, code block or rule.
@@ -199,7 +206,7 @@ impl Printer {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{is_plain, parsed, plain};
+    use super::{Layout, is_plain, parsed, plain};
 
     proptest! {
         #[test]
@@ -207,7 +214,8 @@ mod tests {
             text in "[A-Za-z][A-Za-z0-9 ,.;:'()?/-]{0,120}[A-Za-z.)/-]", sentence: bool
         ) {
             prop_assert!(is_plain(&text));
-            prop_assert_eq!(plain(&text, sentence), parsed(&text, sentence, &[]));
+            let layout = Layout { sentence, ..Layout::default() };
+            prop_assert_eq!(plain(&text, layout), parsed(&text, layout));
         }
     }
 

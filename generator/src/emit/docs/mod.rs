@@ -19,6 +19,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::Docs;
+use inline::columns;
+use markdown::Layout;
 
 /// Separates the lines of a comment in its attribute. No line contains it.
 pub(crate) const NEXT_LINE: char = '\u{b}';
@@ -37,7 +39,7 @@ pub(super) struct Comment {
 impl Comment {
     /// The docs of an item in the description, or `fallback` (which may be empty) if it has none.
     ///
-    /// The first line is a summary of one sentence; the rest follows after a blank line, then the facts.
+    /// The first paragraph is a summary; the rest follows after a blank line, then the facts.
     pub(super) fn of(docs: &Docs, fallback: &str) -> Self {
         if docs.is_omitted {
             return Comment {
@@ -45,29 +47,36 @@ impl Comment {
                 ..Self::default()
             };
         }
-        let mut comment = Comment::texts(docs, fallback, true);
+        let layout = Layout {
+            sentence: true,
+            links: &docs.links,
+            ..Layout::default()
+        };
+        let mut comment = Comment::texts(docs, fallback, layout);
         for fact in &docs.facts {
             comment.paragraph(fact);
         }
         comment
     }
 
-    /// The summary and the description. With `sentence`, a long first sentence becomes its own paragraph.
-    fn texts(docs: &Docs, fallback: &str, sentence: bool) -> Self {
+    /// The summary and the description. A summary with which the description begins is not repeated.
+    fn texts(docs: &Docs, fallback: &str, layout: Layout<'_>) -> Self {
         let mut comment = Comment::default();
         let summary = docs.summary.as_deref().unwrap_or_default();
         let description = docs.description.as_deref().unwrap_or_default();
-        let print = |text, sentence| markdown::print(text, sentence, &docs.links);
-        let lines = markdown::first_joined(print(summary, false));
-        let text = print(description, sentence && lines.is_empty());
-        if lines.is_empty() {
-            comment.describe(text, fallback);
+        if summary.trim().is_empty() || begins_with(description, summary) {
+            comment.describe(markdown::print(description, layout), fallback);
+        } else if markdown::continues(summary, description) {
+            let text = format!("{summary}\n\n{description}");
+            comment.describe(markdown::print(&text, layout), fallback);
         } else {
-            let is_same = |line: &String| without_period(line) == without_period(&lines[0]);
-            if lines.len() > 1 || !text.first().is_some_and(is_same) {
-                comment.describe(lines, fallback);
-            }
-            comment.block(text);
+            let rest = Layout {
+                sentence: false,
+                label: 0,
+                ..layout
+            };
+            comment.describe(markdown::print(summary, layout), fallback);
+            comment.block(markdown::print(description, rest));
         }
         let first = comment.lines.iter().position(String::is_empty);
         let first = first.unwrap_or(comment.lines.len());
@@ -77,10 +86,18 @@ impl Comment {
         comment
     }
 
+    /// The first paragraph of the docs of an item, or `fallback` if it has none.
+    pub(super) fn summary(docs: &Docs, fallback: &str) -> Self {
+        let mut comment = Comment::of(docs, fallback);
+        let first = comment.lines.iter().position(String::is_empty);
+        comment.lines.truncate(first.unwrap_or(comment.lines.len()));
+        comment
+    }
+
     /// A comment of one sentence, which is already safe.
     pub(super) fn sentence(text: &str) -> Self {
         Comment {
-            lines: vec![text.to_owned()],
+            lines: wrapped(text),
             is_omitted: false,
         }
     }
@@ -106,9 +123,9 @@ impl Comment {
         self
     }
 
-    /// Adds a line that is already safe as a separate paragraph.
-    pub(super) fn line(&mut self, line: impl Into<String>) -> &mut Self {
-        self.block([line.into()])
+    /// Adds a text that is already safe as a separate paragraph.
+    pub(super) fn line(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.block(wrapped(text.as_ref()))
     }
 
     /// Adds a paragraph of the description's Markdown.
@@ -116,7 +133,7 @@ impl Comment {
         if self.is_omitted {
             return self;
         }
-        self.block(markdown::print(text, false, &[]))
+        self.block(markdown::print(text, Layout::default()))
     }
 
     /// Adds a note if the description deprecates the item.
@@ -156,35 +173,23 @@ impl ToTokens for Comment {
     }
 }
 
-/// The docs as the text of a list item, with the facts in one line.
-pub(super) fn item_text(docs: &Docs) -> Vec<String> {
-    let mut text = Comment::texts(docs, "", false);
-    let facts = docs.facts.iter().flat_map(|fact| {
-        let mut line = markdown::one_line(fact, &[]);
-        line.iter_mut().for_each(end_sentence);
-        line
-    });
-    let facts = facts.collect::<Vec<_>>().join(" ");
-    let is_paragraph = text
-        .lines
-        .first()
-        .is_some_and(|line| markdown::is_prose(line))
-        && !text.lines.contains(&String::new());
-    match text.lines.last_mut() {
-        _ if facts.is_empty() => {}
-        Some(last) if is_paragraph => *last = format!("{last} {facts}"),
-        _ => {
-            text.line(facts);
-        }
-    }
-    text.lines
+/// A list item: a label, and the docs about it, with the facts in the same paragraph.
+pub(super) fn list_item(label: &str, docs: &Docs) -> Vec<String> {
+    labelled(&format!("- {label}"), "  ", docs)
 }
 
-/// A list item: a label, and the text about it.
-pub(super) fn list_item(label: &str, text: &[String]) -> Vec<String> {
-    let mut lines = vec![format!("- {label}")];
-    let mut rest = text;
-    if let [first, others @ ..] = text {
+/// A label, and the docs about it, whose lines begin with `margin`.
+pub(super) fn labelled(label: &str, margin: &str, docs: &Docs) -> Vec<String> {
+    let layout = Layout {
+        margin: margin.len(),
+        label: columns(label) + ": ".len() - margin.len(),
+        links: &docs.links,
+        ..Layout::default()
+    };
+    let text = with_facts(Comment::texts(docs, "", layout), docs, layout);
+    let mut lines = vec![label.to_owned()];
+    let mut rest = &text[..];
+    if let [first, others @ ..] = &text[..] {
         lines[0].push(':');
         if markdown::is_prose(first) {
             lines[0] = format!("{} {first}", lines[0]);
@@ -195,9 +200,88 @@ pub(super) fn list_item(label: &str, text: &[String]) -> Vec<String> {
     }
     lines.extend(rest.iter().map(|line| match line.as_str() {
         "" => String::new(),
-        line => format!("  {line}"),
+        line => format!("{margin}{line}"),
     }));
     lines
+}
+
+/// The lines of a text and the facts, which continue its only paragraph or become another one.
+fn with_facts(mut text: Comment, docs: &Docs, layout: Layout<'_>) -> Vec<String> {
+    let facts = docs
+        .facts
+        .iter()
+        .filter_map(|fact| markdown::one_line(fact));
+    let mut facts = facts.map(|mut fact| {
+        end_sentence(&mut fact);
+        fact
+    });
+    let is_paragraph = |lines: &[String]| {
+        let is_prose = lines.first().is_some_and(|line| markdown::is_prose(line));
+        is_prose && !lines.contains(&String::new())
+    };
+    if !is_paragraph(&text.lines)
+        && let Some(first) = facts.next()
+    {
+        text.block([first]);
+    }
+    for fact in facts {
+        let label = if text.lines.len() == 1 {
+            layout.label
+        } else {
+            0
+        };
+        match text.lines.last_mut() {
+            Some(last) if layout.margin + label + columns(last) + 1 + columns(&fact) <= WIDTH => {
+                *last = format!("{last} {fact}");
+            }
+            _ => text.lines.push(fact),
+        }
+    }
+    text.lines
+}
+
+/// A text that is already safe, in lines of at most [`WIDTH`] columns. Code is not broken.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut in_code = false;
+    for word in text.split(' ') {
+        let last = lines.last_mut();
+        match last {
+            Some(last)
+                if in_code || last.is_empty() || columns(last) + 1 + columns(word) <= WIDTH =>
+            {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+    lines
+}
+
+/// Whether a text begins with the words of another one.
+fn begins_with(text: &str, start: &str) -> bool {
+    let start = start.trim().trim_end_matches('.').split_whitespace();
+    let mut words = text.split_whitespace();
+    let mut starts = start.peekable();
+    while let Some(start) = starts.next() {
+        let is_last = starts.peek().is_none();
+        let is_same = words.next().is_some_and(|word| {
+            let word = if is_last {
+                word.trim_end_matches(['.', ',', ':', ';', '!'])
+            } else {
+                word
+            };
+            word.to_lowercase() == start.to_lowercase()
+        });
+        if !is_same {
+            return false;
+        }
+    }
+    true
 }
 
 /// A text of the description as inline code.
@@ -209,10 +293,6 @@ pub(crate) fn code(text: &str) -> String {
 /// Whether a text contains no character that hides or reorders others.
 pub(super) fn is_clean(text: &str) -> bool {
     clean::text(text) == text
-}
-
-fn without_period(line: &str) -> &str {
-    line.trim_end_matches('.')
 }
 
 /// Adds a full stop to a line of prose that ends without a punctuation character.

@@ -5,6 +5,7 @@ use pulldown_cmark::{CodeBlockKind, LinkType};
 use super::code::{language, longest_run};
 use super::html_blocks::HtmlTable;
 use super::inline::Words;
+use super::markdown::Layout;
 use crate::model::DocLink;
 
 /// The maximum depth of nested blocks. Deeper ones are printed at this level.
@@ -21,6 +22,9 @@ pub(super) struct Printer {
     apart: bool,
     /// Whether the first sentence is still to be split off.
     sentence: bool,
+    /// The number of columns before each line, and of further ones before the first line.
+    margin: usize,
+    label: usize,
     /// The links to other parts of the description.
     links: Vec<DocLink>,
     /// The targets of the enclosing links.
@@ -88,11 +92,12 @@ struct Level {
 }
 
 impl Printer {
-    /// With `sentence`, a long first sentence becomes its own paragraph.
-    pub(super) fn new(sentence: bool, links: &[DocLink]) -> Self {
+    pub(super) fn new(layout: Layout<'_>) -> Self {
         Self {
-            sentence,
-            links: links.to_vec(),
+            sentence: layout.sentence,
+            margin: layout.margin,
+            label: layout.label,
+            links: layout.links.to_vec(),
             ..Self::default()
         }
     }
@@ -286,7 +291,8 @@ impl Printer {
     }
 
     fn paragraph(&mut self, words: Words) {
-        let lines = words.into_lines(self.indent());
+        let label = if self.lines.is_empty() { self.label } else { 0 };
+        let lines = words.into_lines(self.indent(), label);
         self.block(&lines);
     }
 
@@ -340,7 +346,8 @@ impl Printer {
     }
 
     fn indent(&self) -> usize {
-        self.levels.iter().map(|level| level.rest.len()).sum()
+        let levels = self.levels.iter().map(|level| level.rest.len());
+        self.margin + levels.sum::<usize>()
     }
 
     pub(super) fn rule(&mut self) {

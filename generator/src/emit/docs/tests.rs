@@ -1,6 +1,7 @@
 mod hostile;
 
-use super::{Comment, markdown};
+use super::Comment;
+use super::markdown::{self, Layout};
 use crate::model::{DocLink, Docs};
 
 fn described(text: &str) -> Vec<String> {
@@ -15,7 +16,7 @@ fn docs(description: &str) -> Docs {
 }
 
 fn printed(text: &str) -> String {
-    markdown::print(text, false, &[]).join("\n")
+    markdown::print(text, Layout::default()).join("\n")
 }
 
 #[test]
@@ -98,7 +99,16 @@ fn links_to_parts_of_the_description_lead_to_items() {
         target: "#operation/get Pet".to_owned(),
         path: "method@crate::pets::resources::pets::Pets::get".to_owned(),
     };
-    let printed = |text| markdown::print(text, false, std::slice::from_ref(&link)).join("\n");
+    let printed = |text| {
+        markdown::print(
+            text,
+            Layout {
+                links: std::slice::from_ref(&link),
+                ..Layout::default()
+            },
+        )
+        .join("\n")
+    };
     let expected = "see [get](method@crate::pets::resources::pets::Pets::get)";
     assert_eq!(printed("see [get](<#operation/get Pet>)"), expected);
     assert_eq!(

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::super::{item_text, list_item};
+use super::super::list_item;
 use super::{described, docs, printed};
 
 /// Texts with the tags of emphasis, and those that end it.
@@ -155,7 +155,7 @@ proptest! {
 /// Parses the printed lines like rustdoc.
 pub(super) fn check(text: &str) {
     check_lines(described(text));
-    check_lines(list_item("`x`", &item_text(&docs(text))));
+    check_lines(list_item("`x`", &docs(text)));
 }
 
 fn check_lines(mut lines: Vec<String>) {
