@@ -3,8 +3,6 @@
 //! It compiles for every operation: an argument whose value in the description has no [`expression`] becomes a
 //! parameter of the hidden function around the example.
 
-use std::fmt::Write;
-
 use super::expression::{self, text};
 use super::known::LibraryName;
 use super::output::is_stream;
@@ -16,17 +14,17 @@ use crate::model::{
 
 /// The maximum number of columns of a call; a longer chain is broken into lines.
 const WIDTH: usize = 90;
+/// The maximum number of columns of the head of the hidden function.
+const WIDTH_OF_HEAD: usize = 100;
 
 /// The lines of the example, including the fences.
 pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, api) = (plan.crate_name(), plan.api());
     let example = of(plan, resource, operation);
-    let parameters = example.parameters;
+    let client = format!("client: {name}::{}::Client", api.module);
+    let parameters = [&[client], &example.parameters[..]].concat();
     let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!(
-        "# async fn example(client: {name}::{}::Client{parameters}) -> Result<(), {name}::Error> {{",
-        api.module
-    ));
+    lines.extend(hidden_function(name, &parameters));
     if !example.imports.is_empty() {
         lines.extend(example.imports);
         lines.push(String::new());
@@ -36,11 +34,27 @@ pub(super) fn lines(plan: &Plan<'_>, resource: &Resource, operation: &Operation)
     lines
 }
 
+/// The head of the hidden function around an example, as the formatter of Rust breaks it.
+pub(super) fn hidden_function(crate_name: &str, parameters: &[String]) -> Vec<String> {
+    let (begin, end) = (
+        "# async fn example(",
+        format!(") -> Result<(), {crate_name}::Error> {{"),
+    );
+    let line = format!("{begin}{}{end}", parameters.join(", "));
+    if line.chars().count() <= WIDTH_OF_HEAD {
+        return vec![line];
+    }
+    let parameters = parameters.iter();
+    let parameters = parameters.map(|parameter| format!("#     {parameter},"));
+    let lines = std::iter::once(begin.to_owned()).chain(parameters);
+    lines.chain([format!("# {end}")]).collect()
+}
+
 /// An example: the call of an operation.
 #[derive(Default)]
 pub(super) struct Example {
-    /// The parameters of the hidden function, each after a comma: the arguments without known values.
-    pub(super) parameters: String,
+    /// The parameters of the hidden function: the arguments without known values.
+    pub(super) parameters: Vec<String>,
     /// The call: `pets().list(3)`.
     pub(super) call: String,
     /// The `use` declarations of the modules of the API that the statements name.
@@ -91,7 +105,7 @@ impl Example {
             self.statements.extend(expression::statement(&line, WIDTH));
         } else {
             let ty = parameter(name, api, operation, input);
-            let _ = write!(self.parameters, ", {argument}: {ty}");
+            self.parameters.push(format!("{argument}: {ty}"));
         }
         argument
     }

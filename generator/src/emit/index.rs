@@ -90,10 +90,8 @@ pub(super) fn resources(plan: &Plan<'_>) -> TokenStream {
     let docs = Comment::sentence("The operations, one module for each resource.").inner();
     let modules = plan.api().resources.iter().map(|resource| {
         let module = &resource.module;
-        let docs = Comment::sentence(&format!(
-            "The `{}` operations: their calls and outputs.",
-            module.plain()
-        ));
+        let fallback = format!("The `{}` operations.", module.plain());
+        let docs = Comment::summary(&resource.docs, &fallback);
         let condition = condition(resource.feature.as_ref());
         quote!(#docs #condition pub mod #module;)
     });

@@ -10,7 +10,7 @@ use super::known::{CALL, DISPLAY, METHOD, OPTION};
 use super::operation_docs;
 use super::output;
 use super::pagination;
-use super::path::FileScope;
+use super::path::{FileScope, method_link};
 use super::plan::Plan;
 use super::value::{Argument, is_displayed, is_text, raw_codec, style_name};
 use super::webhook;
@@ -115,11 +115,7 @@ pub(super) fn call(
     scope.uses_macro();
     let value = output::value(scope, &operation.output);
     let inner = scope.applied(CALL, value.clone());
-    let link = format!(
-        "[`{}::{}()`]",
-        resource.handle.plain(),
-        operation.name.plain()
-    );
+    let link = method_link(resource, operation);
     let setters: Vec<_> = operation
         .inputs
         .iter()

@@ -31,6 +31,7 @@ pub(super) fn of_method(
     if let Some(optional) = optional(operation) {
         docs.line(optional);
     }
+    docs.block(output::described(operation));
     docs.block(webhook::lines(operation));
     if let Some(credentials) = credentials(plan.api(), operation) {
         docs.line(credentials);

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::docs::Comment;
+use super::docs::{Comment, labelled, list_item};
 use super::known::{ANY_BODY, BYTES, EVENTS, JSON_LINES, OPTION, STRING};
-use super::path::FileScope;
+use super::path::{FileScope, method_link};
 use crate::model::{Operation, Output, OutputCase, Resource, Shape, StatusRange};
 
 /// The `Accept` header that the last step of a request sends by default, if it can be that of the description's media
@@ -101,6 +101,21 @@ pub(super) fn lines(scope: &FileScope<'_>, output: &Output) -> Vec<String> {
     vec![line]
 }
 
+/// What the description says about the responses of an operation.
+pub(super) fn described(operation: &Operation) -> Vec<String> {
+    match &operation.responses[..] {
+        [] => Vec::new(),
+        [only] => labelled("Response", "", &only.docs),
+        several => {
+            let items = several
+                .iter()
+                .flat_map(|one| list_item(&status_code(one.status), &one.docs));
+            let begin = ["Responses:".to_owned(), String::new()];
+            begin.into_iter().chain(items).collect()
+        }
+    }
+}
+
 /// The docs of an operation about the headers of its responses.
 pub(super) fn headers(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
     let headers = operation.headers.iter();
@@ -138,11 +153,7 @@ pub(super) fn item(
         return TokenStream::new();
     }
     scope.uses_macro();
-    let link = format!(
-        "[`{}::{}()`]",
-        resource.handle.plain(),
-        operation.name.plain()
-    );
+    let link = method_link(resource, operation);
     let docs = Comment::sentence(&format!(
         "The output of {link}, with a variant for each response."
     ));

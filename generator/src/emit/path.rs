@@ -8,7 +8,7 @@ use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::known::{self, Contested, LibraryName, type_names};
 use super::plan::Plan;
-use crate::model::{Api, Home, OwnType, Resource, Shape, TypeId};
+use crate::model::{Api, Home, Operation, OwnType, Resource, Shape, TypeId};
 use crate::name::Ident;
 
 impl ToTokens for Ident {
@@ -247,4 +247,15 @@ impl<'a> FileScope<'a> {
 /// The path of a type of another crate. Lowering has checked that it parses.
 fn own_path(own: &OwnType) -> TokenStream {
     own.path.parse().unwrap_or_default()
+}
+/// A link to the method of an operation, in the file of its handle.
+pub(super) fn method_link(resource: &Resource, operation: &Operation) -> String {
+    let (handle, method) = (resource.handle.plain(), operation.name.plain());
+    format!("[`{handle}::{method}()`]")
+}
+
+/// The path of a handle, in docs.
+pub(super) fn handle_path(api: &Api, resource: &Resource) -> String {
+    let (api, module) = (&api.module, &resource.module);
+    format!("crate::{api}::resources::{module}::{}", resource.handle)
 }

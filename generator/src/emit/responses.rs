@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::condition;
-use super::docs::{Comment, code};
+use super::docs::Comment;
 use super::examples::json;
 use super::former;
+use super::path::{handle_path, method_link};
 use super::plan::Plan;
-use crate::model::{Api, Form, Operation, Resource};
+use crate::model::{Form, Operation, Resource};
 use crate::name::Ident;
 use crate::sample;
 
@@ -26,9 +27,8 @@ pub(super) fn index(plan: &Plan<'_>) -> TokenStream {
     let resources = &plan.api().resources;
     let modules = resources.iter().map(|resource| {
         let module = &resource.module;
-        let docs = Comment::sentence(&format!("Example responses of `{}`.", module.plain()));
         let condition = condition(resource.feature.as_ref());
-        quote!(#docs #condition pub mod #module;)
+        quote!(#condition pub mod #module;)
     });
     let all = resources.iter().map(|resource| {
         let module = &resource.module;
@@ -74,16 +74,13 @@ fn docs(plan: &Plan<'_>) -> TokenStream {
 ///
 /// The sections of a large resource have separate files, which it re-exports: `mod commits; pub use commits::*;`.
 pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
-    let docs = Comment::sentence(&format!(
-        "Example responses of `{}`.",
-        resource.module.plain()
-    ))
-    .inner();
+    let (handle, path) = (resource.handle.plain(), handle_path(plan.api(), resource));
+    let docs = Comment::sentence(&format!("Example responses of [`{handle}`]({path}).")).inner();
     let sections = resource.sections_with_examples();
     let modules = sections.clone().map(|section| quote!(mod #section;));
     let exports = sections.map(|section| quote!(pub use #section::*;));
     let own: Vec<_> = operations(resource, None).collect();
-    let examples = examples(plan, &own);
+    let examples = examples(plan, resource, &own);
     let all = resource.operations.iter().filter(|o| !o.shares_output());
     let all = all.map(|operation| &operation.constant);
     quote! {
@@ -102,7 +99,7 @@ pub(super) fn file(plan: &Plan<'_>, resource: &Resource) -> TokenStream {
 /// Emits `examples/<tag>/<section>.rs`.
 pub(super) fn section(plan: &Plan<'_>, resource: &Resource, section: &Ident) -> TokenStream {
     let own: Vec<_> = operations(resource, Some(section)).collect();
-    let examples = examples(plan, &own);
+    let examples = examples(plan, resource, &own);
     quote! {
         use crate::runtime::testing::Example;
 
@@ -119,7 +116,7 @@ fn operations<'a>(
     operations.filter(|operation| !operation.shares_output())
 }
 
-fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
+fn examples(plan: &Plan<'_>, resource: &Resource, operations: &[&Operation]) -> TokenStream {
     let operations = operations.iter();
     let bodies = operations
         .clone()
@@ -138,29 +135,36 @@ fn examples(plan: &Plan<'_>, operations: &[&Operation]) -> TokenStream {
     }
     let examples = operations
         .zip(texts)
-        .map(|(operation, text)| example(plan.api(), operation, text.as_deref()));
+        .map(|(operation, text)| example(plan, resource, operation, text.as_deref()));
     quote!(#(#examples)*)
 }
 
-fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream {
+fn example(
+    plan: &Plan<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    body: Option<&str>,
+) -> TokenStream {
     let name = &operation.constant;
-    let (method, path) = (&operation.method, &operation.path);
     let success = &operation.success;
     let status = proc_macro2::Literal::u16_unsuffixed(success.status);
     let streamed = matches!(operation.form_of, Some(Form::Stream(_)));
     let streamed = if streamed { ", as a stream" } else { "" };
-    let mut docs = Comment::sentence(&format!(
-        "The {} response of the operation{streamed}.",
-        success.status
+    let link = method_link(resource, operation);
+    let path = handle_path(plan.api(), resource);
+    let docs = Comment::sentence(&format!(
+        "The {} response of {link}({path}::{}()){streamed}.",
+        success.status,
+        operation.name.plain()
     ));
-    docs.line(code(&format!("{method} {path}")));
+    let (method, route) = (&operation.method, &operation.path);
     let with_body = body.map(|body| {
         let content_type = success.content_type.as_deref();
         let content_type = content_type.unwrap_or("application/octet-stream");
         let text = json(body);
         quote!(.with_body(#content_type, #text))
     });
-    let headers = sample::response_headers(api, operation);
+    let headers = sample::response_headers(plan.api(), operation);
     let with_headers = (!headers.is_empty()).then(|| {
         let headers = headers.iter();
         let headers = headers.map(|(name, value)| quote!((#name, #value)));
@@ -172,7 +176,7 @@ fn example(api: &Api, operation: &Operation, body: Option<&str>) -> TokenStream 
     });
     quote! {
         #docs
-        pub const #name: Example = Example::new(#method, #path, #status) #with_body #with_headers;
+        pub const #name: Example = Example::new(#method, #route, #status) #with_body #with_headers;
 
         #(#former)*
     }

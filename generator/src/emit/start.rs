@@ -1,6 +1,6 @@
 //! The first steps with a client: for the docs of the crate, its modules and clients, and for its README.
 
-use super::example::{self, Example};
+use super::example::{self, Example, hidden_function};
 use super::expression::text;
 use super::plan::Plan;
 use super::value::is_plain;
@@ -14,16 +14,13 @@ pub(super) fn lines(plan: &Plan<'_>) -> Vec<String> {
         .as_ref()
         .and_then(|first| first.resource.feature.as_ref());
     let feature = feature.unwrap_or(&plan.api().features.core);
-    let parameters = first.as_ref().map_or("", |first| &first.example.parameters);
+    let parameters = first.as_ref().map(|first| &first.example.parameters[..]);
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# #[cfg(feature = \"{feature}\")]"),
-        format!(
-            "# async fn example({}) -> Result<(), {name}::Error> {{",
-            parameters.trim_start_matches(", ")
-        ),
-        import(plan),
     ];
+    lines.extend(hidden_function(name, parameters.unwrap_or_default()));
+    lines.push(import(plan));
     let imports = first.as_ref().map(|first| first.example.imports.clone());
     lines.extend(imports.into_iter().flatten());
     lines.push(String::new());
@@ -76,7 +73,7 @@ fn without_values(first: &First<'_>) -> Vec<String> {
     let imports = example.imports.iter().map(|import| format!("// {import}"));
     let statements = example.statements.iter();
     let statements = statements.map(|line| format!("// {line}"));
-    let parameters = example.parameters.trim_start_matches(", ");
+    let parameters = example.parameters.join(", ");
     std::iter::once(format!(
         "// The description has no example for {parameters}."
     ))

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs::{Comment, code};
 use super::known::{BYTES, JSON, OPTION, STRING};
 use super::output::status_code;
-use super::path::FileScope;
+use super::path::{FileScope, method_link};
 use super::plan::Plan;
 use super::value::is_plain;
 use crate::model::{
@@ -49,11 +49,7 @@ pub(super) fn callbacks(
     operation: &Operation,
 ) -> Option<TokenStream> {
     let callbacks = operation.callbacks.as_ref()?;
-    let link = format!(
-        "[`{}::{}()`]",
-        resource.handle.plain(),
-        operation.name.plain()
-    );
+    let link = method_link(resource, operation);
     let mut docs = Comment::sentence(&format!("The callbacks of {link}."));
     docs.block(about());
     let path = format!(

@@ -125,6 +125,9 @@ impl Operation {
         for one in &mut self.errors {
             change(&mut one.docs);
         }
+        for one in &mut self.responses {
+            change(&mut one.docs);
+        }
         if let Output::OneOf { cases, .. } = &mut self.output {
             for case in cases {
                 change(&mut case.docs);

@@ -60,6 +60,8 @@ pub struct Operation {
     pub output: Output,
     /// The first success response, as the description shows it.
     pub success: Success,
+    /// What the description says about its success responses, if they have one type of value.
+    pub responses: Vec<DescribedResponse>,
     /// How to request the next page, if the response is one of several pages.
     pub pagination: Option<Pagination>,
     /// Documented errors, for the docs and for `error.api::<T>()`.
@@ -273,6 +275,15 @@ pub struct Success {
     pub content_type: Option<String>,
     /// A body as JSON text, if the description has an example; a text body is a JSON string.
     pub example: Option<String>,
+}
+
+/// What the description says about a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribedResponse {
+    /// The status codes it applies to.
+    pub status: StatusRange,
+    /// The description.
+    pub docs: Docs,
 }
 
 /// A variant of a response enum.

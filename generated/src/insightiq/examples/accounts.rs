@@ -1,11 +1,10 @@
 // @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
-//! Example responses of `accounts`.
+//! Example responses of [`Accounts`](crate::insightiq::resources::accounts::Accounts).
 
 use crate::runtime::testing::Example;
 
-/// The 200 response of the operation.
-///
-/// `POST /v1/accounts/{id}/disconnect`
+/// The 200 response of
+/// [`Accounts::disconnect()`](crate::insightiq::resources::accounts::Accounts::disconnect()).
 pub const DISCONNECT: Example = Example::new("POST", "/v1/accounts/{id}/disconnect", 200)
     .with_body(
         "application/json",

@@ -11,10 +11,7 @@
 
 use crate::runtime::testing::TestTransport;
 
-/// Example responses of `accounts`.
 pub mod accounts;
-
-/// Example responses of `profiles`.
 pub mod profiles;
 
 /// Returns a transport that responds to each operation with its example; queued responses come

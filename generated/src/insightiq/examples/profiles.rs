@@ -1,11 +1,9 @@
 // @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
-//! Example responses of `profiles`.
+//! Example responses of [`Profiles`](crate::insightiq::resources::profiles::Profiles).
 
 use crate::runtime::testing::Example;
 
-/// The 200 response of the operation.
-///
-/// `GET /v1/profiles/{id}`
+/// The 200 response of [`Profiles::get()`](crate::insightiq::resources::profiles::Profiles::get()).
 pub const GET: Example = Example::new("GET", "/v1/profiles/{id}", 200)
     .with_body(
         "application/json",

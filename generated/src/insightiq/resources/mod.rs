@@ -1,8 +1,8 @@
 // @generated from ../spec/insightiq.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
 //! The operations, one module for each resource.
 
-/// The `accounts` operations: their calls and outputs.
+/// Accounts that users have connected.
 pub mod accounts;
 
-/// The `profiles` operations: their calls and outputs.
+/// Who a user is on a work platform.
 pub mod profiles;

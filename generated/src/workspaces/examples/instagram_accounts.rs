@@ -1,11 +1,11 @@
 // @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/responses.rs). Do not edit.
-//! Example responses of `instagram_accounts`.
+//! Example responses of
+//! [`InstagramAccounts`](crate::workspaces::resources::instagram_accounts::InstagramAccounts).
 
 use crate::runtime::testing::Example;
 
-/// The 200 response of the operation.
-///
-/// `POST /api/v4/workspaces/instagram_accounts`
+/// The 200 response of
+/// [`InstagramAccounts::create()`](crate::workspaces::resources::instagram_accounts::InstagramAccounts::create()).
 pub const CREATE: Example = Example::new(
         "POST",
         "/api/v4/workspaces/instagram_accounts",
@@ -22,9 +22,8 @@ pub const CREATE: Example = Example::new(
 }"#,
     );
 
-/// The 200 response of the operation.
-///
-/// `PUT /api/v4/workspaces/instagram_accounts/{id}`
+/// The 200 response of
+/// [`InstagramAccounts::update()`](crate::workspaces::resources::instagram_accounts::InstagramAccounts::update()).
 pub const UPDATE: Example = Example::new(
         "PUT",
         "/api/v4/workspaces/instagram_accounts/{id}",
@@ -41,9 +40,8 @@ pub const UPDATE: Example = Example::new(
 }"#,
     );
 
-/// The 200 response of the operation.
-///
-/// `DELETE /api/v4/workspaces/instagram_accounts/{id}`
+/// The 200 response of
+/// [`InstagramAccounts::delete()`](crate::workspaces::resources::instagram_accounts::InstagramAccounts::delete()).
 pub const DELETE: Example = Example::new(
         "DELETE",
         "/api/v4/workspaces/instagram_accounts/{id}",

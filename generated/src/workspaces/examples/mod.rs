@@ -11,7 +11,6 @@
 
 use crate::runtime::testing::TestTransport;
 
-/// Example responses of `instagram_accounts`.
 pub mod instagram_accounts;
 
 /// Returns a transport that responds to each operation with its example; queued responses come

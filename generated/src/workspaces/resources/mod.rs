@@ -1,5 +1,5 @@
 // @generated from ../spec/workspaces.yaml by `cargo xtask regenerate` (emit/index.rs). Do not edit.
 //! The operations, one module for each resource.
 
-/// The `instagram_accounts` operations: their calls and outputs.
+/// Instagram accounts of a workspace.
 pub mod instagram_accounts;

@@ -32,6 +32,7 @@ use crate::lower::operation::representation::{ResponseMode, accept};
 use crate::lower::operation::resource::place_of;
 use crate::lower::operation::security::lower_requirements;
 use crate::lower::operation::server::{fault, is_path, with_defaults};
+use crate::lower::operation::success::described_responses;
 use crate::lower::page::see;
 use crate::lower::reserved;
 use crate::lower::spot::Spot;
@@ -90,6 +91,7 @@ impl<'d, 't> Lowerer<'d, 't> {
         let is_streamed = modes.contains(&ResponseMode::Streamed);
         let flag = self.stream_flag(operation, is_streamed, (&mut inputs, &body));
         let output = self.output(operation, ResponseMode::Whole, spot);
+        let responses = described_responses(operation, &output);
         let pagination = self.pagination(operation, &inputs, &output);
         let errors = self.errors(operation, spot);
         let callbacks = self.callbacks(operation, module, &name, spot);
@@ -115,6 +117,7 @@ impl<'d, 't> Lowerer<'d, 't> {
             stream_flag: flag.map(|flag| (flag, false)),
             output,
             success: self.success(operation, ResponseMode::Whole),
+            responses,
             pagination,
             errors,
             headers: self.headers(operation),

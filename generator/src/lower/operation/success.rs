@@ -3,13 +3,51 @@
 use crate::document::{MediaType, Operation, SchemaId, Status};
 use crate::lower::Facts;
 use crate::lower::operation::media::{Content, content_type};
-use crate::lower::operation::output::successes;
+use crate::lower::operation::output::{status_range, successes};
 use crate::lower::operation::representation::{ResponseMode, distinct_media};
-use crate::model::Success;
+use crate::model::{DescribedResponse, Docs, Output, Success};
 use crate::source::{Node, Value};
 
 /// The longest example that is kept, in bytes of JSON.
 const LONGEST: usize = 20_000;
+
+/// The minimum number of words in the description of a response that is documented. Shorter ones are such as `OK` and
+/// `A list of pets`, which the type says as well.
+const FEWEST_WORDS: usize = 6;
+
+/// The descriptions of the success responses that say more than the operation and its output do.
+pub(crate) fn described_responses(
+    operation: &Operation<'_>,
+    output: &Output,
+) -> Vec<DescribedResponse> {
+    if matches!(output, Output::OneOf { .. }) {
+        return Vec::new();
+    }
+    let own = [operation.summary, operation.description].into_iter();
+    let own: Vec<&str> = own.flatten().collect();
+    let says_more = |text: &str| {
+        let text = text.trim().trim_end_matches('.');
+        let is_long = text.split_whitespace().count() >= FEWEST_WORDS;
+        is_long && !own.iter().any(|own| own.contains(text))
+    };
+    let successes = successes(operation).into_iter();
+    let texts = successes.filter_map(|response| {
+        let texts = [response.summary, response.description];
+        let mut texts = texts.map(|text| text.filter(|text| says_more(text)).map(str::to_owned));
+        texts
+            .iter()
+            .any(Option::is_some)
+            .then(|| DescribedResponse {
+                status: status_range(response.status),
+                docs: Docs {
+                    summary: texts[0].take(),
+                    description: texts[1].take(),
+                    ..Docs::default()
+                },
+            })
+    });
+    texts.collect()
+}
 
 impl<'t> Facts<'_, 't> {
     /// The first success with its media type, and an example if one is complete.
