@@ -7,6 +7,8 @@ pub(crate) fn ends_sentence(word: &str, next: &str) -> bool {
     };
     let is_whole = stem.chars().count() > 2
         && !stem.contains(['.', '[', '*'])
+        // The sentence goes on within the parentheses.
+        && (!stem.contains('(') || stem.contains(')'))
         && !matches!(stem, "etc" | "incl" | "approx");
     is_whole && next.starts_with(char::is_uppercase)
 }

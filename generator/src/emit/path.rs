@@ -256,6 +256,7 @@ pub(super) fn method_link(resource: &Resource, operation: &Operation) -> String 
 
 /// The path of a handle, in docs.
 pub(super) fn handle_path(api: &Api, resource: &Resource) -> String {
-    let (api, module) = (&api.module, &resource.module);
-    format!("crate::{api}::resources::{module}::{}", resource.handle)
+    let names = [&api.module, &resource.module, &resource.handle];
+    let [api, module, handle] = names.map(Ident::plain);
+    format!("crate::{api}::resources::{module}::{handle}")
 }

@@ -20,6 +20,8 @@ pub(crate) fn facts(document: &Document<'_>) -> Vec<String> {
     let contact = (!contact.is_empty()).then(|| format!("Contact: {}.", contact.join(", ")));
     let license = info.license.and_then(link);
     let identifier = info.license_identifier.map(as_code);
+    let named = license.as_deref();
+    let identifier = identifier.filter(|own| named != Some(own.trim_matches('`')));
     let license: Vec<String> = license.into_iter().chain(identifier).collect();
     let license = (!license.is_empty()).then(|| format!("License: {}.", license.join(", ")));
     let terms = info.terms.and_then(url);

@@ -22,8 +22,6 @@ impl Accounts<'_> {
     ///
     /// - `id`: Unique id of the account.
     ///
-    /// Response: Summary of the account that was disconnected.
-    ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response

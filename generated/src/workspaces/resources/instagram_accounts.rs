@@ -60,8 +60,6 @@ impl InstagramAccounts<'_> {
     /// - `id`: Id of the Instagram account.
     /// - `instagram_account`: What an Instagram account is to be like.
     ///
-    /// Response: The account as it is now.
-    ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response

@@ -31,6 +31,10 @@ impl Emphasis {
         self.around_link = self.marks.len();
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
+    }
+
     pub(super) fn is_printed(&self) -> bool {
         self.marks.iter().any(|mark| mark.is_printed)
     }

@@ -1,7 +1,5 @@
 //! Splits the HTML in descriptions into text and tags.
 
-use std::borrow::Cow;
-
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -128,8 +126,8 @@ impl<'a> Tag<'a> {
 fn role(name: &str) -> Option<Role> {
     Some(match name {
         "br" => Role::Break,
-        "p" | "div" | "blockquote" | "section" | "article" | "header" | "footer" | "details"
-        | "summary" | "center" => Role::Block,
+        "p" | "div" | "blockquote" | "section" | "article" | "aside" | "figure" | "figcaption"
+        | "header" | "footer" | "details" | "summary" | "center" => Role::Block,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
         "hr" => Role::Rule,
         "ul" | "dl" => Role::List { is_numbered: false },
@@ -154,48 +152,6 @@ fn role(name: &str) -> Option<Role> {
         | "wbr" => Role::Look,
         _ => return None,
     })
-}
-
-/// Unescapes the quotes around the attributes of tags. They are escaped if a description was quoted twice.
-pub(super) fn with_plain_quotes(text: &str) -> Cow<'_, str> {
-    if !text.contains("=\\\"") {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let end = rest[open..].find('>').map_or(rest.len(), |end| open + end);
-        plain.push_str(&rest[..open]);
-        plain.push_str(&rest[open..end].replace("\\\"", "\""));
-        rest = &rest[end..];
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-/// Tags of notes in the descriptions of some vendors, and what a note begins with.
-const NOTES: [(&str, &str); 5] = [
-    ("note", "Note"),
-    ("important", "Important"),
-    ("caution", "Caution"),
-    ("warning", "Warning"),
-    ("tip", "Tip"),
-];
-
-/// Replaces the tags of notes in a text of HTML. Elsewhere, `<note>` is the name of something, or in code.
-pub(super) fn with_notes(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains("<p>") {
-        return text;
-    }
-    let mut noted = text;
-    for (name, title) in NOTES {
-        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-        if noted.contains(&close) {
-            let begin = format!("<p><b>{title}:</b></p>");
-            noted = noted.replace(&open, &begin).replace(&close, "</p>").into();
-        }
-    }
-    noted
 }
 
 /// Splits HTML into pieces. Unknown tags (`<your-id>`) are text.

@@ -92,13 +92,24 @@ impl Words {
         if text.starts_with(char::is_whitespace) || self.must_be_apart(text) {
             self.space();
         }
-        for word in text.split_whitespace() {
-            self.word(word);
+        let mut words = text.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            let ends = words.peek().is_some() || text.ends_with(char::is_whitespace);
+            if self.is_sign(word) && ends {
+                self.push(word);
+            } else {
+                self.word(word);
+            }
             self.space();
         }
         if !text.is_empty() {
             self.open = !text.ends_with(char::is_whitespace) && !self.is_empty();
         }
+    }
+
+    /// Whether a word is a character that is a mark elsewhere, but not between spaces.
+    fn is_sign(&self, word: &str) -> bool {
+        matches!(word, "*" | "<" | "~") && !self.open && self.emphasis.is_empty()
     }
 
     fn word(&mut self, word: &str) {
@@ -117,6 +128,15 @@ impl Words {
             let escaped = escape(word, self.links > 0);
             self.glue(&escaped);
         }
+    }
+
+    /// Whether the last word is the end of a text.
+    pub(super) fn end_with(&self, text: &str) -> bool {
+        let Some(Word::Text(word)) = self.pieces.last() else {
+            return false;
+        };
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        !word.is_empty() && text.ends_with(word)
     }
 
     /// Adds code.
@@ -350,7 +370,8 @@ fn escape(word: &str, in_link: bool) -> Cow<'_, str> {
 
 /// Escapes the first word of a line, so that it does not begin a heading, a list, a quote or a table.
 fn escape_start(word: String) -> String {
-    let only_marks = !word.is_empty() && word.chars().all(|character| "#+-=:|".contains(character));
+    let only_marks =
+        !word.is_empty() && word.chars().all(|character| "#+-=:|*".contains(character));
     if only_marks || word.starts_with('>') {
         return format!("\\{word}");
     }

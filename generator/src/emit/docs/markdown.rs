@@ -1,9 +1,11 @@
 //! Parses Markdown and prints safe Markdown: each event of the parser becomes a step of the printer.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{
+    BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
 use super::clean;
-use super::html;
+use super::prepare::prepared;
 use super::printer::Printer;
 use crate::model::DocLink;
 
@@ -53,10 +55,13 @@ fn plain(text: &str, layout: Layout<'_>) -> Vec<String> {
 }
 
 fn parsed(text: &str, layout: Layout<'_>) -> Vec<String> {
-    let text = html::with_notes(html::with_plain_quotes(text));
+    let text = prepared(text);
     let mut printer = Printer::new(layout);
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        // Quotes that are notes: `> [!NOTE]`.
+        | Options::ENABLE_GFM;
     let events: Vec<Event<'_>> = TextMergeStream::new(Parser::new_ext(&text, options)).collect();
     let cut = cuts(&events);
     for (at, event) in events.into_iter().enumerate() {
@@ -135,6 +140,17 @@ fn is_container(tag: TagEnd) -> bool {
     )
 }
 
+/// The title of a note.
+fn title(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "Note:",
+        BlockQuoteKind::Tip => "Tip:",
+        BlockQuoteKind::Important => "Important:",
+        BlockQuoteKind::Warning => "Warning:",
+        BlockQuoteKind::Caution => "Caution:",
+    }
+}
+
 impl Printer {
     fn event(&mut self, event: Event<'_>) {
         match event {
@@ -157,11 +173,17 @@ impl Printer {
         if is_container(tag.to_end()) {
             self.end_html_lists();
         }
+        if tag == Tag::Paragraph {
+            self.flush();
+        }
+        self.begin_note();
         match tag {
-            Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(name) => self.start_footnote(&name),
             Tag::Heading { .. } => self.start_heading(),
-            Tag::BlockQuote(_) => self.enter("> ", "> "),
+            Tag::BlockQuote(kind) => {
+                self.enter("> ", "> ");
+                self.note = kind.map(title);
+            }
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.item(),

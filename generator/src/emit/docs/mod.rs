@@ -12,6 +12,7 @@ mod html_blocks;
 mod html_lists;
 mod inline;
 mod markdown;
+mod prepare;
 mod printer;
 
 pub(crate) use clean::visible;
@@ -27,6 +28,9 @@ pub(crate) const NEXT_LINE: char = '\u{b}';
 
 /// The maximum number of columns of the text in a documentation comment.
 const WIDTH: usize = 96;
+
+/// The maximum number of columns of a label that text follows in the same line.
+const WIDEST_LABEL: usize = 80;
 
 /// The lines of one documentation comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -180,9 +184,15 @@ pub(super) fn list_item(label: &str, docs: &Docs) -> Vec<String> {
 
 /// A label, and the docs about it, whose lines begin with `margin`.
 pub(super) fn labelled(label: &str, margin: &str, docs: &Docs) -> Vec<String> {
+    let columns_of_label = columns(label) + ": ".len();
+    let has_room = columns_of_label <= WIDEST_LABEL;
     let layout = Layout {
         margin: margin.len(),
-        label: columns(label) + ": ".len() - margin.len(),
+        label: if has_room {
+            columns_of_label - margin.len()
+        } else {
+            0
+        },
         links: &docs.links,
         ..Layout::default()
     };
@@ -191,10 +201,11 @@ pub(super) fn labelled(label: &str, margin: &str, docs: &Docs) -> Vec<String> {
     let mut rest = &text[..];
     if let [first, others @ ..] = &text[..] {
         lines[0].push(':');
-        if markdown::is_prose(first) {
+        let is_prose = markdown::is_prose(first);
+        if is_prose && has_room {
             lines[0] = format!("{} {first}", lines[0]);
             rest = others;
-        } else {
+        } else if !is_prose {
             lines.push(String::new());
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Printer {
     pub(super) code: Option<Code>,
     /// The lines of the current block of HTML. They are read together, because a tag may continue in the next line.
     html_block: String,
+    /// The title of a note, whose text is still to begin.
+    pub(super) note: Option<&'static str>,
     /// Whether the current paragraph is a heading.
     pub(super) heading: bool,
     /// The rows of the current table.
@@ -89,6 +91,14 @@ struct Level {
     /// The prefix of the other lines.
     rest: String,
     begun: bool,
+}
+
+/// Whether the target of a link begins with a scheme, such as `entity:`.
+fn has_scheme(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, _)| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(is_sign)
+    })
 }
 
 impl Printer {
@@ -199,6 +209,16 @@ impl Printer {
             rest,
             begun: false,
         });
+    }
+
+    /// Begins the text of a note with its title.
+    pub(super) fn begin_note(&mut self) {
+        if let Some(title) = self.note.take() {
+            self.open_mark("**");
+            self.words.text(title);
+            self.close_mark("**");
+            self.words.space();
+        }
     }
 
     pub(super) fn leave(&mut self) {
@@ -429,7 +449,7 @@ impl Printer {
     // Links.
 
     pub(super) fn start_link(&mut self, kind: LinkType, target: &str) {
-        let is_url = ["https://", "http://"]
+        let is_url = ["https://", "http://", "mailto:"]
             .iter()
             .any(|scheme| target.starts_with(scheme));
         let mut links = self.links.iter();
@@ -438,8 +458,9 @@ impl Printer {
             // The text of an autolink is its target, which becomes an autolink again.
             None if matches!(kind, LinkType::Autolink | LinkType::Email) => Target::None,
             None if is_url => Target::Link(target.to_owned()),
-            None if target.is_empty() || target.starts_with('#') => Target::None,
-            None => Target::Shown(target.to_owned()),
+            None if has_scheme(target) => Target::Shown(target.to_owned()),
+            // It is relative to a page that is unknown.
+            None => Target::None,
         };
         if let Target::Link(_) = &target {
             self.words.open_link();
@@ -450,6 +471,8 @@ impl Printer {
     pub(super) fn end_link(&mut self) {
         match self.targets.pop() {
             Some(Target::Link(target)) => self.words.close_link(&target),
+            // The text says the same: `[Pet](entity:Pet)`.
+            Some(Target::Shown(target)) if self.words.end_with(&target) => {}
             Some(Target::Shown(target)) => {
                 self.words.space();
                 self.words.glue("(");

@@ -1,7 +1,7 @@
 mod hostile;
 
-use super::Comment;
 use super::markdown::{self, Layout};
+use super::{Comment, list_item};
 use crate::model::{DocLink, Docs};
 
 fn described(text: &str) -> Vec<String> {
@@ -83,7 +83,7 @@ fn only_real_links_stay_links() {
     assert_eq!(printed("[a](https://b.c/d_e)"), "[a](https://b.c/d_e)");
     assert_eq!(
         printed("[Type] and [a][b] and [x](Type)"),
-        "\\[Type] and \\[a]\\[b] and x (`Type`)"
+        "\\[Type] and \\[a]\\[b] and x"
     );
     assert_eq!(printed("see http://a.b/c_d."), "see <http://a.b/c_d>.");
     assert_eq!(
@@ -116,10 +116,7 @@ fn links_to_parts_of_the_description_lead_to_items() {
         expected
     );
     assert_eq!(printed("see [get](#operation/other)"), "see get");
-    assert_eq!(
-        printed("see [get](method@crate::a)"),
-        "see get (`method@crate::a`)"
-    );
+    assert_eq!(printed("see [get](method@crate::a)"), "see get");
 }
 
 #[test]
@@ -169,7 +166,7 @@ fn html_goes_on_in_the_next_line() {
 fn notes_of_html_have_a_title() {
     assert_eq!(
         printed("<p>One.</p> <note> <p>Two.</p> <ul><li>a</li></ul> </note> <p>Three.</p>"),
-        "One.\n\n**Note:**\n\nTwo.\n\n- a\n\nThree."
+        "One.\n\n**Note:** Two.\n\n- a\n\nThree."
     );
     assert_eq!(printed("a <note> or `</note>`"), "a \\<note> or `</note>`");
 }
@@ -309,4 +306,96 @@ fn invisible_characters_are_removed() {
 fn wrapped_lines_do_not_begin_lists() {
     let words = "wwwwwwww ".repeat(10);
     hostile::check(&format!("{words}1986. {words}- x"));
+}
+
+#[test]
+fn notes_of_github_have_a_title() {
+    assert_eq!(
+        printed("> [!NOTE]\n> This is slow.\n\nMore."),
+        "> **Note:** This is slow.\n\nMore."
+    );
+    assert_eq!(
+        printed("> [!WARNING]\n> - a\n> - b"),
+        "> **Warning:**\n>\n> - a\n> - b"
+    );
+}
+
+#[test]
+fn a_docstring_is_no_code() {
+    let text = "\n    The URL of the *server*.\n\n    - a\n    - b\n    ";
+    assert_eq!(printed(text), "The URL of the *server*.\n\n- a\n- b");
+    assert_eq!(
+        printed("Call:\n\n    curl\n    less"),
+        "Call:\n\n```text\ncurl\nless\n```"
+    );
+}
+
+#[test]
+fn a_target_that_leads_nowhere_is_shown_if_the_text_does_not_say_it() {
+    for (text, shown) in [
+        ("see [the guide](/docs/guide)", "see the guide"),
+        ("a [Pet](entity:Pet)", "a Pet"),
+        ("call [us](tel:123)", "call us (`tel:123`)"),
+        (
+            "write to [us](mailto:us@a.example)",
+            "write to [us](mailto:us@a.example)",
+        ),
+        (
+            "see [pets]({{< relref \"methods/pets\" >}}), [x]({{<",
+            "see pets, \\[x]({{\\<",
+        ),
+    ] {
+        assert_eq!(printed(text), shown);
+    }
+}
+
+#[test]
+fn a_sign_between_spaces_is_no_mark() {
+    assert_eq!(printed("0 < x = a * b"), "0 < x = a * b");
+    assert_eq!(printed("*a * b*"), "*a \\* b*");
+}
+
+#[test]
+fn a_summary_is_not_repeated() {
+    let of = |summary: &str, description: &str| {
+        let docs = Docs {
+            summary: Some(summary.to_owned()),
+            ..docs(description)
+        };
+        Comment::of(&docs, "").lines.join("\n")
+    };
+    assert_eq!(
+        of("Get a pet", "Get a Pet: by its id.\n\nMore."),
+        "Get a Pet: by its id.\n\nMore."
+    );
+    assert_eq!(
+        of("Get a pet", "Get a petition."),
+        "Get a pet.\n\nGet a petition."
+    );
+    assert_eq!(
+        of(
+            "Lists all pets of a zoo that have",
+            "names that somebody knows."
+        ),
+        "Lists all pets of a zoo that have names that somebody knows."
+    );
+    assert_eq!(
+        of("List pets", "pets are animals"),
+        "List pets.\n\npets are animals"
+    );
+}
+
+#[test]
+fn a_list_item_is_as_wide_as_other_docs() {
+    let docs = Docs {
+        facts: vec!["1 to 100.".to_owned(), "Default: `10`.".to_owned()],
+        ..docs(&"word ".repeat(20))
+    };
+    let item = list_item("`limit`", &docs);
+    let words = ["word"; 20].join(" ");
+    assert_eq!(item[0].len() + 5, 100, "{item:#?}");
+    assert_eq!(
+        item.join(" ").replace("   ", " "),
+        format!("- `limit`: {words}. 1 to 100. Default: `10`.")
+    );
 }

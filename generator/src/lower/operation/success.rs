@@ -13,7 +13,7 @@ const LONGEST: usize = 20_000;
 
 /// The minimum number of words in the description of a response that is documented. Shorter ones are such as `OK` and
 /// `A list of pets`, which the type says as well.
-const FEWEST_WORDS: usize = 6;
+const FEWEST_WORDS: usize = 8;
 
 /// The descriptions of the success responses that say more than the operation and its output do.
 pub(crate) fn described_responses(
