@@ -154,7 +154,8 @@ pub(crate) fn snake(text: &str) -> String {
         }
         return name;
     }
-    let name = words_of(text).to_snake_case();
+    // Many names have this word, which looks like two.
+    let name = words_of(text).replace("OAuth", "Oauth").to_snake_case();
     with_letter_first(name, 'n', "value")
 }
 

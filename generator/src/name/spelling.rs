@@ -16,10 +16,34 @@ pub(super) enum Signs {
 /// The words of a text, separated by signs. Equal to the text [`spelled`] with the usual signs, except for the signs
 /// between the words.
 pub(super) fn words_of(text: &str) -> Cow<'_, str> {
-    if has_letters(text) && !text.contains(AMONG_WORDS) {
-        return text.into();
+    let words = if has_letters(text) && !text.contains(AMONG_WORDS) {
+        Cow::Borrowed(text)
+    } else {
+        spelled(text, Signs::Usual).into()
+    };
+    match with_plurals(&words) {
+        Some(words) => words.into(),
+        None => words,
     }
-    spelled(text, Signs::Usual).into()
+}
+
+/// The text with plurals of acronyms as words, `Ips` for `IPs`, if it has any. Otherwise it would be split into `I` and `Ps`.
+fn with_plurals(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| !bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let starts = |at: usize| {
+        let run = bytes[..at].iter().rev();
+        at - run.take_while(|byte| byte.is_ascii_uppercase()).count()
+    };
+    let plurals = text.match_indices('s').filter(|&(at, _)| ends(at + 1));
+    let acronyms = plurals.map(|(at, _)| starts(at) + 1..at);
+    let mut acronyms = acronyms.filter(|rest| !rest.is_empty()).peekable();
+    acronyms.peek()?;
+    let mut words = text.to_owned();
+    for rest in acronyms {
+        words.get_mut(rest)?.make_ascii_lowercase();
+    }
+    Some(words)
 }
 
 /// The signs that can be a part of a word, or a word of their own, in an ASCII text with letters or digits.

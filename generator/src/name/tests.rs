@@ -28,6 +28,11 @@ fn words_become_names_in_the_case_of_their_kind() {
         ("x-rate-limit", "XRateLimit", "x_rate_limit"),
         ("name__ic", "NameIc", "name_ic"),
         ("a_2nd_", "A2nd", "a_2nd"),
+        ("IPs", "Ips", "ips"),
+        ("listURLsOfAPIs", "ListUrlsOfApis", "list_urls_of_apis"),
+        ("GPSSensor As is", "GpsSensorAsIs", "gps_sensor_as_is"),
+        ("OAuthTokens", "OAuthTokens", "oauth_tokens"),
+        ("verify o auth", "VerifyOAuth", "verify_o_auth"),
     ] {
         assert_eq!(
             (pascal(text).as_str(), snake(text).as_str()),
