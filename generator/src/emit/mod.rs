@@ -61,7 +61,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub use calls::{Calls, argument, calls};
-pub(crate) use docs::{NEXT_LINE, code as code_span, visible};
+pub(crate) use docs::{NEXT_LINE, code as code_span, summary, visible};
 pub(crate) use index::title;
 pub(crate) use plan::PlannedFile;
 pub use plan::{Options, Plan};

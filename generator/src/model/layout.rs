@@ -10,7 +10,8 @@ use crate::name::Ident;
 pub struct Features {
     /// The feature of the API's module: the API's own feature, or `github-core` if the API is compiled in parts.
     pub core: String,
-    /// If the API is compiled in parts, the features that the API's own one enables. Each of them enables the core.
+    /// If the API is compiled in parts, the features that the API's own one enables: those of the resources in their order,
+    /// that of the webhooks, and that of other types. Each of them enables the core.
     pub parts: Vec<String>,
     /// The feature of the webhooks, if the API is compiled in parts.
     pub webhooks: Option<String>,

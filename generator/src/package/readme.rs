@@ -141,58 +141,77 @@ fn webhooks(plan: &Plan<'_>) -> Option<String> {
 fn calls(plan: &Plan<'_>) -> String {
     let api = plan.api();
     let module = api.module.plain();
-    let (title, columns, rows): (_, _, String) = match api.operations().count() {
+    let (title, columns, rows): (_, &[&str], Vec<Vec<String>>) = match api.operations().count() {
         0 => return String::new(),
         count if count > MOST_CALLS => (
             "resources",
-            "resource | operations",
-            api.resources.iter().map(resource_row).collect(),
+            &["resource", "operations", "feature", "about"],
+            resources(api),
         ),
         _ => (
             "calls",
-            "call | request",
+            &["call", "request"],
             api.operations()
-                .map(|(resource, operation)| call_row(plan, resource, operation))
+                .map(|(resource, operation)| call(plan, resource, operation))
                 .collect(),
         ),
     };
-    format!("\nThe {title} of `{module}`:\n\n| {columns} |\n|---|---|\n{rows}")
+    format!("\nThe {title} of `{module}`:\n\n{}", table(columns, &rows))
 }
 
-fn call_row(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> String {
+fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let call = emit::code_span(&start::call(plan, resource, operation));
     let route = emit::code_span(&format!("{} {}", operation.method, operation.path));
-    format!("| {} | {} |\n", in_cell(&call), in_cell(&route))
+    vec![in_cell(&call), in_cell(&route)]
 }
 
-fn resource_row(resource: &Resource) -> String {
-    format!(
-        "| `client.{}()` | {} |\n",
-        resource.module.plain(),
-        resource.operations.len()
-    )
+fn resources(api: &Api) -> Vec<Vec<String>> {
+    let mut features = api.features.parts.iter();
+    let resources = api.resources.iter();
+    let rows = resources.map(|resource| {
+        let feature = features.next();
+        vec![
+            format!("`client.{}()`", resource.module.plain()),
+            resource.operations.len().to_string(),
+            feature.map_or_else(String::new, |feature| format!("`{feature}`")),
+            emit::summary(&resource.docs),
+        ]
+    });
+    rows.collect()
+}
+
+/// A table, without the columns that are empty in all rows.
+fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let filled = (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty()));
+    let filled: Vec<usize> = filled.collect();
+    let line = |cell: &dyn Fn(usize) -> String| {
+        let cells = filled.iter().map(|&at| format!(" {} |", cell(at)));
+        format!("|{}\n", cells.collect::<String>())
+    };
+    let head = line(&|at| columns[at].to_owned());
+    let rule = format!("|{}\n", "---|".repeat(filled.len()));
+    let rows = rows.iter().map(|row| line(&|at| row[at].clone()));
+    head + &rule + &rows.collect::<String>()
 }
 
 fn in_cell(code: &str) -> String {
     code.replace('|', "\\|")
 }
 
-/// The features of a large API, which can be compiled in parts.
+/// How a large API is compiled in parts.
 fn parts(api: &Api, name: &str, folder: &str) -> String {
     let features = &api.features;
-    let Some(first) = features.parts.first().filter(|_| features.is_in_parts()) else {
+    let (Some(first), Some(last)) = (features.parts.first(), features.parts.last()) else {
         return String::new();
     };
-    let list: Vec<String> = features
-        .parts
-        .iter()
-        .map(|part| format!("`{part}`"))
-        .collect();
+    let webhooks = features.webhooks.as_ref();
+    let webhooks = webhooks.map(|feature| format!("`{feature}` has the webhooks, "));
+    let webhooks = webhooks.unwrap_or_default();
     format!(
-        "`{}` is large, so it can be compiled in parts: {}. To compile one of them only, write\n\n\
-         ```toml\n{name} = {{ path = \"../{folder}\", default-features = false, features = [\"hyper\", \"compression\", \"{first}\"] }}\n```\n\n",
+        "`{}` is large, so it can be compiled in parts. The feature of a resource is in the table; {webhooks}`{last}` has the \
+         types that no operation uses. To compile one part, run\n\n\
+         ```sh\ncargo add {name} --path ../{folder} --no-default-features --features hyper,compression,{first}\n```\n\n",
         api.module.plain(),
-        list.join(", ")
     )
 }
 

@@ -295,6 +295,19 @@ fn begins_with(text: &str, start: &str) -> bool {
     true
 }
 
+/// The first paragraph of the docs of an item as a line of Markdown; empty if they begin with something else.
+pub(crate) fn summary(docs: &Docs) -> String {
+    let plain = Docs {
+        links: Vec::new(),
+        ..docs.clone()
+    };
+    let lines = Comment::summary(&plain, "").lines;
+    let is_prose = lines.first().is_some_and(|line| markdown::is_prose(line));
+    let lines = lines.iter().filter(|_| is_prose);
+    let lines = lines.map(|line| line.trim_end_matches('\\'));
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 /// A text of the description as inline code.
 pub(crate) fn code(text: &str) -> String {
     let line = clean::text(text).replace('\n', " ");
