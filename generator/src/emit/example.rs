@@ -88,13 +88,16 @@ impl Example {
     fn argument(&mut self, plan: &Plan<'_>, operation: &Operation, input: &Input) -> String {
         let (name, api) = (plan.crate_name(), plan.api());
         let json = example_value(operation, input);
-        if let Some(literal) = json.as_ref().and_then(|json| literal(api, input, json)) {
+        let value = json.as_ref().filter(|_| !input.nullable);
+        if let Some(literal) = value.and_then(|json| literal(api, input, json)) {
             return literal;
         }
         // This cannot collide with the parameter `client`, because no input has that name.
         let argument = input.name.to_string();
         let json = json.filter(|_| raw_codec(operation, input).is_none());
-        if let Some(made) = json.and_then(|json| expression::of(api, &input.shape, &json)) {
+        if let Some(made) =
+            json.and_then(|json| expression::of(api, (&input.shape, input.nullable), &json))
+        {
             for module in made.modules {
                 let import = format!("use {name}::{}::{module};", api.module);
                 if !self.imports.contains(&import) {
@@ -139,7 +142,7 @@ fn statement(resource: &Resource, operation: &Operation, arguments: &str) -> Vec
 /// The description's example, if the call takes a value like it.
 fn example_value(operation: &Operation, input: &Input) -> Option<serde_json::Value> {
     let json = input.example.as_deref()?;
-    if input.nullable || raw_codec(operation, input) == Some(Codec::Bytes) {
+    if raw_codec(operation, input) == Some(Codec::Bytes) {
         return None;
     }
     serde_json::from_str(json).ok()

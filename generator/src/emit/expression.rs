@@ -9,16 +9,18 @@ use std::collections::HashSet;
 use proc_macro2::Literal;
 use serde_json::{Map, Value as Json};
 
+use super::docs::is_clean;
 use super::fits::{self, has_value};
 use super::record::has_setter;
-use super::value::is_plain;
 use crate::model::{
     Api, Enumeration, Field, Home, Kind, Presence, Record, Scalar, Shape, Type, TypeId, Union,
 };
 use crate::name::Ident;
 
 /// The maximum length of an expression.
-const LONGEST: usize = 600;
+const LONGEST: usize = 1000;
+/// The maximum length of a string in one, in bytes.
+const LONGEST_STRING: usize = 100;
 
 /// An expression that makes a value of a type.
 pub(super) struct Expression {
@@ -28,14 +30,15 @@ pub(super) struct Expression {
     pub(super) text: String,
 }
 
-/// The expression for an argument of this shape, if it has one.
-pub(super) fn of(api: &Api, shape: &Shape, json: &Json) -> Option<Expression> {
+/// The expression for an argument of this shape, or of an `Option` of it if it is nullable, if it has one.
+pub(super) fn of(api: &Api, (shape, nullable): (&Shape, bool), json: &Json) -> Option<Expression> {
     let writer = Writer {
         api,
         names_types: Cell::new(false),
         names_resources: Cell::new(false),
     };
     let text = match api.resolved(shape) {
+        shape if nullable => writer.optional(shape, json)?,
         Shape::Boxed(id) => writer.named(*id, json)?,
         shape => writer.value(shape, json)?,
     };
@@ -84,9 +87,11 @@ fn scalar(scalar: Scalar, json: &Json) -> Option<String> {
     }
 }
 
-/// A short text as a literal that cannot disrupt the comment.
+/// A short string as a literal that cannot disrupt the comment.
 pub(super) fn text(text: &str) -> Option<String> {
-    is_plain(text).then(|| Literal::string(text).to_string())
+    let is_shown = |character: char| character == ' ' || !character.is_whitespace();
+    let is_short = text.len() <= LONGEST_STRING && text.chars().all(is_shown) && is_clean(text);
+    is_short.then(|| Literal::string(text).to_string())
 }
 
 /// The lines of a statement, broken as the generated code is if it is long.
