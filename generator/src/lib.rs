@@ -30,12 +30,13 @@
 //! # Invariants
 //!
 //! - Emission cannot fail: all checks are in `lower`, and `emit` never sees `document` or `source`.
-//! - All mistakes of a run are reported at once, each with its location, the reason and the fix.
+//! - All mistakes of a run are reported at once, each with its location, the reason and, where it is known, the
+//!   correction.
 //! - Nothing is dropped silently: anything that cannot be expressed is reported as a warning and replaced by something
 //!   usable.
 //! - The same input gives the same bytes, on any machine, regardless of the order of maps or threads.
 //! - This crate contains no name of an API. Special cases belong in the description.
-//! - Only [`tree`] writes files.
+//! - In the library, only [`tree`] writes files.
 //!
 //! # Examples
 //!

@@ -27,7 +27,7 @@ struct Arguments {
 enum Command {
     /// Reads descriptions and reports what is wrong with them.
     Check(check::Arguments),
-    /// Writes the completions of a shell to the output.
+    /// Writes the completions of a shell to standard output.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
@@ -49,13 +49,13 @@ enum Command {
     Init(init::Arguments),
     /// Serves an editor on the standard input and output: the language server for descriptions and `specwright.yaml`.
     Lsp,
-    /// Writes a manual page to the output.
+    /// Writes a manual page to standard output.
     Man {
         /// The command that the page is about; without one, the page of `specwright` itself.
         #[arg(value_parser = shell::COMMANDS, hide_possible_values = true)]
         command: Option<String>,
     },
-    /// Writes the JSON Schema of a file to the output, for editors.
+    /// Writes the JSON Schema of a file to standard output, for editors.
     Schema {
         /// The file: config, which is `specwright.yaml`, or openapi, which is a description.
         #[arg(value_parser = ["config", "openapi"])]

@@ -108,7 +108,8 @@ impl ClientBuilder {
     ///
     /// - `INSIGHTIQ_USERNAME` and `INSIGHTIQ_PASSWORD` for [`basic_auth`](Self::basic_auth)
     ///
-    /// `build` returns an error if none is set, or only one of two. Nothing else reads the environment.
+    /// `build` returns an error if none is set, or only one of two. Nothing else reads credentials from
+    /// the environment.
     pub fn credentials_from_env(self) -> Self {
         Self {
             core: self

@@ -101,7 +101,8 @@ impl ClientBuilder {
     ///
     /// - `WORKSPACES_TOKEN` for [`token`](Self::token)
     ///
-    /// `build` returns an error if none is set, or only one of two. Nothing else reads the environment.
+    /// `build` returns an error if none is set, or only one of two. Nothing else reads credentials from
+    /// the environment.
     pub fn credentials_from_env(self) -> Self {
         Self {
             core: self.core.credentials_from_env(&[("token", &["WORKSPACES_TOKEN"])]),

@@ -49,8 +49,8 @@
 //!
 //! # Retries
 //!
-//! GET, HEAD, OPTIONS, PUT, DELETE and calls with an idempotency key are retried after failed connections, timeouts and
-//! the status codes 408, 429, 500, 502, 503 and 504; all other calls only if the server did not act on the request.
+//! GET, HEAD, OPTIONS, TRACE, QUERY, PUT, DELETE and calls with an idempotency key are retried after failed connections,
+//! timeouts and the status codes 408, 429, 500, 502, 503 and 504; all other calls only if the server did not act on the request.
 //! `Retry-After` is observed up to the limit of the policy, the backoff is random below a bound that doubles, and a
 //! budget for the whole client prevents retry storms. [`RetryPolicy`](crate::RetryPolicy) sets all of this for a client
 //! or for a call.

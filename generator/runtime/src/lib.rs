@@ -1,7 +1,7 @@
 //! The runtime of generated clients.
 //!
-//! A program uses these types through a generated client. [`Call`] is what its methods return; awaiting it gives a
-//! [`Response`] or an [`Error`], and [`Pages`] and [`Items`] iterate over several responses. [`BaseUrl`],
+//! A program uses these types through a generated client. [`Call`] is what its methods return: awaiting it returns
+//! the value or an [`Error`], and `send()` the whole [`Response`]. [`Pages`] and [`Items`] iterate over several responses. [`BaseUrl`],
 //! [`RetryPolicy`] and [`Secret`] configure a client. [`transport`] sends requests, `testing` (a feature of that name)
 //! has a transport for tests, [`webhook`] verifies and decodes the requests that an API sends, and [`codec`] is the
 //! JSON codec.

@@ -18,7 +18,8 @@ use super::values::named;
     reason = "each is a flag of the command line"
 )]
 pub(crate) struct Arguments {
-    /// The descriptions, YAML or JSON, `-` for the standard input; those of the configuration by default.
+    /// The descriptions, YAML or JSON, `-` for standard input; those of the configuration by default.
+    #[arg(value_name = "DESCRIPTION")]
     specs: Vec<PathBuf>,
     /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]
@@ -38,10 +39,10 @@ pub(crate) struct Arguments {
     /// Corrects what has one certain correction, and shows what was changed.
     #[arg(long)]
     fix: bool,
-    /// Reports every mistake as an error, even one with a usable reading, for a description that you own.
+    /// Reports mistakes that have a usable reading as errors, for a description that you own.
     #[arg(long)]
     strict: bool,
-    /// Writes an overlay to the output that adds `x-pagination` to operations whose responses look like pages.
+    /// Writes an overlay to standard output that adds `x-pagination` to operations whose responses look like pages.
     #[arg(long, conflicts_with = "format")]
     suggest: bool,
     #[command(flatten)]
@@ -102,7 +103,7 @@ fn apply_baseline(file: &Path, update: bool, runs: &mut [Run]) -> std::io::Resul
     Ok(())
 }
 
-/// Writes the overlay with suggestions to the output.
+/// Writes the overlay with suggestions to standard output.
 fn suggest(runs: &[Run]) -> Result<(), String> {
     let apis = runs.iter().flat_map(|run| &run.apis).count();
     if apis > 1 {

@@ -15,8 +15,8 @@ use super::reading::{Reading, is_configuration, needs_crates, selected};
 /// What is generated, where it is written, and how.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The descriptions, YAML or JSON, `-` for the standard input; by default the crates of the configuration are
-    /// generated.
+    /// The descriptions, YAML or JSON, `-` for standard input; by default the crates of the configuration are generated.
+    #[arg(value_name = "DESCRIPTION")]
     specs: Vec<PathBuf>,
     /// The configuration; by default the nearest `specwright.yaml`, if no description is named.
     #[arg(long, value_name = "FILE", conflicts_with = "specs")]

@@ -218,7 +218,8 @@ fn environment(schemes: &[Scheme]) -> TokenStream {
         format!("- {} for [`{method}`](Self::{method})", names.join(" and "))
     }));
     docs.line(
-        "`build` returns an error if none is set, or only one of two. Nothing else reads the environment.",
+        "`build` returns an error if none is set, or only one of two. Nothing else reads credentials from the \
+         environment.",
     );
     let variables = schemes.iter().map(|scheme| {
         let (wire, names) = (&scheme.wire, &scheme.variables);
