@@ -36,7 +36,8 @@ pub(super) fn of_method(
     if let Some(credentials) = credentials(plan.api(), operation) {
         docs.line(credentials);
     }
-    docs.line("# Errors").block(errors(scope, operation));
+    let errors = operation.errors.iter().flat_map(|one| error(scope, one));
+    docs.line("# Errors").line(ERRORS).block(errors);
     docs.line("# Examples")
         .block(example::lines(plan, resource, operation));
     docs
@@ -146,19 +147,9 @@ fn is_bare(item: &[String], label: &str) -> bool {
     matches!(item, [line] if line.strip_prefix("- ") == Some(label))
 }
 
-fn errors(scope: &FileScope<'_>, operation: &Operation) -> Vec<String> {
-    let mut lines = vec![
-        "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response"
-            .to_owned(),
-        "cannot be decoded, or its status code is not a success.".to_owned(),
-    ];
-    if !operation.errors.is_empty() {
-        lines.push(String::new());
-    }
-    let items = operation.errors.iter().flat_map(|one| error(scope, one));
-    lines.extend(items);
-    lines
-}
+/// What is said about the errors of every operation.
+const ERRORS: &str = "Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the \
+                      response cannot be decoded, or its status code is not a success.";
 
 /// A list item for a documented error: its status code, its type, and the text about it.
 fn error(scope: &FileScope<'_>, error: &ApiError) -> Vec<String> {

@@ -23,8 +23,8 @@ impl Profiles<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
-    /// cannot be decoded, or its status code is not a success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond,
+    /// the response cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///

@@ -22,8 +22,8 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
-    /// cannot be decoded, or its status code is not a success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond,
+    /// the response cannot be decoded, or its status code is not a success.
     ///
     /// - `422`: The entity was not saved. The response's body is not documented and may be JSON or
     ///   text.
@@ -62,8 +62,8 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
-    /// cannot be decoded, or its status code is not a success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond,
+    /// the response cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
@@ -103,8 +103,8 @@ impl InstagramAccounts<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond, the response
-    /// cannot be decoded, or its status code is not a success.
+    /// Returns an [`Error`](crate::Error) if the request cannot be sent, the server does not respond,
+    /// the response cannot be decoded, or its status code is not a success.
     ///
     /// # Examples
     ///
