@@ -5,6 +5,7 @@ use std::borrow::Cow;
 /// The Markdown that is meant by a text.
 pub(super) fn prepared(text: &str) -> Cow<'_, str> {
     let text = without_indentation(text);
+    let text = changed(text, with_blocks);
     let text = changed(text, with_plain_quotes);
     let text = changed(text, with_notes);
     changed(text, without_shortcodes)
@@ -29,6 +30,57 @@ fn without_indentation(text: &str) -> Cow<'_, str> {
         .lines()
         .map(|line| line.get(common..).unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n").into()
+}
+
+/// Begins blocks on lines of their own: a table directly below a line of text, and code in the line of its fence.
+fn with_blocks(text: &str) -> Option<String> {
+    if !text.contains("```") && !text.contains("--") {
+        return None;
+    }
+    let mut lines: Vec<&str> = Vec::new();
+    // Whether the current code began in the line of its fence.
+    let mut code = None;
+    let mut is_changed = false;
+    for line in text.lines() {
+        match (line.trim().strip_prefix(FENCE), code) {
+            (Some(info), None) if !info.contains('`') => {
+                let is_code = info.trim_start().starts_with(['<', '(', '$', '"']);
+                code = Some(is_code);
+                is_changed |= is_code;
+                if is_code {
+                    lines.extend([FENCE, info]);
+                } else {
+                    lines.push(line);
+                }
+            }
+            (Some(_), Some(_)) => {
+                code = None;
+                lines.push(line);
+            }
+            (None, Some(true)) if line.ends_with(FENCE) => {
+                code = None;
+                lines.extend([line.trim_end_matches('`'), FENCE]);
+            }
+            _ => {
+                if code.is_none() && begins_table(&lines, line) {
+                    lines.insert(lines.len() - 1, "");
+                    is_changed = true;
+                }
+                lines.push(line);
+            }
+        }
+    }
+    is_changed.then(|| lines.join("\n"))
+}
+
+const FENCE: &str = "```";
+
+/// Whether a line is the rule below the head of a table that follows a line of text.
+fn begins_table(lines: &[&str], rule: &str) -> bool {
+    let is_row = |line: &str| line.contains('|');
+    let is_rule =
+        is_row(rule) && rule.contains("--") && rule.bytes().all(|byte| b"|-: ".contains(&byte));
+    matches!(lines, [.., text, head] if is_rule && is_row(head) && !is_row(text) && !text.trim().is_empty())
 }
 
 /// Unescapes the quotes around the attributes of tags. They are escaped if a description was quoted twice.

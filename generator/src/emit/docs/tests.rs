@@ -399,3 +399,20 @@ fn a_list_item_is_as_wide_as_other_docs() {
         format!("- `limit`: {words}. 1 to 100. Default: `10`.")
     );
 }
+
+#[test]
+fn blocks_begin_on_lines_of_their_own() {
+    assert_eq!(
+        printed("The form:\n\n``` <a> ::= <b>\n\n<b> ::= 1 ```\n\nMore."),
+        "The form:\n\n```text\n <a> ::= <b>\n\n<b> ::= 1\n```\n\nMore."
+    );
+    assert_eq!(
+        printed("Two:\nA | B\n--|--\n1 | 2"),
+        "Two:\n\n| A | B |\n| --- | --- |\n| 1 | 2 |"
+    );
+    assert_eq!(printed("``` json\n{}\n```"), "```json\n{}\n```");
+    assert_eq!(
+        printed("```\na\nb|c\n--|--\n```"),
+        "```text\na\nb|c\n--|--\n```"
+    );
+}
