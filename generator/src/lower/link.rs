@@ -1,7 +1,8 @@
 //! Links in descriptions to other parts of the description lead to the items that are generated from these parts.
 //!
 //! A link to a schema is a JSON pointer. For operations and tags, the tools that show descriptions have forms of their
-//! own: `#operation/ID` and `#tag/NAME` (Redoc), `#/TAG/ID` (Swagger UI), `#tag/NAME/METHOD/PATH` (Scalar).
+//! own: `#operation/ID` and `#tag/NAME` (Redoc), `#/TAG/ID` (Swagger UI), `#tag/NAME/METHOD/PATH` (Scalar). Vendors name
+//! schemas and operations in links to their own pages: `entity:Pet`, `/reference/get-pet`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,22 @@ fn targets(docs: &Docs) -> impl Iterator<Item = &str> {
 }
 
 fn targets_in(text: &str) -> impl Iterator<Item = &str> {
+    fragments_in(text).chain(pages_in(text))
+}
+
+/// The targets of links to pages whose address is not whole.
+fn pages_in(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.match_indices("](").filter_map(|(at, mark)| {
+        let target = &text[at + mark.len()..];
+        target.split([')', ' ', '\n']).next()
+    });
+    targets.filter(|target| {
+        let is_whole = ["#", "http:", "https:", "mailto:"];
+        !is_whole.iter().any(|start| target.starts_with(start))
+    })
+}
+
+fn fragments_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('#').filter_map(|(at, _)| {
         let (before, target) = text.split_at(at);
         if before.ends_with('<') {
@@ -94,7 +111,9 @@ impl<'t> Items<'_, 't> {
 
     /// The item that a link leads to.
     fn item(&self, target: &str) -> Option<Item> {
-        let target = target.strip_prefix('#')?;
+        let Some(target) = target.strip_prefix('#') else {
+            return self.named(target);
+        };
         let parts: Vec<String> = target
             .trim_start_matches('/')
             .split('/')
@@ -121,6 +140,18 @@ impl<'t> Items<'_, 't> {
             }),
             _ => None,
         }
+    }
+
+    /// The item whose name is the end of the address of a page: `entity:Pet`, `/reference/get-pet`,
+    /// `endpoint:Pets-GetPet`.
+    fn named(&self, target: &str) -> Option<Item> {
+        let name = target.rsplit(['/', ':']).next()?;
+        let of_tag = || {
+            let (_, id) = name.split_once('-').filter(|_| target.contains(':'))?;
+            self.by_id(id)
+        };
+        let exact = self.ty(name).or_else(|| self.by_id(name));
+        exact.or_else(of_tag)
     }
 
     fn ty(&self, name: &str) -> Option<Item> {
