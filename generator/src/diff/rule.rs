@@ -451,6 +451,9 @@ rules! {
         items None;
     RUST_NAME_CHANGED "SWD901" "a Rust name changed";
     ITEMS_CHANGED "SWD902" "generated items changed because of other changes";
+    MEANING_MOVED "SWD903" "a Rust name now means another part of the description"
+        at least Major
+        behaviour "programs still compile and send or read another part";
 }
 
 #[cfg(test)]

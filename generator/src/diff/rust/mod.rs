@@ -1,6 +1,7 @@
 //! The verdict for Rust: the public items that differ between the two generated crates, and the change that each of
 //! them belongs to.
 
+mod meanings;
 mod owners;
 mod paths;
 mod renames;
@@ -48,6 +49,7 @@ pub(super) fn judge<'t>(
     let renames = Renames::of((old, new), listings.1, &compared);
     let mut changes = compared.changes;
     changes.extend(schemes::moved_methods(old, new, &compared.renamed));
+    changes.extend(meanings::moved((old, new), &renames));
     changes.extend(sent::media_types((old, new), &new_items.owners, &renames));
     changes.extend(sent::discriminator_values((old, new), &renames));
     let mut judge = Judge {
