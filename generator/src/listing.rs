@@ -134,12 +134,19 @@ impl Listing {
                 self.ty(&path, "enum", &item.attrs);
                 for variant in &item.variants {
                     let path = format!("{path}::{}", variant.ident);
-                    self.push(
-                        path.clone(),
-                        String::new(),
-                        ItemKind::Variant,
-                        &variant.attrs,
-                    );
+                    let form = match &variant.fields {
+                        Fields::Unit => String::new(),
+                        Fields::Unnamed(fields) => {
+                            format!("({})", vec!["_"; fields.unnamed.len()].join(", "))
+                        }
+                        Fields::Named(fields) => {
+                            let names =
+                                fields.named.iter().filter_map(|field| field.ident.as_ref());
+                            let names: Vec<String> = names.map(ToString::to_string).collect();
+                            format!(" {{ {} }}", names.join(", "))
+                        }
+                    };
+                    self.push(path.clone(), form, ItemKind::Variant, &variant.attrs);
                     self.fields(&path, &variant.fields, ItemKind::Variant, |_| true);
                 }
             }

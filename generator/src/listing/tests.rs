@@ -34,7 +34,7 @@ fn items_are_written_as_a_program_names_them() {
         [
             "museum::types::Kind: enum",
             "museum::types::Kind::Cat",
-            "museum::types::Kind::Other",
+            "museum::types::Kind::Other(_)",
             "museum::types::Kind::Other.0: String",
             "museum::types::Pet: struct (non_exhaustive)",
             "museum::types::Pet.tags: Option<Vec<Uuid>>",

@@ -6,7 +6,9 @@ use hashbrown::HashMap;
 
 use crate::document::{self, Document, SchemaId};
 use crate::lower::Joined;
-use crate::model::{Home, Input, InputLocation, Kind, Operation, Scheme, Server, Type, Webhooks};
+use crate::model::{
+    Home, Input, InputLocation, Kind, Operation, Output, Scheme, Server, Type, Webhooks,
+};
 use crate::name::Ident;
 
 use super::super::change::Part;
@@ -232,7 +234,13 @@ impl Owners {
                 for path in handle.into_iter().chain(paths.former) {
                     self.add(path, whole());
                 }
-                if let Some(output) = paths.output {
+                if let (Some(output), Output::OneOf { cases, .. }) =
+                    (paths.output, &operation.output)
+                {
+                    for case in cases {
+                        let variant = format!("{output}::{}", case.name);
+                        self.add(variant, Key::Response(label.clone()));
+                    }
                     self.add(output, Key::Response(label.clone()));
                 }
                 for headers in &operation.headers {
