@@ -211,8 +211,7 @@ pub(super) fn servers(
         if server.url.trim_end_matches('/') != other.url.trim_end_matches('/') {
             let texts = (Some(server.url.to_string()), Some(other.url.to_string()));
             push(&rule::SERVER_CHANGED, other, spans, texts);
-        }
-        if variables(server) != variables(other) {
+        } else if variables(server) != variables(other) {
             let texts = (Some(variables(server)), Some(variables(other)));
             push(&rule::SERVER_CHANGED, other, spans, texts);
         }

@@ -82,8 +82,8 @@ pub(crate) const BUILDER: &[&str] = &[
 /// Functions of a handle that an operation must not share its name with.
 pub(crate) const HANDLE: &[&str] = &["clone", "new"];
 
-/// Functions of a record that a setter must not share its name with.
-pub(crate) const RECORD: &[&str] = &["into_result", "new"];
+/// Functions of a record that a setter must not share its name with. Those of traits are called as methods of each record.
+pub(crate) const RECORD: &[&str] = &["clone", "into", "into_result", "new", "try_into"];
 
 /// Constants of the enum of webhooks that a variant must not share its name with.
 pub(crate) const WEBHOOKS: &[&str] = &["NAMES"];
@@ -210,7 +210,7 @@ mod tests {
         same(
             RECORD,
             functions(RECORDS, "record", false),
-            &["into_result", "new"],
+            &["clone", "into", "into_result", "new", "try_into"],
         );
     }
 

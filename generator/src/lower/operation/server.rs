@@ -181,7 +181,8 @@ pub(crate) fn by_name<'s, 't>(
 }
 
 /// The names of the servers: from the description, otherwise from the parts in which their URLs differ. The only server
-/// without a name is `Default`.
+/// without a name is `Default`. It is renamed when a second one comes, so that programs do not compile: if the first of
+/// several were `Default`, the name would pass to another server, with the credentials, when that one is removed.
 fn names(servers: &[&document::Server<'_>]) -> Vec<Vec<String>> {
     let own = |server: &&document::Server<'_>| match server.name {
         Some(name) => Some(name.text.to_owned()),
