@@ -353,6 +353,7 @@ rules! {
     ALTERNATIVE_ADDED "SWD501" "an alternative was added"
         request Additive "the other alternatives stay valid"
         response Breaking "the program may receive a value that fits no known alternative"
+        behaviour "a value that was `Unknown`, or another alternative, may be the new one"
         items Added;
     ALTERNATIVE_REMOVED "SWD502" "an alternative was removed"
         request Breaking "values of this alternative are refused"
@@ -360,7 +361,8 @@ rules! {
         items Removed;
     DISCRIMINATOR_CHANGED "SWD503" "the discriminator changed"
         request Breaking "the server distinguishes the alternatives differently"
-        response Breaking "the alternatives are distinguished differently";
+        response Breaking "the alternatives are distinguished differently"
+        behaviour "a value may be another alternative than before";
     MAPPING_CHANGED "SWD504" "a discriminator value means another alternative"
         request Breaking "the server decodes the value as another alternative"
         response Breaking "the value selects another alternative";

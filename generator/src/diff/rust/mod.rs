@@ -369,12 +369,34 @@ impl Judge<'_, '_> {
         let changes = self.changes.into_iter().map(|owned| {
             let mut change = owned.change;
             // A closed enum has no `Unknown` for a new value.
-            if change.rule.code == rule::VALUES_ADDED.code && change.rust == Rust::Major {
+            let is_closed =
+                change.rule.code == rule::VALUES_ADDED.code && change.rust == Rust::Major;
+            let of_received = [&rule::ALTERNATIVE_ADDED, &rule::DISCRIMINATOR_CHANGED];
+            let of_received = of_received.map(|rule| rule.code);
+            if is_closed || of_received.contains(&change.rule.code) && !change.directions.response {
                 change.behaviour = None;
+            }
+            if change.rust == Rust::Major && change.help.is_none() {
+                change.help = help_of_types(change.rule.code).map(str::to_owned);
             }
             change
         });
         changes.chain(unclaimed).collect()
+    }
+}
+
+/// What to write so that a change of types concerns a program as little as possible.
+fn help_of_types(code: &str) -> Option<&'static str> {
+    if code == rule::PARAMETER_ADDED.code {
+        Some(
+            "do not name the type of the call: with its first optional input, it is a type of its own that has the setters",
+        )
+    } else if code == rule::SUCCESS_ADDED.code {
+        Some(
+            "match on the output: responses that differ are an enum, so that a program knows which one came",
+        )
+    } else {
+        None
     }
 }
 
