@@ -198,19 +198,27 @@ impl Listing {
         }
     }
 
-    /// A macro of the runtime with the output of a call: `call!(ListCall -> Pets);`. The other macros only add what all
-    /// types of a kind have.
+    /// A macro of the runtime with the output of a call, `call!(ListCall -> Pets);`, or with the property that identifies
+    /// the webhooks, `webhooks!(WebhookEvent by "type" {…});`. The other macros only add what all types of a kind have.
     fn call_of_macro(&mut self, module: &str, item: &syn::ItemMacro) {
         let name = item.mac.path.to_token_stream().to_string();
         let mut tokens = item.mac.tokens.clone().into_iter();
-        let (Some(TokenTree::Ident(of)), true) =
-            (tokens.next(), matches!(&*name, "call" | "paged"))
-        else {
+        let Some(TokenTree::Ident(of)) = tokens.next() else {
             return;
         };
-        let path = format!("{module}::{of}: {name}");
-        let rest = compact(&tokens.collect());
-        self.push(path, format!(" {rest}"), ItemKind::Function, &item.attrs);
+        match &*name {
+            "call" | "paged" => {
+                let path = format!("{module}::{of}: {name}");
+                let rest = compact(&tokens.collect());
+                self.push(path, format!(" {rest}"), ItemKind::Function, &item.attrs);
+            }
+            "webhooks" if matches!(tokens.next(), Some(TokenTree::Ident(by)) if by == "by") => {
+                let path = format!("{module}::{of}::from_slice");
+                let signature = "(body: &[u8]) -> Result<Self, DecodeError>".to_owned();
+                self.push(path, signature, ItemKind::Function, &item.attrs);
+            }
+            _ => {}
+        }
     }
 
     /// Adds an alias or a constant.

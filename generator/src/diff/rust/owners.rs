@@ -288,7 +288,8 @@ impl Owners {
             let url = hook.url.as_ref().unwrap_or(&hook.wire);
             let key = Key::Whole(format!("{} {url}", hook.method));
             let variant = format!("{path}::{}", hook.name);
-            for path in [path.clone(), format!("{variant}.0"), variant] {
+            let from_slice = format!("{path}::from_slice");
+            for path in [path.clone(), from_slice, format!("{variant}.0"), variant] {
                 self.add(path, key.clone());
             }
         }
