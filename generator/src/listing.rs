@@ -209,8 +209,10 @@ impl Listing {
         match &*name {
             "call" | "paged" => {
                 let path = format!("{module}::{of}: {name}");
-                let rest = compact(&tokens.collect());
-                self.push(path, format!(" {rest}"), ItemKind::Function, &item.attrs);
+                // What follows in braces is how pages are read.
+                let types = tokens.take_while(|token| !matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
+                let types = compact(&types.collect()).replace(" = >", " => ");
+                self.push(path, format!(" {types}"), ItemKind::Function, &item.attrs);
             }
             "webhooks" if matches!(tokens.next(), Some(TokenTree::Ident(by)) if by == "by") => {
                 let path = format!("{module}::{of}::from_slice");

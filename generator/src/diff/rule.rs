@@ -456,6 +456,8 @@ rules! {
     MEANING_MOVED "SWD903" "a Rust name now means another part of the description"
         at least Major
         behaviour "programs still compile and send or read another part";
+    PAGINATION_CHANGED "SWD904" "the pagination of an operation changed"
+        behaviour "the same program may read other pages";
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub(super) fn judge<'t>(
     changes.extend(schemes::moved_methods(old, new, &compared.renamed));
     changes.extend(meanings::moved((old, new), &renames));
     changes.extend(sent::media_types((old, new), &new_items.owners, &renames));
+    changes.extend(sent::paginations((old, new), &new_items.owners, &renames));
     changes.extend(sent::discriminator_values((old, new), &renames));
     let mut judge = Judge {
         old,

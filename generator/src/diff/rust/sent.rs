@@ -1,6 +1,6 @@
-//! What a program sends without a change of its own: the media type of a method, and the discriminator value of an
-//! alternative. The server still accepts what was sent before, so no difference of the descriptions is the reason, and
-//! no signature shows it.
+//! What a program sends without a change of its own: the media type of a method, the discriminator value of an
+//! alternative, and the requests for pages. The server still accepts what was sent before, so no difference of the
+//! descriptions is the reason, and no signature shows it.
 
 use hashbrown::HashMap;
 
@@ -58,6 +58,23 @@ pub(super) fn media_types(
         }
     }
     changes
+}
+
+/// The changes of methods that read pages in another way.
+pub(super) fn paginations(
+    (old, new): (&Version<'_>, &Version<'_>),
+    owners: &Owners,
+    renames: &Renames,
+) -> Vec<Owned> {
+    let operations = old.api.operations();
+    let changed = operations.filter_map(|(resource, before)| {
+        let method = Paths::of(&old.api, resource, before).method;
+        let after = owners.method(new, &renames.path(&method))?;
+        let (was, now) = (before.pagination.as_ref()?, after.pagination.as_ref()?);
+        let part = Part::Operation(label(after));
+        (was != now).then(|| Owned::new(Change::new(&rule::PAGINATION_CHANGED, part.into())))
+    });
+    changed.collect()
 }
 
 /// The media type that a method sends.

@@ -12,12 +12,12 @@ fn stays_value(level: &api::types::Level) -> bool {
     *level == api::types::Level::Low
 }
 
-async fn stays_parameter(client: api::Client, pet: api::types::Pet) {
-    let _ = client.pets().add(pet).page_size(3).await;
+fn stays_parameter(client: api::Client, pet: api::types::Pet) -> impl Sized {
+    client.pets().add(pet).page_size(3)
 }
 
-async fn stays_operation(client: api::Client) {
-    let _ = client.pets().start().await;
+fn stays_operation(client: api::Client) -> impl Sized {
+    client.pets().start()
 }
 
 fn breaks_removed_property(pet: api::types::Pet) -> Option<String> {
