@@ -2,37 +2,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml_edit::{DocumentMut, InlineTable, Item, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Value};
 
 use super::RUNTIME;
+use super::feature_list::switch_on;
 use super::metadata::{
     DEPENDENCIES, RUNTIME_FEATURES, listed, metadata, own_table, remove, update_list,
 };
-use super::toml::{array, as_table, put, table, words};
+use super::toml::{as_table, put, table, words};
 
 /// Enables the features of the runtime that types need, and disables those that specwright enabled and no type needs any
 /// more.
 pub(super) fn update_runtime_features(manifest: &mut DocumentMut, wanted: &BTreeSet<&str>) {
     let ours = listed(manifest, RUNTIME_FEATURES).unwrap_or_default();
-    let Some(dependencies) = table(manifest, "dependencies") else {
+    let is_gone = |name: &&String| !wanted.contains(name.as_str());
+    let gone: Vec<String> = ours.iter().filter(is_gone).cloned().collect();
+    if wanted.is_empty() && gone.is_empty() {
         return;
-    };
-    let runtime = dependencies.get_mut(RUNTIME);
-    let Some(runtime) = runtime.and_then(Item::as_table_like_mut) else {
-        return;
-    };
-    let before = runtime.get("features").and_then(Item::as_array).map(words);
-    let before = before.unwrap_or_default();
-    let of_user = before.iter().filter(|name| !ours.contains(name));
-    let of_user: Vec<&str> = of_user.map(String::as_str).collect();
-    let added = wanted.iter().copied();
-    let added: Vec<&str> = added.filter(|name| !of_user.contains(name)).collect();
-    let next = [&of_user[..], &added].concat();
-    if next.is_empty() {
-        runtime.remove("features");
-    } else if before != next {
-        put(runtime, "features", array(next));
     }
+    let dependencies = table(manifest, "dependencies");
+    let runtime = dependencies.and_then(|dependencies| dependencies.get_mut(RUNTIME));
+    let Some(runtime) = runtime.and_then(as_table) else {
+        return;
+    };
+    let features = runtime.entry("features");
+    let features = features.or_insert_with(|| Item::Value(Array::new().into()));
+    let Some(features) = features.as_array_mut() else {
+        return;
+    };
+    let of_user = words(features).into_iter();
+    let of_user: Vec<String> = of_user.filter(|name| !ours.contains(name)).collect();
+    switch_on(features, wanted, &gone);
+    if features.is_empty() {
+        runtime.remove("features");
+    }
+    let added = wanted.iter().copied();
+    let added = added.filter(|&name| !of_user.iter().any(|own| own == name));
+    let added: Vec<&str> = added.collect();
     if added.is_empty() {
         remove(manifest, RUNTIME_FEATURES);
     } else {
@@ -110,8 +116,10 @@ fn written(manifest: &DocumentMut) -> BTreeMap<String, Value> {
         let found = manifest.get("dependencies")?.get(&name)?.as_value()?;
         Some((name, found.clone()))
     });
-    let values = ours.as_inline_table().into_iter().flatten();
-    let values = values.map(|(name, value)| (name.to_owned(), value.clone()));
+    let values = ours.as_table_like().into_iter();
+    let values = values.flat_map(|values| values.iter());
+    let values =
+        values.filter_map(|(name, item)| Some((name.to_owned(), item.as_value()?.clone())));
     found.chain(values).collect()
 }
 
@@ -165,6 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_runtime_that_is_only_a_version_gets_features() {
+        let before = "[package]\nname = \"x\"\n\n[dependencies]\nspecwright-runtime = \"0.1\"\n";
+        let mut manifest: DocumentMut = before.parse().unwrap();
+        update_runtime_features(&mut manifest, &BTreeSet::new());
+        assert_eq!(manifest.to_string(), before);
+        update_runtime_features(&mut manifest, &BTreeSet::from(["time"]));
+        let text = manifest.to_string();
+        let runtime = "specwright-runtime = { version = \"0.1\", features = [\"time\"] }";
+        assert!(text.contains(runtime), "{text}");
+    }
+
+    #[test]
     fn what_the_user_adds_to_a_dependency_stays() {
         let before =
             "[package]\nname = \"x\"\n\n[dependencies]\nspecwright-runtime = { path = \"a\" }\n";
@@ -178,7 +198,7 @@ mod tests {
         let edited = text
             .replace(
                 ", features = [\"time\"]",
-                ", features = [\"url\", \"time\"]",
+                ", features = [\n    \"time\", # for dates\n    \"url\", # mine\n]",
             )
             .replace(
                 "\ntime = \"0.3\"",
@@ -191,7 +211,7 @@ mod tests {
         manifest = edited.parse().unwrap();
         assert_eq!(update(&mut manifest, "\"0.3\"", &["time"]), edited);
         let text = update(&mut manifest, "\"0.4\"", &[]);
-        assert!(text.contains("features = [\"url\"]"), "{text}");
+        assert!(text.contains("[\n    \"url\", # mine\n]"), "{text}");
         let time = "\ntime = { version = \"0.4\", features = [\"macros\"] }";
         assert!(text.contains(time), "{text}");
     }
