@@ -421,14 +421,14 @@ fn the_readme_of_a_large_api_lists_its_resources_with_their_features() {
         format!("  /pets/{number}: {{get: {{tags: [{tag}], {responses}}}}}\n")
     };
     let operations: String = (0..120).map(operation).collect();
-    let head = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\ntags: [{name: cats, description: Cats | lions.}]\npaths:\n";
+    let head = "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\ntags: [{name: cats, description: Cats | `a|b`.}]\npaths:\n";
     dir.put("zoo.yaml", format!("{head}{operations}"));
     let run = dir.run(&["generate", "zoo.yaml", "--out", "zoo-client"]);
     assert!(run.is_well(), "{}", run.err);
     let readme = dir.read("zoo-client/README.md");
     for part in [
         "| resource | operations | feature | about |\n|---|---|---|---|\n\
-         | `client.cats()` | 60 | `zoo-cats` | Cats \\| lions. |\n| `client.dogs()` | 60 | `zoo-dogs` |  |\n",
+         | `client.cats()` | 60 | `zoo-cats` | Cats \\| `a\\|b`. |\n| `client.dogs()` | 60 | `zoo-dogs` |  |\n",
         "cargo add zoo-client --path ../zoo-client --no-default-features --features hyper,compression,zoo-cats\n",
     ] {
         assert!(readme.contains(part), "{part}{readme}");

@@ -121,3 +121,30 @@ fn inputs_that_grow_without_end_are_refused() {
         "anchors and aliases add more than",
     );
 }
+
+/// Each level multiplies the number of values in an example or a sample.
+#[test]
+fn nested_arrays_make_no_example_without_end() {
+    let dir = Dir::new("nested");
+    for limits in ["example: abc", "minLength: 10"] {
+        let array = "{type: array, minItems: 64, items: ";
+        let list = format!(
+            "{}{{type: string, {limits}}}{}",
+            array.repeat(6),
+            "}".repeat(6)
+        );
+        let schema = format!("{{type: object, required: [a], properties: {{a: {list}}}}}");
+        let body = format!("{{content: {{application/json: {{schema: {schema}}}}}}}");
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {body}, responses: {{'200': \
+             {{description: D, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}\n"
+        );
+        let path = dir.put("nested.yaml", text);
+        let run = specwright::generate(&[path], &specwright::Options::new("nested", "test"));
+        assert!(
+            run.tree.is_some(),
+            "{}",
+            run.render(specwright::diagnostic::Format::Short, false)
+        );
+    }
+}

@@ -37,7 +37,8 @@ impl Client {
     /// Returns a builder for a client of a server: a [`Server`], the text of a URL or a
     /// [`BaseUrl`](crate::BaseUrl).
     ///
-    /// Credentials: [`basic_auth`](crate::insightiq::ClientBuilder::basic_auth()). The docs of an operation name its credentials if it needs others.
+    /// Credentials: [`basic_auth`](crate::insightiq::ClientBuilder::basic_auth()). The docs of an
+    /// operation name its credentials if it needs others.
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
         ClientBuilder {
             core: crate::runtime::ClientBuilder::new(&API, server.into()),

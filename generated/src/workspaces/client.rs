@@ -40,7 +40,8 @@ pub struct Client {
 impl Client {
     /// Returns a builder for a client of a server: the text of a URL or a [`BaseUrl`](crate::BaseUrl).
     ///
-    /// Credentials: [`token`](crate::workspaces::ClientBuilder::token()). The docs of an operation name its credentials if it needs others.
+    /// Credentials: [`token`](crate::workspaces::ClientBuilder::token()). The docs of an operation name
+    /// its credentials if it needs others.
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
         ClientBuilder {
             core: crate::runtime::ClientBuilder::new(&API, server.into()),

@@ -94,8 +94,8 @@ fn client(plan: &Plan<'_>) -> TokenStream {
     let builder = Comment::sentence(&format!(
         "Returns a builder for a client of a server:{kinds} the text of a URL or a [`BaseUrl`](crate::BaseUrl)."
     ))
-    .block(partial)
-    .block(usual_credentials(api))
+    .paragraphs(partial)
+    .paragraphs(usual_credentials(api))
     .clone();
     let accessors = api.resources.iter().map(accessor);
     let with = api.schemes.iter().map(with);

@@ -22,7 +22,7 @@ pub(super) fn of_client(scheme: &Scheme) -> TokenStream {
             "Returns a client with another refresh token of [`{method}`](ClientBuilder::{method})."
         ))
         .line("It shares everything else, including the connections.")
-        .block(errors())
+        .paragraphs(errors())
         .clone();
         quote! {
             #docs
@@ -98,7 +98,7 @@ fn method(scheme: &Scheme, login: &Login) -> TokenStream {
         code(tokens)
     ));
     describe_scopes(&mut docs, &login.scopes);
-    docs.block(errors());
+    docs.paragraphs(errors());
     quote! {
         #docs
         #[cfg(feature = "oauth")]

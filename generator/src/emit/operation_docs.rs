@@ -23,19 +23,15 @@ pub(super) fn of_method(
         return docs;
     }
     docs.line(route + &form).deprecated(operation.deprecated);
-    docs.block(output::lines(scope, &operation.output));
-    docs.block(stream_flag(operation));
+    docs.paragraphs(output::lines(scope, &operation.output));
+    docs.paragraphs(stream_flag(operation));
     docs.block(output::headers(scope, operation));
-    docs.block(pagination::lines(operation));
+    docs.paragraphs(pagination::lines(operation));
     docs.block(arguments(operation));
-    if let Some(optional) = optional(operation) {
-        docs.line(optional);
-    }
+    docs.paragraphs(optional(operation));
     docs.block(output::described(operation));
     docs.block(webhook::lines(operation));
-    if let Some(credentials) = credentials(plan.api(), operation) {
-        docs.line(credentials);
-    }
+    docs.paragraphs(credentials(plan.api(), operation));
     let errors = operation.errors.iter().flat_map(|one| error(scope, one));
     docs.line("# Errors").line(ERRORS).block(errors);
     docs.line("# Examples")

@@ -49,16 +49,15 @@ pub(super) fn item(scope: &FileScope<'_>, operation: &Operation) -> TokenStream 
 }
 
 /// The docs of a method about its pages.
-pub(super) fn lines(operation: &Operation) -> Vec<String> {
-    match (&operation.call, &operation.pagination) {
-        (Some(call), Some(_)) => vec![
-            format!(
-                "The response is one page of several: [`pages()`]({call}::pages) returns them one after another, and"
-            ),
-            format!("[`items()`]({call}::items) the items of all of them."),
-        ],
-        _ => Vec::new(),
-    }
+pub(super) fn lines(operation: &Operation) -> Option<String> {
+    let call = operation
+        .call
+        .as_ref()
+        .filter(|_| operation.pagination.is_some())?;
+    Some(format!(
+        "The response is one page of several: [`pages()`]({call}::pages) returns them one after another, and \
+         [`items()`]({call}::items) the items of all of them."
+    ))
 }
 
 /// `cursor "cursor"`, `page "page" from 1`, `offset "offset" limit "limit"`, `link` or `link_header`.

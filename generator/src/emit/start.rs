@@ -100,7 +100,7 @@ fn import(plan: &Plan<'_>) -> String {
 fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let api = plan.api();
     let mut servers = api.servers.iter();
-    let encrypted = servers.find(|server| server.url.starts_with("https:"));
+    let encrypted = servers.find(|server| server.encrypted);
     let server = encrypted.or(api.servers.first());
     let from = server.map_or_else(|| example_url(api), variant);
     let own = first.and_then(|first| first.operation.security.as_ref());
@@ -114,6 +114,14 @@ fn client(plan: &Plan<'_>, first: Option<&First<'_>>) -> Vec<String> {
     let mut lines = Vec::new();
     if server.is_none() {
         lines.push(missing_server(api));
+    }
+    let needed = first.and_then(|first| first.operation.credentials.as_ref());
+    let needed = needed.unwrap_or(&api.usual_credentials).first();
+    if needed.is_some_and(|needed| needed.certificate) {
+        lines.push(
+            "// The server also requires a certificate of the client: `.client_certificate(…)`."
+                .to_owned(),
+        );
     }
     let start = format!("let client = Client::builder({from})");
     if let [only] = &*steps {

@@ -118,6 +118,8 @@ pub struct Server {
     pub url: String,
     /// Its purpose.
     pub docs: Docs,
+    /// Whether its URL is `https`, with the defaults of its variables.
+    pub encrypted: bool,
     /// Whether its URL is `http`, which the caller has to allow.
     pub unencrypted: bool,
     /// The variables of the URL, each a field of the variant.

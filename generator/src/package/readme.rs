@@ -162,7 +162,7 @@ fn calls(plan: &Plan<'_>) -> String {
 fn call(plan: &Plan<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let call = emit::code_span(&start::call(plan, resource, operation));
     let route = emit::code_span(&format!("{} {}", operation.method, operation.path));
-    vec![in_cell(&call), in_cell(&route)]
+    vec![call, route]
 }
 
 fn resources(api: &Api) -> Vec<Vec<String>> {
@@ -185,7 +185,9 @@ fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     let filled = (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty()));
     let filled: Vec<usize> = filled.collect();
     let line = |cell: &dyn Fn(usize) -> String| {
-        let cells = filled.iter().map(|&at| format!(" {} |", cell(at)));
+        let cells = filled
+            .iter()
+            .map(|&at| format!(" {} |", in_cell(&cell(at))));
         format!("|{}\n", cells.collect::<String>())
     };
     let head = line(&|at| columns[at].to_owned());
@@ -194,8 +196,18 @@ fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     head + &rule + &rows.collect::<String>()
 }
 
-fn in_cell(code: &str) -> String {
-    code.replace('|', "\\|")
+/// A text in a cell, where a bar ends the cell unless it is escaped.
+fn in_cell(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for character in text.chars() {
+        if character == '|' && !is_escaped {
+            cell.push('\\');
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        cell.push(character);
+    }
+    cell
 }
 
 /// How a large API is compiled in parts.

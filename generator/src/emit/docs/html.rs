@@ -1,5 +1,7 @@
 //! Splits the HTML in descriptions into text and tags.
 
+use pulldown_cmark::{Event, Parser};
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -191,23 +193,31 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Text with the common entities decoded.
+/// Text with its entities decoded.
 pub(super) fn resolve_entities(text: &str) -> String {
-    const ENTITIES: [(&str, &str); 7] = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ];
-    if !text.contains('&') {
-        return text.to_owned();
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        let (before, from) = rest.split_at(start);
+        decoded.push_str(before);
+        let name = &from[1..];
+        let length = name.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '#');
+        let end = length.filter(|&length| name[length..].starts_with(';'));
+        let entity = end.and_then(|length| entity(&from[..length + 2]));
+        let taken = entity.as_ref().and(end).map_or(1, |length| length + 2);
+        decoded.push_str(entity.as_deref().unwrap_or("&"));
+        rest = &from[taken..];
     }
-    ENTITIES
-        .iter()
-        .fold(text.to_owned(), |text, (entity, meaning)| {
-            text.replace(entity, meaning)
-        })
+    decoded.push_str(rest);
+    decoded
+}
+
+/// The text that an entity such as `&rsquo;` stands for, as the parser of Markdown decodes it.
+fn entity(text: &str) -> Option<String> {
+    let events = Parser::new(text).filter_map(|event| match event {
+        Event::Text(text) => Some(text.into_string()),
+        _ => None,
+    });
+    let decoded = events.collect::<String>().replace('\u{a0}', " ");
+    (decoded != text).then_some(decoded)
 }

@@ -113,14 +113,13 @@ impl Words {
     }
 
     fn word(&mut self, word: &str) {
-        match address(word) {
-            Some((start, end)) if self.links == 0 => {
-                self.escaped(&word[..start]);
-                self.glue(&format!("<{}>", &word[start..end]));
-                self.word(&word[end..]);
-            }
-            _ => self.escaped(word),
+        let mut rest = word;
+        while let Some((start, end)) = address(rest).filter(|_| self.links == 0) {
+            self.escaped(&rest[..start]);
+            self.glue(&format!("<{}>", &rest[start..end]));
+            rest = &rest[end..];
         }
+        self.escaped(rest);
     }
 
     fn escaped(&mut self, word: &str) {
@@ -295,21 +294,21 @@ fn ends_sentence(word: &Word, next: &Word) -> bool {
 
 /// The range of a URL in a word, without trailing punctuation.
 fn address(word: &str) -> Option<(usize, usize)> {
-    // A search for a string takes much longer than one for a byte, and few words are a URL.
-    if !word.contains(':') {
-        return None;
-    }
-    let start = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| word.find(scheme))
-        .min()?;
+    let start = word.match_indices(':').find_map(|(colon, _)| {
+        let is_address = word[colon..].starts_with("://");
+        let schemes = ["https", "http"].iter();
+        let mut schemes = schemes.filter(|scheme| is_address && word[..colon].ends_with(*scheme));
+        schemes.next().map(|scheme| colon - scheme.len())
+    })?;
     let rest = &word[start..];
     let stop = rest
         .find(['<', '>', '"', '`', '|', '\\'])
         .unwrap_or(rest.len());
     let mut address =
         rest[..stop].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*', '_']);
-    while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+    let (opened, mut closed) = (address.matches('(').count(), address.matches(')').count());
+    while address.ends_with(')') && closed > opened {
+        closed -= 1;
         address = address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     }
     (address.len() > "https://".len()).then_some((start, start + address.len()))

@@ -90,10 +90,14 @@ fn cuts(events: &[Event<'_>]) -> Vec<bool> {
 
 /// Whether a text continues the sentence of a text before it.
 pub(super) fn continues(before: &str, text: &str) -> bool {
-    let is_open = before
-        .trim_end()
-        .ends_with(|last: char| last.is_lowercase() || last == ',');
-    before.len() > LONGEST_LABEL && is_open && text.trim_start().starts_with(char::is_lowercase)
+    before.len() > LONGEST_LABEL && goes_on(before.trim_end(), text.trim_start())
+}
+
+/// Whether a sentence may go on after `before` with `text`. One or two words are rather a value of a list.
+fn goes_on(before: &str, text: &str) -> bool {
+    before.ends_with(|last: char| last.is_lowercase() || last == ',')
+        && text.starts_with(char::is_lowercase)
+        && text.split_whitespace().nth(2).is_some()
 }
 
 /// Whether a paragraph ends here in the middle of a sentence, which the next paragraph continues.
@@ -109,17 +113,22 @@ fn is_cut(events: &[Event<'_>]) -> bool {
     else {
         return false;
     };
-    one.ends_with(|last: char| last.is_lowercase() || last == ',')
-        && other.starts_with(char::is_lowercase)
+    goes_on(one, other)
 }
 
 /// Prints the first paragraph of a text as one line, if it begins with one.
 pub(super) fn one_line(text: &str) -> Option<String> {
     let lines = print(text, Layout::default());
     let lines = lines.iter().take_while(|line| !line.is_empty());
-    let words: Vec<&str> = lines.map(|line| line.trim_end_matches('\\')).collect();
+    let words: Vec<&str> = lines.map(|line| without_break(line)).collect();
     words.first().filter(|first| is_prose(first))?;
     Some(words.join(" "))
+}
+
+/// A printed line without the backslash of a hard line break. A backslash of the text is escaped by another one.
+pub(super) fn without_break(line: &str) -> &str {
+    let count = line.len() - line.trim_end_matches('\\').len();
+    &line[..line.len() - count % 2]
 }
 
 /// Whether a printed line begins a paragraph, as opposed to a list, table, quote, code block or rule.

@@ -132,6 +132,14 @@ impl Comment {
         self.block(wrapped(text.as_ref()))
     }
 
+    /// Adds texts that are already safe, each as a separate paragraph.
+    pub(super) fn paragraphs(&mut self, texts: impl IntoIterator<Item = String>) -> &mut Self {
+        for text in texts {
+            self.line(text);
+        }
+        self
+    }
+
     /// Adds a paragraph of the description's Markdown.
     pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
         if self.is_omitted {
@@ -304,7 +312,7 @@ pub(crate) fn summary(docs: &Docs) -> String {
     let lines = Comment::summary(&plain, "").lines;
     let is_prose = lines.first().is_some_and(|line| markdown::is_prose(line));
     let lines = lines.iter().filter(|_| is_prose);
-    let lines = lines.map(|line| line.trim_end_matches('\\'));
+    let lines = lines.map(|line| markdown::without_break(line));
     lines.collect::<Vec<_>>().join(" ")
 }
 

@@ -34,7 +34,8 @@ fn without_indentation(text: &str) -> Cow<'_, str> {
 
 /// Begins blocks on lines of their own: a table directly below a line of text, and code in the line of its fence.
 fn with_blocks(text: &str) -> Option<String> {
-    if !text.contains("```") && !text.contains("--") {
+    // Code between other marks must stay as it is.
+    if !text.contains(FENCE) && !text.contains("--") || text.contains("~~~") {
         return None;
     }
     let mut lines: Vec<&str> = Vec::new();
@@ -80,7 +81,9 @@ fn begins_table(lines: &[&str], rule: &str) -> bool {
     let is_row = |line: &str| line.contains('|');
     let is_rule =
         is_row(rule) && rule.contains("--") && rule.bytes().all(|byte| b"|-: ".contains(&byte));
-    matches!(lines, [.., text, head] if is_rule && is_row(head) && !is_row(text) && !text.trim().is_empty())
+    let is_code = |line: &str| line.starts_with("    ");
+    matches!(lines, [.., text, head]
+        if is_rule && is_row(head) && !is_row(text) && !text.trim().is_empty() && !is_code(text))
 }
 
 /// Unescapes the quotes around the attributes of tags. They are escaped if a description was quoted twice.

@@ -432,11 +432,19 @@ impl Printer {
     pub(super) fn table(&mut self) {
         let mut rows = self.rows.take().unwrap_or_default();
         rows.retain(|row| !row.is_empty());
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        // As in Markdown, the first row decides. Otherwise one long row would make all others long.
+        let columns = rows.first().map_or(0, Vec::len);
         let mut lines: Vec<String> = rows
             .iter_mut()
             .map(|row| {
+                let further = row.split_off(columns.min(row.len()));
                 row.resize(columns, String::new());
+                if let Some(last) = row.last_mut() {
+                    for cell in further.iter().filter(|cell| !cell.is_empty()) {
+                        last.push(' ');
+                        last.push_str(cell);
+                    }
+                }
                 format!("| {} |", row.join(" | "))
             })
             .collect();

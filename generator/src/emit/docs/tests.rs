@@ -416,3 +416,34 @@ fn blocks_begin_on_lines_of_their_own() {
         "```text\na\nb|c\n--|--\n```"
     );
 }
+
+#[test]
+fn long_texts_take_no_stack_and_wide_rows_make_no_others_wide() {
+    let urls = printed(&"http://aaaa|".repeat(40_000));
+    assert_eq!(urls.matches("<http://aaaa>").count(), 40_000);
+    let cells = "<td>b</td>".repeat(3);
+    assert_eq!(
+        printed(&format!(
+            "<table><tr><th>a</th></tr><tr>{cells}</tr></table>"
+        )),
+        "| a |\n| --- |\n| b b b |"
+    );
+}
+
+#[test]
+fn entities_of_html_are_decoded() {
+    assert_eq!(
+        printed("<p>It&rsquo;s &#8212; caf&eacute; &amp;lt; &lt;b&gt; &nope; &</p>"),
+        "It’s — café \\&lt; \\<b> \\&nope; &"
+    );
+}
+
+#[test]
+fn a_list_of_words_in_paragraphs_stays_one() {
+    assert_eq!(
+        printed("The following values are supported\n\nred\n\ngreen"),
+        "The following values are supported\n\nred\n\ngreen"
+    );
+    let code = "~~~\nsome text\na | b\n--|--\n~~~";
+    assert_eq!(printed(code), "```text\nsome text\na | b\n--|--\n```");
+}

@@ -1,6 +1,6 @@
 //! Servers: the environments that a client can be built for.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use hashbrown::HashMap;
 
@@ -64,6 +64,7 @@ impl Lowerer<'_, '_> {
                 },
             });
         }
+        let usual = with_defaults(server);
         Server {
             variant,
             url: url.to_owned(),
@@ -72,7 +73,8 @@ impl Lowerer<'_, '_> {
                 description: server.description.map(str::to_owned),
                 ..Docs::default()
             },
-            unencrypted: is_unencrypted(&with_defaults(server)),
+            encrypted: usual.starts_with("https:"),
+            unencrypted: is_unencrypted(&usual),
             variables,
         }
     }
@@ -135,7 +137,7 @@ pub(crate) fn is_dots(segment: &str) -> bool {
     matches!(&*segment, "." | "..")
 }
 
-/// Whether a URL is unencrypted and does not point to the local machine.
+/// Whether a URL is unencrypted and does not point to the local machine, as the runtime decides it.
 pub(crate) fn is_unencrypted(url: &str) -> bool {
     let Some(rest) = url.trim().strip_prefix("http://") else {
         return false;
@@ -146,12 +148,9 @@ pub(crate) fn is_unencrypted(url: &str) -> bool {
         Some((host, port)) if is_port(port) => host,
         _ => authority,
     };
-    let loopback = host == "localhost"
-        || host == "[::1]"
-        || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback());
-    !loopback
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse::<IpAddr>();
+    !host.eq_ignore_ascii_case("localhost") && !address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The URL with the defaults of its variables.

@@ -116,6 +116,7 @@ impl<'t> Facts<'_, 't> {
             return None;
         }
         let element = self.composed(element, depth + 1, room)?;
+        *room = room.checked_sub(values_in(&element) * (count - 1))?;
         Some(Json::Array(vec![element; count]))
     }
 
@@ -183,8 +184,9 @@ impl<'t> Facts<'_, 't> {
         match parts.simple_types()[..] {
             [SimpleType::Array] => {
                 let element = self.sample_within(parts.items?, depth + 1)?;
-                let count = parts.limits.min_items.unwrap_or(1).clamp(1, MOST);
-                Some(format!("[{}]", vec![element; count].join(",")))
+                let count = parts.limits.min_items.unwrap_or(1).max(1);
+                let is_short = count <= MOST && element.len() * count <= LONGEST_SAMPLE;
+                is_short.then(|| format!("[{}]", vec![element; count].join(",")))
             }
             [simple] => sample(simple, parts.format, parts.limits),
             _ => None,
@@ -197,11 +199,27 @@ impl<'t> Facts<'_, 't> {
     }
 }
 
+/// The number of values that a value consists of.
+fn values_in(json: &Json) -> usize {
+    match json {
+        Json::Array(elements) => 1 + elements.iter().map(values_in).sum::<usize>(),
+        Json::Object(properties) => 1 + properties.values().map(values_in).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 /// A value of a simple type, as JSON text; `None` if any value is valid.
 fn sample(simple: SimpleType, format: Option<&str>, limits: Limits) -> Option<String> {
     match simple {
         SimpleType::String => text(format, limits),
-        SimpleType::Integer => number(limits, 7.0).map(|value| format!("{value:.0}")),
+        SimpleType::Integer => {
+            let whole = Limits {
+                minimum: limits.minimum.map(f64::ceil),
+                maximum: limits.maximum.map(f64::floor),
+                ..limits
+            };
+            number(whole, 7.0).map(|value| format!("{value:.0}"))
+        }
         SimpleType::Number => number(limits, 1.5).map(|value| value.to_string()),
         _ => None,
     }
