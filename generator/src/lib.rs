@@ -44,7 +44,7 @@
 //! use specwright::{Options, generate};
 //!
 //! let options = Options::new("social-apis", "cargo xtask regenerate");
-//! let run = generate(&["spec/insightiq.yaml".into()], &options);
+//! let run = generate(&["spec/museum.yaml".into()], &options);
 //! eprint!("{}", run.render(specwright::diagnostic::Format::Human, true));
 //! if let Some(tree) = run.tree {
 //!     tree.write("generated".as_ref())?;

@@ -260,7 +260,7 @@ fn shortened(name: String, longest: usize) -> String {
     }
 }
 
-/// The module name of an API from the stem of its file: `insightiq`.
+/// The module name of an API from the stem of its file: `museum`.
 pub(crate) fn module(text: &str) -> Ident {
     Scope::modules().without(RESERVED_MODULES).claim(text)
 }

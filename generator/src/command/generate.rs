@@ -240,7 +240,7 @@ fn generated(
     });
     say(&(run.render_briefly(colours()) + &run.derived));
     // The configuration reports an invalid name of its own.
-    if one.name != Some(name.clone()) {
+    if one.name.as_ref() != Some(&name) {
         is_named?;
     }
     reports.add(run.diagnostics, run.sources);

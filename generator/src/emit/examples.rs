@@ -17,7 +17,7 @@ use crate::model::{
 ///
 /// ```text
 /// #[test]
-/// fn profile() { round_trip::<insightiq::types::Profile>(r#"{…}"#); }
+/// fn ticket() { round_trip::<museum::types::Ticket>(r#"{…}"#); }
 ///
 /// #[test]
 /// fn accounts_disconnect_sends() {

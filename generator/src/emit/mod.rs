@@ -74,7 +74,7 @@ use path::FileScope;
 /// A file before it is formatted.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
-    /// Path within the crate: `src/insightiq/types/profile.rs`.
+    /// Path within the crate: `src/museum/types/ticket.rs`.
     pub path: String,
     /// The file of this module that emits it, for the header: `record.rs`.
     pub emitter: &'static str,

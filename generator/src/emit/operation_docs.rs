@@ -70,7 +70,11 @@ fn credential(api: &Api, (scheme, scopes): &(String, Vec<String>)) -> String {
     );
     // A requirement lists the roles of schemes that are not OAuth 2 (OpenAPI 3.1, "Security Requirement Object"). Where the
     // scheme is a token, descriptions list its scopes all the same.
-    let is_token = known.is_some_and(|scheme| scheme.kind == SchemeKind::Bearer);
+    let is_token = known.is_some_and(|scheme| match &scheme.kind {
+        SchemeKind::Bearer => true,
+        SchemeKind::HeaderKey { prefix, .. } => prefix.trim().eq_ignore_ascii_case("bearer"),
+        _ => false,
+    });
     let noun = if is_token { "scope" } else { "role" };
     let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
     match &scopes[..] {

@@ -13,7 +13,7 @@ use crate::name::Ident;
 /// Emits:
 ///
 /// ```text
-/// use crate::insightiq::types::*;
+/// use crate::museum::types::*;
 /// use crate::runtime::calls::*;
 /// pub struct Profiles<'a> { client: &'a crate::runtime::Client }
 /// impl Profiles<'_> { the methods }

@@ -20,8 +20,8 @@ pub(crate) const INCLUDED: &str = "client.rs";
 /// #![deny(rustdoc::broken_intra_doc_links)]
 /// mod runtime { … }
 /// pub use runtime::{Error, …};
-/// #[cfg(feature = "insightiq")]
-/// pub mod insightiq;
+/// #[cfg(feature = "museum")]
+/// pub mod museum;
 /// ```
 pub(crate) fn crate_root(apis: &[Api], plans: &[Plan<'_>]) -> Source {
     let docs = docs(apis, plans);
@@ -64,7 +64,7 @@ pub(crate) fn crate_root(apis: &[Api], plans: &[Plan<'_>]) -> Source {
 ///
 /// ```text
 /// #[allow(…)]
-/// pub mod insightiq;
+/// pub mod museum;
 /// mod runtime { … }
 /// pub use runtime::{Error, …};
 /// ```

@@ -16,7 +16,7 @@ use crate::model::{
 /// Emits `webhooks.rs`:
 ///
 /// ```text
-/// use crate::insightiq::types::*;
+/// use crate::museum::types::*;
 /// use crate::runtime::calls::*;
 /// pub enum WebhookEvent { MessageCreated(MessageCreated), Ping, Unknown(Json) }
 /// webhooks!(WebhookEvent { MessageCreated = "message.created" json, Ping = "ping" empty } else Unknown);

@@ -15,11 +15,11 @@ use crate::sample;
 /// #[test]
 /// fn wire_is_current() {
 ///     let mut wire = Wire::new();
-///     insightiq::add_to(&mut wire);
+///     museum::add_to(&mut wire);
 ///     wire.check(concat!(env!("CARGO_MANIFEST_DIR"), "/wire.txt"));
 /// }
 ///
-/// mod insightiq { … }
+/// mod museum { … }
 /// ```
 pub(crate) fn file(plans: &[Plan<'_>]) -> Source {
     let docs = Comment::sentence(
@@ -56,7 +56,7 @@ pub(crate) fn file(plans: &[Plan<'_>]) -> Source {
 /// Emits the module with the calls of an API:
 ///
 /// ```text
-/// wire.add("insightiq: profiles.get", &server, client.profiles().get(value::<String>("…")));
+/// wire.add("museum: tickets.get", &server, client.tickets().get(value::<String>("…")));
 /// ```
 fn api(plan: &Plan<'_>) -> TokenStream {
     let (krate, module) = (ident(plan.crate_name()), &plan.api().module);

@@ -28,9 +28,9 @@ use crate::name::Ident;
 /// One API: one module of the generated crate.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// Module and feature name: `insightiq`.
+    /// Module and feature name: `museum`.
     pub module: Ident,
-    /// The file of the description, for the header of each file: `spec/insightiq.yaml`.
+    /// The file of the description, for the header of each file: `spec/museum.yaml`.
     pub source: String,
     /// `info.title`.
     pub title: String,
@@ -89,7 +89,7 @@ pub struct Example {
 /// A request of the description.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
-    /// Name of the test, unique among all examples and requests: `instagram_accounts_create_sends`.
+    /// Name of the test, unique among all examples and requests: `pets_create_sends`.
     pub name: Ident,
     /// Index of the resource in [`Api::resources`].
     pub resource: usize,

@@ -5,7 +5,7 @@ use crate::auth::Scheme;
 /// The facts about an API that all its calls share; generated code has one as a `static`.
 #[derive(Debug)]
 pub struct Api {
-    /// The API's name: `insightiq`.
+    /// The API's name: `museum`.
     pub name: &'static str,
     /// The crate and its version, the beginning of the user agent: `social-apis/0.1.0`.
     pub user_agent: &'static str,

@@ -116,11 +116,18 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute in quotes.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
-        let (_, value) = self.attributes.split_once(&format!("{name}="))?;
-        let quote = value
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '"' | '\''))?;
+        let mut at = self.attributes.match_indices('=');
+        let (value, quote) = at.find_map(|(at, _)| {
+            let before = self.attributes[..at].trim_end();
+            let sign = |sign: char| sign.is_whitespace() || "\"'".contains(sign);
+            let own = before.rsplit(sign).next().unwrap_or_default();
+            let value = self.attributes[at + 1..].trim_start();
+            let quote = value
+                .chars()
+                .next()
+                .filter(|first| "\"'".contains(*first))?;
+            own.eq_ignore_ascii_case(name).then_some((value, quote))
+        })?;
         value[1..].split(quote).next()
     }
 }

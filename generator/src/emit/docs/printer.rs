@@ -61,7 +61,7 @@ pub(super) struct Code {
 /// Whether a raised or lowered text is an exponent or an index, as opposed to a trademark or the end of an ordinal.
 fn is_script(text: &str) -> bool {
     let is_word = ["st", "nd", "rd", "th", "tm", "sm"].contains(&&*text.to_ascii_lowercase());
-    !is_word && text.starts_with(|first: char| first.is_alphanumeric() || "+-".contains(first))
+    !is_word && text.starts_with(|first: char| first.is_alphanumeric() || "+-(".contains(first))
 }
 
 /// The target of a link.

@@ -91,6 +91,14 @@ fn only_real_links_stay_links() {
         "[logo](https://a.b/c.png) wow[a](https://b.c)"
     );
     assert_eq!(printed("<a href=\"https://a.b\">x</a>"), "[x](https://a.b)");
+    assert_eq!(
+        printed("<a data-href=\"https://c.d\" HREF = 'https://a.b'>x</a>"),
+        "[x](https://a.b)"
+    );
+    assert_eq!(
+        printed("<a title=\"href=x\" href=\"https://a.b\">x</a>"),
+        "[x](https://a.b)"
+    );
 }
 
 #[test]

@@ -224,7 +224,7 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// `INSIGHTIQ_TOKEN`.
+    /// `MUSEUM_TOKEN`.
     fn variable(&mut self, words: &str) -> String {
         let text = format!("{} {words}", self.module.plain());
         let name = self.variables.claim(&text);
